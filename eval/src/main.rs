@@ -1,0 +1,2 @@
+//! Measures Rashomon on public data.
+fn main() {}

@@ -1,0 +1,59 @@
+//! What stands in one report: layers of spans over its frozen text.
+//!
+//! In: a [`Report`]. Out: [`Annotations`]. Total: it cannot fail, at worst a layer is empty. It does not
+//! know any other report, nor the clock: times are resolved against the report's own date or stay open.
+//!
+//! Each layer is proposed by one file and written in one place, [`Rules::annotate`]. Whatever implements
+//! [`Annotator`] can take the place of the rules; nothing outside this module sees how a layer was made.
+
+pub mod layers;
+
+mod attributions;
+mod coreference;
+mod events;
+mod lemma;
+mod mentions;
+mod quantities;
+mod quotes;
+mod sentences;
+mod tagger;
+mod times;
+mod tokens;
+
+pub use layers::*;
+pub use lemma::lemma;
+
+use crate::report::Report;
+
+/// Makes the layers of one report.
+pub trait Annotator: Sync {
+    /// Its name, for the record's `limits` and for `--version`.
+    fn name(&self) -> &'static str;
+    /// The layers of `report`. Total: it cannot fail.
+    fn annotate(&self, report: &Report) -> Annotations;
+}
+
+/// Rules and lexicons, and a small tagger of parts of speech.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules;
+
+impl Annotator for Rules {
+    fn name(&self) -> &'static str {
+        "rules"
+    }
+
+    fn annotate(&self, report: &Report) -> Annotations {
+        let mut layers = Annotations::default();
+        layers.tokens = tokens::find(report);
+        layers.quotes = quotes::find(report);
+        layers.sentences = sentences::find(report, &layers);
+        tagger::tag(report, &mut layers);
+        layers.times = times::find(report, &layers);
+        layers.quantities = quantities::find(report, &layers);
+        layers.mentions = mentions::find(report, &layers);
+        layers.attributions = attributions::find(report, &layers);
+        coreference::resolve(report, &mut layers);
+        layers.events = events::find(report, &layers);
+        layers
+    }
+}

@@ -1,0 +1,1 @@
+//! Carries out what the stages decide: opens files, reads, annotates, groups, aligns.

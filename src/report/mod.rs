@@ -1,0 +1,105 @@
+//! One report: what an outlet published, as it was read.
+//!
+//! In: decoded text and what the source said about it. Out: [`Report`], with the regions that are not
+//! the report itself marked, never cut. It does not know where the bytes came from, nor what the words mean.
+
+mod date;
+mod region;
+mod text;
+
+pub use date::PublishedAt;
+pub use region::{Region, RegionKind, mark_regions};
+pub use text::Text;
+
+use crate::span::Span;
+
+/// One report of one outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Unique within a run and stable from run to run: the given id, or the file's stem.
+    pub id: String,
+    /// Where it was read: a path, or `path:line` for a line of a JSON Lines file.
+    pub source: String,
+    /// The outlet's name, where the source or the text itself says it.
+    pub outlet: Option<String>,
+    /// The headline, where the source gives it apart from the text.
+    pub title: Option<String>,
+    /// Its address, where the source gives it.
+    pub url: Option<String>,
+    /// When it was published, where the source or the text itself says it.
+    pub published_at: Option<PublishedAt>,
+    /// BCP 47 tag of the detected language.
+    pub language: Option<String>,
+    /// Names of news agencies that the text credits, as spans.
+    pub credits: Vec<Span>,
+    /// The words, frozen.
+    pub text: Text,
+    /// What of the text is not the report, in order and without overlap.
+    pub regions: Vec<Region>,
+    /// What went wrong in reading it without making it unreadable, for the record's `limits`
+    /// ("decoded as windows-1252").
+    pub remarks: Vec<String>,
+}
+
+impl Report {
+    /// The words that `span` marks.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.slice(span)
+    }
+
+    /// The kind of the region that `span` overlaps, if it overlaps one.
+    pub fn region_at(&self, span: Span) -> Option<RegionKind> {
+        let first = self.regions.partition_point(|r| r.span.end <= span.start);
+        self.regions.get(first).filter(|r| r.span.overlaps(span)).map(|r| r.kind)
+    }
+
+    /// The byline, if the text has one.
+    pub fn byline(&self) -> Option<&str> {
+        self.regions.iter().find(|r| r.kind == RegionKind::Byline).map(|r| self.slice(r.span))
+    }
+}
+
+/// What could not be read, and why. It is data about the run: the batch goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The path, with `:line` where a line is meant.
+    pub source: String,
+    /// What is wrong with it.
+    pub kind: RefusalKind,
+    /// The reason, for a person.
+    pub message: String,
+}
+
+/// Why something was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RefusalKind {
+    /// No words in it.
+    Empty,
+    /// Not text.
+    Binary,
+    /// Larger than a report can be.
+    TooLarge,
+    /// A line that is not the JSON of a report.
+    BadJson,
+    /// A folder without anything to read.
+    NoReports,
+    /// A path that is not there.
+    NotFound,
+    /// The system would not give it.
+    Unreadable,
+}
+
+impl RefusalKind {
+    /// Its name in the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            RefusalKind::Empty => "empty",
+            RefusalKind::Binary => "binary",
+            RefusalKind::TooLarge => "too_large",
+            RefusalKind::BadJson => "bad_json",
+            RefusalKind::NoReports => "no_reports",
+            RefusalKind::NotFound => "not_found",
+            RefusalKind::Unreadable => "unreadable",
+        }
+    }
+}
