@@ -7,6 +7,7 @@
 //! [`Annotator`] can take the place of the rules; nothing outside this module sees how a layer was made.
 
 pub mod layers;
+pub mod lexicon;
 
 mod attributions;
 mod blocks;
