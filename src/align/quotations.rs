@@ -283,7 +283,7 @@ pub fn compare(fullest: &Telling, telling: &Telling) -> Variation {
     let wording = !own_content.is_empty();
     Variation {
         wording,
-        slight: !wording && !(own_function.is_empty() && cut_function.is_empty()),
+        slight: !(wording || own_function.is_empty() && cut_function.is_empty()),
         truncated: first.0 > 0 || last.0 + 1 < fullest.words.len() || !wording && !cut_content.is_empty(),
     }
 }

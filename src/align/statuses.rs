@@ -210,7 +210,7 @@ fn owner(
         layers.tokens.get(next).is_some_and(|t| t.pos == Pos::POS)
             || layers.tokens.get(next - 1).is_some_and(|t| t.pos == Pos::PRPS)
     });
-    if let Some(found) = near.filter_map(member).last() {
+    if let Some(found) = near.filter_map(member).next_back() {
         return Some(found);
     }
     if passive {
@@ -221,5 +221,5 @@ fn owner(
         .iter()
         .filter(|m| m.span.start >= sentence.span.start && m.span.end <= token(verb).start);
     let people = subjects.filter(|m| m.entity.is_some_and(|e| layers.entities[e].kind == EntityKind::Person));
-    people.filter_map(member).last()
+    people.filter_map(member).next_back()
 }
