@@ -9,6 +9,8 @@
 pub mod layers;
 
 mod attributions;
+mod blocks;
+mod chunks;
 mod coreference;
 mod events;
 mod lemma;
@@ -20,6 +22,9 @@ mod sentences;
 mod tagger;
 mod times;
 mod tokens;
+
+#[cfg(test)]
+mod testing;
 
 pub use layers::*;
 pub use lemma::lemma;
