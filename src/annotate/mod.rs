@@ -16,6 +16,7 @@ mod coreference;
 mod events;
 mod lemma;
 mod mentions;
+mod numbers;
 mod quantities;
 mod quotes;
 mod sentences;
