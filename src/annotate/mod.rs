@@ -9,6 +9,8 @@
 pub mod layers;
 
 mod attributions;
+mod blocks;
+mod chunks;
 mod coreference;
 mod events;
 mod lemma;
@@ -19,6 +21,9 @@ mod sentences;
 mod tagger;
 mod times;
 mod tokens;
+
+#[cfg(test)]
+mod testing;
 
 pub use layers::*;
 pub use lemma::lemma;
