@@ -23,8 +23,6 @@ pub struct Draft {
     pub content: Vec<Range<usize>>,
     /// To or through whom it was told.
     pub via: Vec<Range<usize>>,
-    /// The frame of its cue.
-    pub frame: usize,
 }
 
 impl Draft {
@@ -95,7 +93,7 @@ impl Place<'_> {
 
     fn draft(&self, source: Option<Range<usize>>, content: Vec<Range<usize>>, via: Vec<Range<usize>>) -> Draft {
         let content = content.into_iter().filter(|c| !c.is_empty()).collect();
-        Draft { source: source.into_iter().collect(), cue: vec![self.cue.tokens.clone()], content, via, frame: 0 }
+        Draft { source: source.into_iter().collect(), cue: vec![self.cue.tokens.clone()], content, via }
     }
 
     fn according(&self) -> Option<Draft> {
@@ -125,15 +123,23 @@ impl Place<'_> {
     }
 
     fn noun(&self) -> Option<Draft> {
+        if self.words.is(self.cue.head, &["words"]) && self.words.is(self.cue.head + 1, &["of"]) {
+            return self.in_the_words_of();
+        }
         let source = sources::holder(self.words, self.frame, self.cue.head)?;
         let start = self.cue.tokens.end;
-        let verb = (start..self.frame.tokens.end).take(1).any(|i| self.words.pos(i).is_finite());
         let content = match self.cue.complement {
             Complement::That | Complement::Infinitive | Complement::Quote | Complement::MarkQuote => self.right_content(start, self.cue.complement),
             complement if self.cue.tokens.end > self.cue.head + 1 => self.right_content(start, complement),
-            _ if verb => None,
             _ => None,
         };
+        Some(self.draft(Some(source), content.into_iter().collect(), Vec::new()))
+    }
+
+    fn in_the_words_of(&self) -> Option<Draft> {
+        let source = sources::right(self.words, self.frame, self.cue.head + 2)?;
+        let comma = self.words.is(source.end, &[",", ":"]);
+        let content = if comma { self.right_content(source.end + 1, Complement::MarkQuote) } else { self.left_clause(self.cue.tokens.start) };
         Some(self.draft(Some(source), content.into_iter().collect(), Vec::new()))
     }
 
@@ -167,15 +173,40 @@ impl Place<'_> {
             return self.postposed(source.clone(), self.cue.tokens.start, skipped);
         }
         let skipped = self.skipped();
+        if let Some(draft) = subject.as_ref().and_then(|s| self.as_said(s, &skipped)) {
+            return Some(draft);
+        }
         if let Some(subject) = &subject
             && self.is_postposed(subject.start, &skipped)
         {
             return self.postposed(subject.clone(), subject.start, skipped);
         }
         let source = subject.or_else(|| self.inherited(before))?;
+        let source = Some(source).filter(|s| !self.seems(s));
         let (start, complement) = self.content_start(&skipped)?;
         let content = self.right_content(start, complement)?;
-        Some(self.draft(Some(source), vec![content], skipped.via))
+        Some(self.draft(source, vec![content], skipped.via))
+    }
+
+    /// "it appears that": nobody.
+    fn seems(&self, subject: &Range<usize>) -> bool {
+        let verb = ["appear", "appears", "appeared", "seem", "seems", "seemed"];
+        self.words.is(subject.start, &["it"]) && self.words.is(self.cue.head, &verb)
+    }
+
+    /// "As X put it, …" and "…, as X put it".
+    fn as_said(&self, subject: &Range<usize>, skipped: &Skipped) -> Option<Draft> {
+        let (words, start) = (self.words, self.frame.tokens.start);
+        let as_at = subject.start.checked_sub(1).filter(|i| *i >= start && words.is(*i, &["as"]))?;
+        let end = skipped.end + usize::from(words.is(skipped.end, &["it"]));
+        let content = if as_at == start && words.is(end, &[","]) {
+            self.right_content(end + 1, Complement::Clause)
+        } else if as_at > start && matches!(Complement::at(words, end, self.frame.tokens.end), Complement::End | Complement::Comma) {
+            self.left_clause(as_at)
+        } else {
+            None
+        };
+        content.map(|c| self.draft(Some(subject.clone()), vec![c], skipped.via.clone()))
     }
 
     fn skipped(&self) -> Skipped {

@@ -8,6 +8,7 @@ mod clause;
 mod contents;
 mod cues;
 mod frames;
+mod labels;
 mod model;
 mod phrases;
 mod quoted;
@@ -26,10 +27,11 @@ use words::Words;
 pub fn find(report: &Report, layers: &Annotations) -> Vec<Attribution> {
     let words = Words::new(report, layers);
     let frames = frames::find(&words, layers);
-    let mut drafts = Vec::new();
-    for (n, frame) in frames.iter().enumerate() {
-        let cues = cues::find(&words, frame);
-        drafts.extend(clause::find(&words, frame, &cues).into_iter().map(|d| Draft { frame: n, ..d }));
+    let (mut drafts, labelled) = labels::find(&words, &frames);
+    for (frame, labelled) in frames.iter().zip(labelled) {
+        if !labelled {
+            drafts.extend(clause::find(&words, frame, &cues::find(&words, frame)));
+        }
     }
     quoted::join(&words, &frames, &mut drafts);
     let mut found: Vec<Attribution> = drafts.iter().map(|d| attribution(&words, d)).collect();

@@ -16,7 +16,7 @@ pub fn join(words: &Words, frames: &[Frame], drafts: &mut Vec<Draft>) {
         }
         let Some(last) = last_before(frame, drafts) else { continue };
         if is_of_last(words, frames, n, &drafts[last]) {
-            give(words, frame, n, last, drafts);
+            give(words, frame, last, drafts);
         }
     }
     drafts.sort_by_key(|d| d.content.first().map(|c| c.start));
@@ -39,12 +39,12 @@ fn is_of_last(words: &Words, frames: &[Frame], n: usize, last: &Draft) -> bool {
     adjacent && (same_paragraph || continues || (frame.paragraph == previous.paragraph + 1 && last.quotes(words)))
 }
 
-fn give(words: &Words, frame: &Frame, n: usize, last: usize, drafts: &mut Vec<Draft>) {
+fn give(words: &Words, frame: &Frame, last: usize, drafts: &mut Vec<Draft>) {
     let content = frame.tokens.start..frame.tokens.end;
     let direct = drafts[last].content.iter().all(|c| words.quote_from(c.start).is_some());
     if direct {
         drafts[last].content.push(content);
     } else {
-        drafts.push(Draft { content: vec![content], frame: n, ..drafts[last].clone() });
+        drafts.push(Draft { content: vec![content], ..drafts[last].clone() });
     }
 }

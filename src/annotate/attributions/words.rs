@@ -48,11 +48,6 @@ impl<'a> Words<'a> {
         Words { text, layers, lower, quote, quotes }
     }
 
-    /// The number of tokens.
-    pub fn len(&self) -> usize {
-        self.lower.len()
-    }
-
     /// The word at `i` in lower case; empty outside the text.
     pub fn word(&self, i: usize) -> &str {
         self.lower.get(i).map_or("", |w| w)
