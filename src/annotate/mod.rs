@@ -20,9 +20,9 @@ mod numbers;
 mod quantities;
 mod quotes;
 mod sentences;
-mod tagger;
+pub mod tagger;
 mod times;
-mod tokens;
+pub mod tokens;
 
 #[cfg(test)]
 mod testing;
