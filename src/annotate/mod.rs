@@ -18,9 +18,9 @@ mod mentions;
 mod quantities;
 mod quotes;
 mod sentences;
-mod tagger;
+pub mod tagger;
 mod times;
-mod tokens;
+pub mod tokens;
 
 #[cfg(test)]
 mod testing;
