@@ -260,11 +260,19 @@ impl Place<'_> {
         let quote = self.words.quote_before(from).is_some() || (comma && self.words.quote_before(from - 1).is_some());
         let own = matches!(complement, Complement::That | Complement::Clause | Complement::Question | Complement::Infinitive);
         if quote {
-            return !own && self.opens_with_speech(from);
+            return self.opens_frame(from) || (!own && self.opens_with_speech(from));
         }
         let silent = matches!(complement, Complement::End | Complement::Comma | Complement::Preposition)
             && matches!(self.cue.complement, Complement::End | Complement::Comma | Complement::Preposition | Complement::Other | Complement::Noun);
-        comma && silent && self.taken_to(from).is_some_and(|left| self.is_clause(left))
+        let broken = skipped.end + 2 < self.frame.tokens.end && self.words.is(skipped.end, &[","]) && self.words.pos(self.cue.head).is_finite();
+        comma && silent && self.taken_to(from).is_some_and(|left| self.is_clause(left.clone()) || (broken && left.len() < 8))
+    }
+
+    /// Whether all before `from` is one quotation that ends with a comma or a question.
+    fn opens_frame(&self, from: usize) -> bool {
+        let Some(quote) = self.words.quote_before(from) else { return false };
+        let marked = quote.tokens.clone().rev().take(2).any(|i| self.words.is(i, &[",", "?", "!"]));
+        marked && quote.tokens.start <= self.frame.tokens.start && quote.tokens.len() > 4
     }
 
     /// Whether the quotation before `from` is what is said: it begins the frame, ends with a comma, or stands
@@ -298,11 +306,23 @@ impl Place<'_> {
             return self.right_content(i, Complement::Quote);
         }
         let quoted = left.clone().any(|i| words.quote_of(i).is_some());
+        if quoted && let Some(quote) = self.quote_after_aside(skipped.end) {
+            return self.right_content(quote, Complement::Quote);
+        }
         let whole = left.clone().any(|i| words.pos(i).is_finite());
         if quoted || whole || comma == 0 || i >= limit {
             return None;
         }
         self.right_content(i, Complement::Clause)
+    }
+
+    /// The quotation that goes on after "he said as the crowd grew quiet, ".
+    fn quote_after_aside(&self, from: usize) -> Option<usize> {
+        let limit = self.frame.tokens.end.min(from + 24);
+        let quote = (from..limit).find(|i| self.words.quote_from(*i).is_some())?;
+        let comma = quote > from && self.words.is(quote - 1, &[",", ":"]);
+        let cue = self.cues.iter().any(|c| (from..quote).contains(&c.head));
+        (comma && !cue).then_some(quote)
     }
 
     fn left_clause(&self, end: usize) -> Option<Range<usize>> {

@@ -164,7 +164,9 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
     } else if words.pos(end) == Pos::RP && end < limit {
         end += 1;
     }
-    if words.is(end, &PARTICLES) && words.pos(end) != Pos::VB && end < limit && takes_noun(words, end + 1, limit) {
+    if words.is(i, &["put", "puts"]) && words.is(end, &["it"]) {
+        end += 1;
+    } else if words.is(end, &PARTICLES) && !words.is(i, &PLAIN) && words.pos(end) != Pos::VB && end < limit && takes_noun(words, end + 1, limit) {
         end += 1;
     }
     let complement = Complement::at(words, end, limit);
@@ -173,6 +175,12 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
 
 /// Prepositions that belong to the cue before them.
 const PARTICLES: [&str; 12] = ["for", "of", "about", "on", "against", "with", "at", "over", "to", "from", "as", "into"];
+
+/// Verbs of saying whose prepositions only tell where, to whom or of what.
+const PLAIN: [&str; 20] = [
+    "said", "says", "say", "saying", "told", "tells", "telling", "added", "adds", "adding", "wrote", "writes", "writing", "tweeted",
+    "posted", "continued", "explained", "announced", "asked", "stated",
+];
 
 fn takes_noun(words: &Words, i: usize, limit: usize) -> bool {
     i < limit && (phrases::end(words, i, limit).is_some() || words.quote_from(i).is_some() || words.pos(i) == Pos::VBG)

@@ -96,7 +96,15 @@ fn export_attributions() {
             serde_json::json!({"source": spans(&a.source), "cue": spans(&a.cue), "content": spans(&a.content),
                 "via": spans(&a.via), "kind": a.kind.name()})
         }).collect();
-        let _ = writeln!(lines, "{}", serde_json::json!({"doc": report.id, "attributions": all}));
+        let words = Words::new(&report, &layers);
+        let mut sure = Vec::new();
+        for frame in frames::find(&words, &layers) {
+            for i in cues::candidates(&words, &frame) {
+                let (s, e) = report.text.code_points(words.span(&(i..i + 1)));
+                sure.push((s, e, cues::probability(&words, &frame, i)));
+            }
+        }
+        let _ = writeln!(lines, "{}", serde_json::json!({"doc": report.id, "attributions": all, "candidates": sure}));
     }
     out("preds.jsonl", &lines);
 }

@@ -16,7 +16,9 @@ pub fn join(words: &Words, frames: &[Frame], drafts: &mut Vec<Draft>) {
         }
         let Some(last) = last_before(frame, drafts) else { continue };
         if is_of_last(words, frames, n, &drafts[last]) {
-            give(words, frame, last, drafts);
+            let continues = words.quote_from(frame.tokens.start).is_some_and(|q| q.continues);
+            let goes_on = continues || frame.paragraph == frames[n - 1].paragraph;
+            give(words, frame, last, goes_on, drafts);
         }
     }
     drafts.sort_by_key(|d| d.content.first().map(|c| c.start));
@@ -39,10 +41,10 @@ fn is_of_last(words: &Words, frames: &[Frame], n: usize, last: &Draft) -> bool {
     adjacent && (same_paragraph || continues || (frame.paragraph == previous.paragraph + 1 && last.quotes(words)))
 }
 
-fn give(words: &Words, frame: &Frame, last: usize, drafts: &mut Vec<Draft>) {
+fn give(words: &Words, frame: &Frame, last: usize, goes_on: bool, drafts: &mut Vec<Draft>) {
     let content = frame.tokens.start..frame.tokens.end;
     let direct = drafts[last].content.iter().all(|c| words.quote_from(c.start).is_some());
-    if direct {
+    if direct && goes_on {
         drafts[last].content.push(content);
     } else {
         drafts.push(Draft { content: vec![content], ..drafts[last].clone() });
