@@ -11,7 +11,6 @@ use std::{fmt, fs};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::corpus;
 use crate::splitmix::SplitMix;
 
 /// The lists of a story whose every entry must rest on words of a report.
@@ -30,28 +29,29 @@ const LINES: [&str; 9] = [
 /// In how many orders the files are read.
 const ORDERS: usize = 3;
 
-/// Reads `paths` in several orders, checks, prints; `false` where a promise is broken.
+/// Reads `paths`, checks, reads the same files in other orders, prints; `false` where a promise is broken.
 pub fn run(paths: &[PathBuf]) -> Result<bool> {
-    let mut files = Vec::new();
-    for path in paths {
-        files.extend(corpus::files(path)?);
-    }
-    let first = read(&files)?;
-    let reading: Value = serde_json::from_str(&first)?;
-    let texts = texts(&reading)?;
+    let reading: Value = serde_json::from_str(&read(paths)?)?;
+    let mut files: Vec<PathBuf> = sources(&reading).map(|source| file_of(source).to_owned()).collect();
+    files.sort();
+    files.dedup();
+    let texts = texts(&reading, &files)?;
     let mut check = Check::new(&reading, &texts);
     check.stories();
+    let in_order = read(&files)?;
+    let again: Value = serde_json::from_str(&in_order)?;
+    check.promise(again["stories"] == reading["stories"], || "a folder and its files differ".to_owned());
     let mut chance = SplitMix::new(1);
     for _ in 0..ORDERS {
         shuffle(&mut files, &mut chance);
-        check.promise(read(&files)? == first, || "the order of the files changes the record".to_owned());
+        check.promise(read(&files)? == in_order, || "the order of the files changes the record".to_owned());
     }
     print!("{check}");
     Ok(check.broken.is_empty())
 }
 
 /// What `rashomon read --format json` prints: the one call into the program.
-fn read(_files: &[PathBuf]) -> Result<String> {
+fn read(_paths: &[PathBuf]) -> Result<String> {
     anyhow::bail!("`rashomon read` cannot be called from here yet")
 }
 
@@ -61,25 +61,34 @@ fn shuffle(files: &mut [PathBuf], chance: &mut SplitMix) {
     }
 }
 
-/// The text of each report, read anew from where the record says it is from.
-fn texts(reading: &Value) -> Result<BTreeMap<String, Vec<char>>> {
+fn sources(reading: &Value) -> impl Iterator<Item = &str> {
+    items(reading, "reports").iter().map(|report| string(report, "source"))
+}
+
+/// The file of `path` or `path:line`.
+fn file_of(source: &str) -> &Path {
+    match source.rsplit_once(':') {
+        Some((path, line)) if line.parse::<usize>().is_ok() && !Path::new(source).exists() => Path::new(path),
+        _ => Path::new(source),
+    }
+}
+
+/// The text of each report by id, read anew from the files.
+fn texts(reading: &Value, files: &[PathBuf]) -> Result<BTreeMap<String, Vec<char>>> {
+    let mut by_source = BTreeMap::new();
+    for file in files {
+        let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let reports = rashomon::source::read(&file.to_string_lossy(), &bytes).reports;
+        by_source.extend(reports.into_iter().map(|r| (r.source, r.text.as_str().chars().collect())));
+    }
     let mut texts = BTreeMap::new();
     for summary in items(reading, "reports") {
         let (id, source) = (string(summary, "id"), string(summary, "source"));
-        let text = text_of(source).with_context(|| format!("{id}: no report at {source}"))?;
-        texts.insert(id.to_owned(), text.chars().collect());
+        let text: &Vec<char> =
+            by_source.get(source).with_context(|| format!("{id}: no report at {source}"))?;
+        texts.insert(id.to_owned(), text.clone());
     }
     Ok(texts)
-}
-
-fn text_of(source: &str) -> Result<String> {
-    let path = match source.rsplit_once(':') {
-        Some((path, line)) if line.parse::<usize>().is_ok() && !Path::new(source).exists() => path,
-        _ => source,
-    };
-    let read = rashomon::source::read(path, &fs::read(path)?);
-    let report = read.reports.into_iter().find(|report| report.source == source);
-    Ok(report.context("it cannot be read again")?.text.as_str().to_owned())
 }
 
 fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
