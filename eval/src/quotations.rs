@@ -5,10 +5,43 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use rashomon::annotate::Rules;
+use rashomon::pipeline;
 use rashomon::record::{Reading, Story};
+
+/// What to read and what to compare it with.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The reports.
+    #[arg(default_value = "../shared/seeds")]
+    pub reports: PathBuf,
+    /// The labels.
+    #[arg(long, default_value = "eval/labels/seeds-quotations.tsv")]
+    pub labels: PathBuf,
+    /// Print every wrong line.
+    #[arg(long)]
+    pub errors: bool,
+}
+
+/// Reads, compares and prints.
+pub fn run(options: &Options) -> Result<()> {
+    let reading = pipeline::read(std::slice::from_ref(&options.reports), &Rules).reading;
+    let figures = score(&reading, &options.labels, |line| {
+        if options.errors {
+            println!("  {line}");
+        }
+    })?;
+    let Figures { passages, found, named, right, invented, entities } = &figures;
+    println!("{found} of {passages} quoted passages found, {invented} invented");
+    let share = 100.0 * *right as f64 / (*named).max(1) as f64;
+    println!("{right} of the {named} that name a speaker have the right one ({share:.1} %)");
+    let split: Vec<String> = entities.iter().filter(|(_, n)| **n > 1).map(|(name, n)| format!("{name} ({n})")).collect();
+    println!("entities that should be one and are more: {}", if split.is_empty() { "none".to_owned() } else { split.join(", ") });
+    Ok(())
+}
 
 /// A labelled passage.
 struct Label {

@@ -1,0 +1,72 @@
+//! What is measured.
+//!
+//! In: the folder of the data. Out: the figures of every set that lies there. It does not know which figure is good.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::{attributions, corpus};
+
+/// Where the data lie, seen from the repository's root.
+pub const DATA: &str = "../shared/data";
+
+/// One measured figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// Its name in `floors.toml`: "attributions.soft".
+    pub name: &'static str,
+    /// What it says, for the README.
+    pub what: &'static str,
+    /// Its value; greater is better. Shares are in percent.
+    pub value: f64,
+}
+
+/// A set of data, and what is measured on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Measurement {
+    /// The set's file or folder within the data.
+    pub corpus: &'static str,
+    /// Measures on it.
+    pub measure: fn(&Path) -> Result<Vec<Figure>>,
+}
+
+/// Everything that is measured. A new measurement is one line here.
+pub const MEASUREMENTS: &[Measurement] =
+    &[Measurement { corpus: "polnear/dev", measure: attributions::figures }];
+
+/// The figures of one set.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// The set.
+    pub corpus: &'static str,
+    /// Hash of its files.
+    pub sha256: String,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+}
+
+/// Measures on every set that lies in `data`; says which do not lie there.
+pub fn measure_all(data: &Path) -> Result<Vec<Measured>> {
+    let mut all = Vec::new();
+    for Measurement { corpus, measure } in MEASUREMENTS {
+        let path = data.join(corpus);
+        if !path.exists() {
+            println!("skipped: {corpus} is not in {}", data.display());
+            continue;
+        }
+        let figures = measure(&path).with_context(|| format!("measuring on {corpus}"))?;
+        all.push(Measured { corpus, sha256: corpus::sha256(&path)?, figures });
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_that_are_not_there_are_skipped() {
+        assert!(measure_all(Path::new("no/such/folder")).expect("nothing to measure").is_empty());
+    }
+}

@@ -1,0 +1,16 @@
+//! Measures Rashomon on public data and keeps its quality from falling.
+//!
+//! In: the library and folders of annotated data, which stay outside the repository. Out: figures, printed,
+//! written as JSON, held to floors and set into the README. It does not know how the layers are made.
+
+pub mod attributions;
+pub mod corpus;
+pub mod figures;
+pub mod gate;
+pub mod idf;
+pub mod quotations;
+pub mod readme;
+pub mod record;
+pub mod splitmix;
+pub mod stories;
+pub mod tagger;

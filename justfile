@@ -1,0 +1,44 @@
+# List the recipes.
+_default:
+    @just --list --unsorted
+
+# Everything that CI runs.
+check:
+    .ci/run
+
+# The tests, or those whose name holds FILTER.
+test *filter:
+    cargo test --workspace {{filter}}
+
+# Format the code.
+fmt:
+    cargo fmt --all
+
+# Accept what the golden reports give now; read the diff before you commit it.
+bless:
+    BLESS=1 cargo test --test golden
+    git diff --stat -- tests/golden
+
+# Measure: `just eval attributions --bootstrap 500`, `just eval record examples/reservoir`.
+eval *arguments="attributions":
+    cargo run --release -p rashomon-eval -- {{arguments}}
+
+# Hold the figures to their floors; `--update` raises them.
+gate *arguments:
+    cargo run --release -p rashomon-eval -- gate {{arguments}}
+
+# Write today's figures into the README.
+figures *arguments:
+    cargo run --release -p rashomon-eval -- figures {{arguments}}
+
+# Reports per second.
+bench *filter:
+    cargo bench --bench annotate -- {{filter}}
+
+# Look for bytes that break a reader: `just fuzz source 600` (wants cargo-fuzz and a nightly compiler).
+fuzz target="source" seconds="60":
+    cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}
+
+# Write the JSON Schema of the contract.
+schema:
+    cargo run --release -p rashomon -- schema > schema/rashomon-1.json
