@@ -100,9 +100,8 @@ fn write(context: &Context) -> Story {
     let groups = claims::join(context);
     let claims = claims::write(context, &groups);
     let published: Vec<PublishedAt> = context.accounts.iter().filter_map(|a| a.report.published_at).collect();
-    let ids: Vec<&str> = context.accounts.iter().map(|a| a.report.id.as_str()).collect();
     Story {
-        id: crate::group::story_id(&ids),
+        id: crate::group::story_id(context.accounts.iter().map(|a| &a.report)),
         title: title(context, &claims),
         from: published.iter().min().map(|p| p.edtf()),
         to: published.iter().max().map(|p| p.edtf()),

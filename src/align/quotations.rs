@@ -347,6 +347,7 @@ fn variant(context: &Context, telling: &Telling) -> Variant {
         text: telling.text(context),
         cue: words(&attribution.cue),
         via: words(&attribution.via),
+        kind: attribution.kind.name().to_owned(),
         speaker: telling.speaker.map(|m| context.cast.id(m)),
         evidence: context.evidence(telling.spot()),
         fragments: telling

@@ -10,7 +10,7 @@ use super::cast::Cast;
 use super::concepts::concept;
 use super::{Account, Spot};
 use crate::annotate::{Pos, Token, lemma, lexicon};
-use crate::group::rarity;
+use crate::group::Rarity;
 
 /// A term, as an index into the vocabulary of the story.
 pub type Term = u32;
@@ -157,4 +157,9 @@ fn term(word: &str, token: &Token) -> Option<(String, f64)> {
     let empty =
         EMPTY_WORDS.contains(&lemma.as_str()) || token.pos.is_verb() && EMPTY_VERBS.contains(&lemma.as_str());
     (!empty).then(|| (concept(&lemma).to_owned(), rarity(&lemma)))
+}
+
+/// How rare a word is in news at large.
+fn rarity(word: &str) -> f64 {
+    Rarity::shipped().of_word(word)
 }

@@ -134,12 +134,3 @@ mod tests {
         assert_eq!(names(&reports), [vec!["a"], vec!["b"]]);
     }
 }
-
-/// stub
-pub fn rarity(_w: &str) -> f64 {
-    1.0
-}
-/// stub
-pub fn story_id(ids: &[&str]) -> String {
-    ids.join("+")
-}

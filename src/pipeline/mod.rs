@@ -1,1 +1,7 @@
 //! Carries out what the stages decide: opens files, reads, annotates, groups, aligns.
+//!
+//! In: paths. Out: the reading. It does not know what a report says.
+
+mod reading;
+
+pub use reading::{Outcome, annotate, read, reading};
