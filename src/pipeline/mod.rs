@@ -2,6 +2,7 @@
 //!
 //! In: paths. Out: the reading. It does not know what a report says.
 
+pub mod inputs;
 mod reading;
 
 pub use reading::{Outcome, annotate, read, reading};
