@@ -11,6 +11,7 @@ pub mod layers;
 mod attributions;
 mod coreference;
 mod events;
+pub mod lexicon;
 mod lemma;
 mod mentions;
 mod quantities;
