@@ -14,6 +14,7 @@ mod blocks;
 mod chunks;
 mod coreference;
 mod events;
+pub mod lexicon;
 mod lemma;
 mod mentions;
 mod numbers;
@@ -27,6 +28,7 @@ pub mod tokens;
 #[cfg(test)]
 mod testing;
 
+pub use chunks::{Tense, VerbGroup};
 pub use layers::*;
 pub use lemma::lemma;
 
