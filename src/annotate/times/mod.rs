@@ -9,7 +9,7 @@ mod direction;
 mod duration;
 mod reading;
 mod relative;
-mod words;
+pub(super) mod words;
 
 use jiff::civil::Date;
 

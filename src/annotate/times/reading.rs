@@ -119,8 +119,8 @@ impl Reading {
         let days = (last - first).get_days() + 1;
         let cut = |length: i32| match part {
             Part::Early => (0, length / 3),
-            Part::Middle => (length / 3, 2 * length / 3),
-            Part::Late => (2 * length / 3, length),
+            Part::Middle => (length / 3, length - length / 3),
+            Part::Late => (length - length / 3, length),
         };
         let (from, to) = if days > 300 { cut(months_between(first, last)) } else { cut(days) };
         let reading = match days > 300 {
