@@ -1,11 +1,12 @@
 //! Measures Rashomon on public data. Run it from the repository's root.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use rashomon_eval::{attributions, gate, readme, record};
+use rashomon_eval::figures::DATA;
+use rashomon_eval::{attributions, gate, idf, readme, record, stories, tagger};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -19,6 +20,14 @@ struct Arguments {
 enum Command {
     /// Score who said what against PolNeAR.
     Attributions(attributions::Options),
+    /// Score the stories that reports are put in.
+    Stories(stories::Options),
+    /// Score the tagger of parts of speech.
+    Tagger,
+    /// Train the tagger of parts of speech.
+    TrainTagger,
+    /// Learn how rare words are.
+    Idf(idf::Options),
     /// Read reports and check what must hold of every record.
     Record {
         /// Files and folders.
@@ -35,6 +44,13 @@ enum Command {
 fn run(command: &Command) -> Result<bool> {
     match command {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
+        Command::Stories(options) => stories::run(options).map(|()| true),
+        Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
+            tagger::show(&scores);
+            true
+        }),
+        Command::TrainTagger => tagger::train(Path::new(DATA), Path::new(tagger::MODEL)).map(|()| true),
+        Command::Idf(options) => idf::run(options).map(|()| true),
         Command::Record { paths } => record::run(paths),
         Command::Gate(options) => gate::run(options),
         Command::Figures(options) => readme::run(options),

@@ -9,6 +9,8 @@
 pub mod layers;
 
 mod attributions;
+mod blocks;
+mod chunks;
 mod coreference;
 mod events;
 mod lemma;
@@ -16,9 +18,12 @@ mod mentions;
 mod quantities;
 mod quotes;
 mod sentences;
-mod tagger;
+pub mod tagger;
 mod times;
-mod tokens;
+pub mod tokens;
+
+#[cfg(test)]
+mod testing;
 
 pub use layers::*;
 pub use lemma::lemma;
