@@ -25,6 +25,7 @@ pub mod tokens;
 #[cfg(test)]
 mod testing;
 
+pub use chunks::{Tense, VerbGroup};
 pub use layers::*;
 pub use lemma::lemma;
 

@@ -1,0 +1,141 @@
+//! How far a content goes.
+//!
+//! In: the words of a frame, a cue and where its content begins. Out: where it ends. It does not know
+//! who speaks.
+
+use std::fmt::Write;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::{Pos, lemma};
+use super::cues::{Complement, Cue};
+use super::frames::Frame;
+use super::model::Model;
+use super::sources;
+use super::words::Words;
+
+/// Weights learnt from the training part of PolNeAR by `training/cues.py`, which writes them.
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../lexicon/ends.tsv")));
+
+/// A stretch of a frame in which the end of a content is sought.
+pub struct Reach<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// All cues of the frame.
+    pub cues: &'a [Cue],
+    /// The cue that governs the content.
+    pub cue: &'a Cue,
+    /// What the content begins with.
+    pub complement: Complement,
+    /// Where it begins.
+    pub start: usize,
+}
+
+/// The content that begins at `reach.start`: the end that is most probable, each possible end in turn
+/// taken or passed over.
+pub fn right(words: &Words, reach: &Reach) -> Option<Range<usize>> {
+    let limit = sources::trimmed(words, reach.start, reach.frame.tokens.end);
+    if limit <= reach.start {
+        return None;
+    }
+    let (mut best, mut best_score, mut passed) = (limit, 0.0, 1.0);
+    for end in possible_ends(words, reach, limit) {
+        let p = MODEL.probability(|say| features(words, reach, end, say));
+        if passed * p > best_score {
+            (best, best_score) = (end, passed * p);
+        }
+        passed *= 1.0 - p;
+    }
+    let end = if passed > best_score { limit } else { best };
+    let end = sources::trimmed(words, reach.start, end);
+    (end > reach.start).then_some(reach.start..end)
+}
+
+/// Where a content can end before `limit`: at a mark, a conjunction, a preposition, beside a quotation.
+pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut i = words.next(reach.start);
+    while i < limit {
+        let mark = !words.is_word(i) && !words.is(i, &["'", "’", "$", "%", "#", "@", "&", "/"]);
+        let opens = matches!(words.pos(i), Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB);
+        let beside = words.quote_before(i).is_some() || words.quote_from(i).is_some();
+        if mark || opens || beside {
+            ends.push(i);
+        }
+        i = words.next(i);
+    }
+    ends
+}
+
+/// Says each feature of `end` as the end of the content.
+pub fn features(words: &Words, reach: &Reach, end: usize, say: &mut dyn FnMut(&str)) {
+    let mut buffer = String::with_capacity(48);
+    let mut tell = |parts: [&str; 4]| {
+        buffer.clear();
+        let _ = write!(buffer, "{}={}|{}|{}", parts[0], parts[1], parts[2], parts[3]);
+        say(&buffer);
+    };
+    let complement = reach.complement.name();
+    let head = reach.cue.head;
+    let base = lemma(words.word(head), words.pos(head)).into_owned();
+    let tag = |i: usize| format!("{:?}", words.pos(i));
+    let (next, after) = (words.word(end), word_class(words, end + 1));
+    let verb = (reach.start..end).any(|i| words.quote_of(i).is_none() && words.pos(i).is_finite());
+    let verb = if verb { "v" } else { "-" };
+    let length = bucket(end - reach.start);
+    let commas = (reach.start..end).filter(|i| words.is(*i, &[","]) && words.quote_of(*i).is_none()).count();
+    let closed = if words.quote_before(end).is_some() { "closed" } else { "-" };
+    let cue = next_cue(words, reach, end);
+    let next_verb = (end..reach.frame.tokens.end.min(end + 8)).find(|i| words.pos(*i).is_verb() || words.pos(*i) == Pos::MD);
+    let next_verb = next_verb.map_or_else(|| "none".to_owned(), tag);
+    tell(["bias", "", "", ""]);
+    tell(["c", complement, "", ""]);
+    tell(["n", next, "", ""]);
+    tell(["nc", next, complement, ""]);
+    tell(["nv", next, complement, verb]);
+    tell(["na", next, &after, ""]);
+    tell(["nac", next, &after, complement]);
+    tell(["npa", next, &tag(end + 1), verb]);
+    tell(["p", &tag(end), complement, verb]);
+    tell(["pp", &tag(end.saturating_sub(1)), next, ""]);
+    tell(["bn", &base, next, ""]);
+    tell(["bc", &base, complement, ""]);
+    tell(["len", length, complement, verb]);
+    tell(["ln", length, next, ""]);
+    tell(["cue", cue, next, ""]);
+    tell(["cuea", cue, next, &tag(end + 1)]);
+    tell(["q", closed, next, complement]);
+    tell(["qs", closed, if commas > 1 { "many" } else { "few" }, next]);
+    tell(["nvb", next, &next_verb, verb]);
+    tell(["prev", words.word(end.saturating_sub(1)), next, ""]);
+}
+
+fn word_class(words: &Words, i: usize) -> String {
+    if words.pos(i).is_name() { "NAME".to_owned() } else { words.word(i).to_owned() }
+}
+
+fn bucket(length: usize) -> &'static str {
+    match length {
+        0..=1 => "1",
+        2..=3 => "3",
+        4..=6 => "6",
+        7..=11 => "11",
+        12..=20 => "20",
+        _ => "more",
+    }
+}
+
+/// How soon another cue follows, and in which form.
+fn next_cue(words: &Words, reach: &Reach, end: usize) -> &'static str {
+    let cue = reach.cues.iter().find(|c| c.tokens.start >= end);
+    match cue.map(|c| (c.tokens.start - end, words.pos(c.head))) {
+        Some((0, _)) => "here",
+        Some((1, Pos::VBG)) => "ing",
+        Some((1, _)) => "next",
+        Some((2..=3, Pos::VBG)) => "ing-near",
+        Some((2..=3, _)) => "near",
+        Some((4..=7, _)) => "soon",
+        Some(_) => "far",
+        None => "none",
+    }
+}

@@ -1,0 +1,146 @@
+//! Sources: the words for whom something is given to.
+//!
+//! In: words, a frame and a cue. Out: the range of the noun phrase. It does not know whom it names.
+
+use std::ops::Range;
+
+use super::super::Pos;
+use super::cues::Cue;
+use super::frames::Frame;
+use super::phrases;
+use super::words::Words;
+
+/// How many words an apposition or a relative clause between a subject and its verb may have.
+const ASIDE: usize = 40;
+
+/// Words that stand between a subject and its cue without being either.
+const BETWEEN: [&str; 34] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "himself", "herself",
+    "themselves", "itself", "earlier", "later", "then", "now", "recently", "too", "however", "meanwhile", "instead", "once",
+    "week", "month", "year", "night", "afternoon", "morning", "evening", "last", "this", "on", "late",
+];
+
+/// The subject that stands before `verb` (the first word of its group).
+pub fn left(words: &Words, frame: &Frame, verb: usize) -> Option<Range<usize>> {
+    let limit = frame.tokens.start;
+    let mut end = verb;
+    for _ in 0..4 {
+        let Some(last) = end.checked_sub(1).filter(|l| *l >= limit && words.quote_of(*l).is_none()) else { return None };
+        if words.is(last, &["who", "which", "that"]) && matches!(words.pos(last), Pos::WP | Pos::WDT) {
+            let comma = last > limit && words.is(last - 1, &[","]);
+            return phrases::before(words, last - usize::from(comma), limit);
+        }
+        if words.is(last, &[","]) {
+            return aside(words, last, limit);
+        }
+        if words.is(last, &[")"]) || !skipped(words, last) {
+            break;
+        }
+        end = last;
+    }
+    phrases::before(words, end, limit).or_else(|| phrases::before(words, verb, limit))
+}
+
+fn skipped(words: &Words, i: usize) -> bool {
+    words.pos(i) == Pos::RB || words.is(i, &BETWEEN)
+}
+
+/// The noun phrase before an apposition, a relative clause or an adverb that ends with the comma at `close`.
+fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
+    let mut best = None;
+    let mut open = close;
+    for _ in 0..4 {
+        open = (limit.max(open.saturating_sub(ASIDE))..open).rev().find(|j| words.is(*j, &[","]) && words.quote_of(*j).is_none())?;
+        let inside = open + 1..close;
+        let Some(noun) = phrases::before(words, open, limit) else { return best };
+        let described = is_apposition(words, inside.clone());
+        if !described && !is_aside(words, inside) {
+            return best;
+        }
+        best = Some(noun.start..if described { close } else { open });
+        let more = noun.start > limit && words.is(noun.start - 1, &[","]) && noun.len() <= 3 && !words.capital(noun.start);
+        if !more {
+            break;
+        }
+        open = noun.start.min(open);
+    }
+    best
+}
+
+/// Whether the words say what somebody is: a noun phrase without a verb of its own.
+fn is_apposition(words: &Words, inside: Range<usize>) -> bool {
+    let first = words.pos(inside.start);
+    let opens = first.is_noun() || first.is_adjective() || matches!(first, Pos::DT | Pos::PRPS | Pos::CD | Pos::RB);
+    let adverb = inside.len() == 1 && first == Pos::RB;
+    opens && !adverb && !inside.clone().any(|i| words.pos(i).is_finite())
+}
+
+/// Whether the words can stand between a subject and its verb.
+fn is_aside(words: &Words, inside: Range<usize>) -> bool {
+    let first = words.pos(inside.start);
+    let relative = matches!(first, Pos::WP | Pos::WDT | Pos::WPS | Pos::WRB);
+    relative || matches!(first, Pos::IN | Pos::TO | Pos::RB | Pos::VBG | Pos::VBN)
+}
+
+/// The noun phrase that follows an inverted cue ("said X, the minister,") or "according to".
+pub fn right(words: &Words, frame: &Frame, start: usize) -> Option<Range<usize>> {
+    let limit = frame.tokens.end;
+    let mut end = phrases::end_with_attachments(words, start, limit)?;
+    if words.pos(start) == Pos::PRP {
+        return Some(start..end);
+    }
+    for _ in 0..3 {
+        if !words.is(end, &[","]) || end + 1 >= limit {
+            break;
+        }
+        let close = (end + 1..limit).take(ASIDE).find(|j| words.is(*j, &[",", ";"]) || words.quote_of(*j).is_some());
+        let close = close.unwrap_or_else(|| trimmed(words, end + 1, limit));
+        if close <= end + 1 || close - end > ASIDE || !is_apposition(words, end + 1..close) {
+            break;
+        }
+        end = close;
+    }
+    Some(start..end)
+}
+
+/// The end of `start..limit` without the marks that close a sentence.
+pub fn trimmed(words: &Words, start: usize, limit: usize) -> usize {
+    let mut end = limit;
+    while end > start && !words.is_word(end - 1) && words.quote_of(end - 1).is_none() {
+        end -= 1;
+    }
+    end
+}
+
+/// The subject of the clause that `cue` depends on, where it has none of its own: "…, saying", "and added",
+/// "wants to call".
+pub fn inherited(words: &Words, frame: &Frame, cue: &Cue) -> Option<Range<usize>> {
+    let limit = frame.tokens.start.max(cue.tokens.start.saturating_sub(60));
+    let before = (limit..cue.tokens.start).rev().filter(|i| words.quote_of(*i).is_none());
+    for verb in before.filter(|i| words.pos(*i).is_finite()) {
+        if let Some(subject) = left(words, frame, verb) {
+            let relative = words.is(verb - 1, &["who", "which", "that"]);
+            if !relative {
+                return Some(subject);
+            }
+        }
+    }
+    None
+}
+
+/// The holder of a noun cue: "X's claim", "his belief".
+pub fn holder(words: &Words, frame: &Frame, noun: usize) -> Option<Range<usize>> {
+    let limit = frame.tokens.start;
+    let from = limit.max(noun.saturating_sub(4));
+    let i = (from..noun).rev().find(|i| words.pos(*i) == Pos::PRPS || is_possessive(words, *i))?;
+    if words.pos(i) == Pos::PRPS {
+        return Some(i..i + 1);
+    }
+    let bare = words.pos(i) == Pos::POS || words.is(i, &["'s", "'"]);
+    let end = if bare { i } else { i + 1 };
+    phrases::before(words, end, limit)
+}
+
+fn is_possessive(words: &Words, i: usize) -> bool {
+    words.pos(i) == Pos::POS || words.word(i).ends_with("'s") || words.word(i).ends_with("s'")
+}
