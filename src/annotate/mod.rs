@@ -15,6 +15,7 @@ mod coreference;
 mod events;
 mod lemma;
 mod mentions;
+mod numbers;
 mod quantities;
 mod quotes;
 mod sentences;
