@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus};
+use crate::{attributions, corpus, stories, tagger};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -27,13 +27,16 @@ pub struct Figure {
 pub struct Measurement {
     /// The set's file or folder within the data.
     pub corpus: &'static str,
-    /// Measures on it.
+    /// Measures on it, given the folder of all data.
     pub measure: fn(&Path) -> Result<Vec<Figure>>,
 }
 
 /// Everything that is measured. A new measurement is one line here.
-pub const MEASUREMENTS: &[Measurement] =
-    &[Measurement { corpus: "polnear/dev", measure: attributions::figures }];
+pub const MEASUREMENTS: &[Measurement] = &[
+    Measurement { corpus: attributions::CORPUS, measure: attributions::figures },
+    Measurement { corpus: stories::CORPUS, measure: stories::figures },
+    Measurement { corpus: tagger::CORPUS, measure: tagger::figures },
+];
 
 /// The figures of one set.
 #[derive(Clone, Debug)]
@@ -55,7 +58,7 @@ pub fn measure_all(data: &Path) -> Result<Vec<Measured>> {
             println!("skipped: {corpus} is not in {}", data.display());
             continue;
         }
-        let figures = measure(&path).with_context(|| format!("measuring on {corpus}"))?;
+        let figures = measure(data).with_context(|| format!("measuring on {corpus}"))?;
         all.push(Measured { corpus, sha256: corpus::sha256(&path)?, figures });
     }
     Ok(all)

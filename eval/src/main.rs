@@ -5,11 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use rashomon_eval::figures::DATA;
 use rashomon_eval::{attributions, gate, idf, quotations, readme, record, stories, tagger};
-
-/// Where the public data lies, and the tagger's model.
-const DATA: &str = "../shared/data";
-const TAGGER: &str = "models/pos/tagger.bin";
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -25,10 +22,14 @@ enum Command {
     Attributions(attributions::Options),
     /// Score quoted passages and their speakers against labels by span.
     Quotations(quotations::Options),
-    /// Score the stories that reports are put into.
+    /// Score the stories that reports are put in.
     Stories(stories::Options),
     /// Score the tagger of parts of speech.
     Tagger,
+    /// Train the tagger of parts of speech.
+    TrainTagger,
+    /// Learn how rare words are.
+    Idf(idf::Options),
     /// Read reports and check what must hold of every record.
     Record {
         /// Files and folders.
@@ -39,25 +40,23 @@ enum Command {
     Gate(gate::Options),
     /// Write the measured figures into the README, or check them.
     Figures(readme::Options),
-    /// Train the tagger of parts of speech: writes models/pos/tagger.bin and prints its scores.
-    TrainTagger,
-    /// Learn how rare words are: writes models/idf/idf.bin.
-    TrainIdf(idf::Options),
 }
 
 /// `false` where something measured is not as it should be.
 fn run(command: &Command) -> Result<bool> {
-    let (data, model) = (Path::new(DATA), Path::new(TAGGER));
     match command {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
         Command::Quotations(options) => quotations::run(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
-        Command::Tagger => tagger::score(data, model).map(|scores| tagger::show(&scores)).map(|()| true),
+        Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
+            tagger::show(&scores);
+            true
+        }),
+        Command::TrainTagger => tagger::train(Path::new(DATA), Path::new(tagger::MODEL)).map(|()| true),
+        Command::Idf(options) => idf::run(options).map(|()| true),
         Command::Record { paths } => record::run(paths),
         Command::Gate(options) => gate::run(options),
         Command::Figures(options) => readme::run(options),
-        Command::TrainTagger => tagger::train(data, model).map(|()| true),
-        Command::TrainIdf(options) => idf::run(options).map(|()| true),
     }
 }
 

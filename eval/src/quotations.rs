@@ -38,8 +38,12 @@ pub fn run(options: &Options) -> Result<()> {
     println!("{found} of {passages} quoted passages found, {invented} invented");
     let share = 100.0 * *right as f64 / (*named).max(1) as f64;
     println!("{right} of the {named} that name a speaker have the right one ({share:.1} %)");
-    let split: Vec<String> = entities.iter().filter(|(_, n)| **n > 1).map(|(name, n)| format!("{name} ({n})")).collect();
-    println!("entities that should be one and are more: {}", if split.is_empty() { "none".to_owned() } else { split.join(", ") });
+    let split: Vec<String> =
+        entities.iter().filter(|(_, n)| **n > 1).map(|(name, n)| format!("{name} ({n})")).collect();
+    println!(
+        "entities that should be one and are more: {}",
+        if split.is_empty() { "none".to_owned() } else { split.join(", ") }
+    );
     Ok(())
 }
 
@@ -91,7 +95,8 @@ pub fn score(reading: &Reading, file: &Path, mut note: impl FnMut(String)) -> Re
                     figures.named += 1;
                     let right = name.as_deref().is_some_and(|n| names(n, speaker));
                     figures.right += usize::from(right);
-                    let entities = story.entities.iter().filter(|e| e.kind == "person" && names(&e.name, speaker));
+                    let entities =
+                        story.entities.iter().filter(|e| e.kind == "person" && names(&e.name, speaker));
                     figures.entities.insert(speaker.to_owned(), entities.count());
                     if !right {
                         note(format!("{at}: {} instead of {speaker}", name.as_deref().unwrap_or("nobody")));
@@ -107,7 +112,8 @@ pub fn score(reading: &Reading, file: &Path, mut note: impl FnMut(String)) -> Re
 fn speaker_at(story: &Story, label: &Label) -> Option<Option<String>> {
     let half = (label.end - label.start).div_ceil(2);
     let holds = |e: &rashomon::record::Evidence| {
-        e.report() == label.report && e.end().min(label.end).saturating_sub(e.start().max(label.start)) >= half
+        e.report() == label.report
+            && e.end().min(label.end).saturating_sub(e.start().max(label.start)) >= half
     };
     let mut variants = story.quotations.iter().flat_map(|q| &q.variants);
     let variant = variants.find(|v| v.fragments.iter().any(holds))?;
@@ -117,8 +123,10 @@ fn speaker_at(story: &Story, label: &Label) -> Option<Option<String>> {
 
 /// Whether `name` ends in `surname`, whatever the spelling of its last letters and its diacritics.
 fn names(name: &str, surname: &str) -> bool {
-    rashomon::annotate::lexicon::same_surname_spelling(name.split_whitespace().last().unwrap_or_default(), surname)
-        || name.to_lowercase().ends_with(&surname.to_lowercase())
+    rashomon::annotate::lexicon::same_surname_spelling(
+        name.split_whitespace().last().unwrap_or_default(),
+        surname,
+    ) || name.to_lowercase().ends_with(&surname.to_lowercase())
 }
 
 fn labels(file: &Path) -> Result<Vec<Label>> {

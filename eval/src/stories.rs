@@ -15,6 +15,11 @@ use rashomon::group::{Document, stories};
 use rashomon::report::{PublishedAt, Report, Text, mark_regions};
 use serde::Deserialize;
 
+use crate::figures::Figure;
+
+/// What the floors are measured on, within the data.
+pub const CORPUS: &str = "stories/dev.jsonl";
+
 /// What to score.
 #[derive(Debug, clap::Args)]
 pub struct Options {
@@ -96,6 +101,20 @@ pub fn run(options: &Options) -> Result<()> {
         print_errors(&given, &found, &predicted);
     }
     Ok(())
+}
+
+/// The figures for the floors and the README.
+pub fn figures(data: &Path) -> Result<Vec<Figure>> {
+    let given = read(&data.join(CORPUS))?;
+    let documents: Vec<Document> = given.iter().map(|l| Document::of(&l.report)).collect();
+    let predicted = assignment(&stories(&documents), given.len());
+    let gold: Vec<Option<&str>> = given.iter().map(|l| l.story.as_deref()).collect();
+    let score = score(&gold, &predicted);
+    let f1 = |name, what, prf: Prf| Figure { name, what, value: 100.0 * prf.f1 };
+    Ok(vec![
+        f1("stories.bcubed", "reports put into stories, BCubed F1", score.bcubed),
+        f1("stories.pairwise", "… by pairs, F1", score.pairwise),
+    ])
 }
 
 /// BCubed and pairwise scores over the reports whose gold story is known.

@@ -14,6 +14,13 @@ use rashomon::annotate::tagger::model::Model;
 use rashomon::annotate::tagger::tag_words;
 
 use self::gold::{Sentence, Split};
+use crate::figures::Figure;
+
+/// Where the model lies, seen from the repository's root.
+pub const MODEL: &str = "models/pos/tagger.bin";
+
+/// What the floors are measured on, within the data.
+pub const CORPUS: &str = "gum";
 
 /// The tagger on one set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,10 +55,16 @@ pub fn train(data: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The model's accuracy on GUM's news that it was not trained on.
+pub fn figures(data: &Path) -> Result<Vec<Figure>> {
+    let score = measure(&read(Path::new(MODEL))?, "GUM news test", &gold::read(data, Split::NewsTest)?);
+    let what = "parts of speech in news, accuracy";
+    Ok(vec![Figure { name: "tagger.news", what, value: score.accuracy() }])
+}
+
 /// Scores the model at `path` on the sets in `data`.
 pub fn score(data: &Path, path: &Path) -> Result<Vec<Score>> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let model = Model::read(&bytes).context("not a tagger's model")?;
+    let model = read(path)?;
     let sets = [
         ("GUM dev + EWT dev", gold::read(data, Split::Dev)?),
         ("GUM news test", gold::read(data, Split::NewsTest)?),
@@ -60,6 +73,11 @@ pub fn score(data: &Path, path: &Path) -> Result<Vec<Score>> {
         ("EWT test", gold::read(data, Split::EwtTest)?),
     ];
     Ok(sets.iter().map(|(name, sentences)| measure(&model, name, sentences)).collect())
+}
+
+fn read(path: &Path) -> Result<Model> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Model::read(&bytes).context("not a tagger's model")
 }
 
 /// Scores `model` on `sentences`.

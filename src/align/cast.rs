@@ -234,11 +234,11 @@ fn key(entity: &Entity) -> String {
     plain(&entity.name)
 }
 
-/// A name without case, article and full stops.
+/// A name without case, article and full stops; the one name where the lexicons know several.
 fn plain(name: &str) -> String {
-    let folded = lexicon::fold(name).replace(['.', '’', '\''], "");
-    let name = folded.strip_prefix("the ").unwrap_or(&folded);
-    lexicon::country(name).map_or_else(|| name.to_owned(), str::to_lowercase)
+    let folded =
+        lexicon::fold(lexicon::canonical(name).unwrap_or(name)).to_lowercase().replace(['.', '’', '\''], "");
+    folded.strip_prefix("the ").unwrap_or(&folded).to_owned()
 }
 
 fn same(a: &Entity, b: &Entity) -> bool {

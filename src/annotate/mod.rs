@@ -14,7 +14,6 @@ mod blocks;
 mod chunks;
 mod coreference;
 mod events;
-pub mod lexicon;
 mod lemma;
 mod mentions;
 mod numbers;

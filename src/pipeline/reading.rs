@@ -54,7 +54,9 @@ pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotation
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
-        while let Some((i, report)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, reports.get(i)?))) {
+        while let Some((i, report)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, reports.get(i)?)))
+        {
             done.push((i, annotator.annotate(report)));
         }
         done
@@ -62,7 +64,10 @@ pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotation
     let done: BTreeMap<usize, Annotations> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         // A worker that panics takes the run with it: a panic is a bug, never an answer to an input.
-        workers.into_iter().flat_map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        workers
+            .into_iter()
+            .flat_map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     });
     done.into_values().collect()
 }
@@ -73,7 +78,8 @@ fn summary(account: &Account) -> ReportSummary {
         let (start, end) = report.text.code_points(region.span);
         RegionSummary { kind: region.kind.name().to_owned(), start, end }
     };
-    let is_word = |span| report.slice(span).starts_with(char::is_alphanumeric) && report.region_at(span).is_none();
+    let is_word =
+        |span| report.slice(span).starts_with(char::is_alphanumeric) && report.region_at(span).is_none();
     ReportSummary {
         id: report.id.clone(),
         source: report.source.clone(),

@@ -26,6 +26,9 @@ use standoff::{Article, Prediction, Spans};
 use summary::Summary;
 use tally::Measure;
 
+/// What the floors are measured on, within the data.
+pub const CORPUS: &str = "polnear/dev";
+
 /// What to compare, and where to write it.
 #[derive(Debug, clap::Args)]
 pub struct Options {
@@ -73,9 +76,9 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The figures of the split in `data` for the floors and the README.
+/// The figures for the floors and the README.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
-    let articles = standoff::read_articles(data)?;
+    let articles = standoff::read_articles(&data.join(CORPUS))?;
     let summary = score(&articles, &annotate(&articles), 0);
     let f1 = |name, what, value: f64| Figure { name, what, value: 100.0 * value };
     Ok(vec![
