@@ -1,0 +1,28 @@
+//! `rashomon read`.
+
+use crate::pipeline;
+use crate::view;
+
+use super::Outcome;
+use super::args::{Format, ReadOptions};
+use super::output::{self, Output};
+
+/// Reads the paths and prints the record of their stories.
+pub fn run(options: ReadOptions) -> anyhow::Result<Outcome> {
+    let (reading, reports) = pipeline::read(&options.paths);
+    for refusal in &reading.refusals {
+        output::refuse_named(&refusal.source, &refusal.message);
+    }
+    let outcome = Outcome::of(reading.reports.len(), reading.refusals.len());
+    // A program wants its object also where nothing was read; a person has read the reasons already.
+    if outcome == Outcome::NothingRead && options.format != Format::Json {
+        return Ok(outcome);
+    }
+    let page = match options.format {
+        Format::Text => view::text::render(&reading, options.look),
+        Format::Json => view::json::render(&reading)?,
+        Format::Html => view::html::render(&reading, &reports)?,
+    };
+    Output::open(options.output.as_deref())?.write(&page)?;
+    Ok(outcome)
+}
