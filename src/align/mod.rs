@@ -3,6 +3,8 @@
 //! In: the [`Account`]s of one story, ordered. Out: its [`crate::record::Story`]. Pure and deterministic. It does not know
 //! any other story.
 
+pub mod copies;
+
 use crate::annotate::Annotations;
 use crate::report::Report;
 
