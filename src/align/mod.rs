@@ -23,6 +23,8 @@ mod statuses;
 mod terms;
 mod timeline;
 
+pub mod copies;
+
 use crate::annotate::Annotations;
 use crate::record::{Coverage, Evidence, Story};
 use crate::report::{PublishedAt, Report};
@@ -90,7 +92,7 @@ pub fn align(accounts: &[&Account]) -> Story {
     let cast = Cast::assemble(&accounts);
     let terms = Terms::collect(&accounts, &cast);
     let statements = statements::find(&accounts, &cast, &terms);
-    let copies = Copies::find(&accounts);
+    let copies = Copies::of(&accounts);
     let context = Context { accounts: &accounts, cast, terms, statements, copies };
     write(&context)
 }

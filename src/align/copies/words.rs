@@ -1,0 +1,166 @@
+//! The words of a report as copies are sought in them.
+//!
+//! In: an [`Account`]. Out: its [`Word`]s outside regions, with what each can prove. It does not know any
+//! other report.
+
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::align::Account;
+use crate::report::RegionKind;
+use crate::span::Span;
+
+/// A word that may have been copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub span: Span,
+    /// Of its form in lower case.
+    pub form: u64,
+    /// Stands between quotation marks: shared by all who heard it.
+    pub quoted: bool,
+    /// Tells something: neither a name nor a word of a formula.
+    pub telling: bool,
+    /// The number of the stretch between regions that it stands in; no passage crosses a region.
+    pub stretch: u32,
+    /// The number of its sentence.
+    pub sentence: usize,
+}
+
+/// The words of `account` outside regions, in order. Headings are words of the report.
+pub(super) fn of(account: &Account) -> Vec<Word> {
+    let report = &account.report;
+    let text = report.text.as_str();
+    let mut regions = report.regions.iter().filter(|r| r.kind != RegionKind::Heading).peekable();
+    let mut stretch = 0;
+    let mut words = Vec::new();
+    for (start, written) in text.unicode_word_indices() {
+        let span = Span::new(start..start + written.len());
+        while regions.next_if(|r| r.span.end <= span.start).is_some() {
+            stretch += 1;
+        }
+        if regions.peek().is_none_or(|r| !r.span.overlaps(span)) {
+            let sentence = account.layers.sentence_at(span.start).unwrap_or(0);
+            words.push(Word { stretch, sentence, ..word(written, span) });
+        }
+    }
+    mark_quoted(&mut words, account);
+    words
+}
+
+fn word(written: &str, span: Span) -> Word {
+    let form = written.to_lowercase().replace('’', "'").replace('.', "");
+    let form = form.strip_suffix("'s").unwrap_or(&form);
+    let name = written.starts_with(char::is_uppercase);
+    Word {
+        span,
+        form: hash(form),
+        quoted: false,
+        telling: !name && !FORMULAS.contains(form),
+        stretch: 0,
+        sentence: 0,
+    }
+}
+
+fn hash(form: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    form.hash(&mut hasher);
+    hasher.finish()
+}
+
+static FORMULAS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("formulas.txt").lines().map(str::trim);
+    lines.filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+});
+
+/// Marks what stands between quotation marks or is an embedded post. Quotes may nest, so the one that ends
+/// last decides.
+fn mark_quoted(words: &mut [Word], account: &Account) {
+    let mut speech: Vec<Span> = account.layers.quotes.iter().map(|q| q.outer).collect();
+    speech.extend(posts(account.report.text.as_str()));
+    speech.sort_unstable();
+    let mut speech = speech.into_iter().peekable();
+    let mut until = 0;
+    for word in words {
+        while let Some(span) = speech.next_if(|s| s.start <= word.span.start) {
+            until = until.max(span.end);
+        }
+        word.quoted = word.span.start < until;
+    }
+}
+
+/// The longest post, with its links, that a page embeds without quotation marks.
+const POST: usize = 400;
+
+/// Posts of social media embedded as plain text: paragraphs that end in "— Name (@handle) date".
+fn posts(text: &str) -> Vec<Span> {
+    static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[—–-] ?[^\n(]{1,60}\(@\w{1,30}\)(?: [A-Z][a-z]+\.? \d{1,2}, \d{4})?")
+            .expect("a valid pattern")
+    });
+    let mut from = 0;
+    let mut found = Vec::new();
+    for signature in SIGNED.find_iter(text) {
+        let start = post_start(&text[from..signature.start()]) + from;
+        from = signature.end();
+        found.push(Span::new(start..from));
+    }
+    found
+}
+
+/// Where the post begins that ends with `before`: at its paragraph, or at one before it as long as all of them
+/// fit in one post.
+fn post_start(before: &str) -> usize {
+    let paragraph = before.trim_end().rfind('\n').map_or(0, |n| n + 1);
+    let starts = before.match_indices('\n').map(|(n, _)| n + 1).chain([0]);
+    let fitting = starts.filter(|n| before.len() - n <= POST).min();
+    fitting.unwrap_or(paragraph).min(paragraph)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::account;
+    use super::*;
+    use crate::report::Region;
+
+    #[test]
+    fn words_in_regions_are_left_out_and_part_the_rest() {
+        let mut given = account("a", "The ferry sank. Read more here. Divers came.");
+        given.report.regions = vec![Region { kind: RegionKind::Related, span: Span::new(16..31) }];
+        let found = of(&given);
+        let written: Vec<&str> = found.iter().map(|w| given.report.slice(w.span)).collect();
+        assert_eq!(written, ["The", "ferry", "sank", "Divers", "came"]);
+        assert_ne!(found[2].stretch, found[3].stretch);
+    }
+
+    #[test]
+    fn names_and_offices_tell_nothing() {
+        let given = account("a", "the prime minister Ilse Verhaven resigned");
+        let telling: Vec<bool> = of(&given).iter().map(|w| w.telling).collect();
+        assert_eq!(telling, [false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn words_between_marks_are_quoted() {
+        let given = account("a", "He said “the ferry is lost” and left.");
+        let quoted: Vec<bool> = of(&given).iter().map(|w| w.quoted).collect();
+        assert_eq!(quoted, [false, false, true, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn an_embedded_post_is_quoted_and_the_paragraph_before_it_is_not() {
+        let own = "The harbour office had closed early that day, and nobody answered calls from relatives. "
+            .repeat(5);
+        let given = account(
+            "a",
+            &format!("{own}\n\nWe are safe! — Ilse Verhaven (@iverhaven) March 4, 2031\n\nShe left."),
+        );
+        let quoted: Vec<&str> =
+            of(&given).iter().filter(|w| w.quoted).map(|w| given.report.slice(w.span)).collect();
+        assert_eq!(quoted, ["We", "are", "safe", "Ilse", "Verhaven", "iverhaven", "March", "4", "2031"]);
+    }
+}
