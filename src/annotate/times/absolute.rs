@@ -27,7 +27,7 @@ fn iso(scene: &Scene, i: usize) -> Option<Found> {
     Some((i + 5, Reading::day(Date::new(y, m as i8, d as i8).ok().filter(|_| joined)?)))
 }
 
-/// "7/8/07": read where only one order is a date, or only one lies within half a year of publication.
+/// "7/8/07": read where only one order is a date, or only one lies within a fortnight of publication.
 fn numeric(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
     let slash = |j: usize| p.is(j, &["/"]) && p.glued(j) && p.glued(j + 1);
@@ -37,7 +37,7 @@ fn numeric(scene: &Scene, i: usize) -> Option<Found> {
     }
     let year = if y < 100 { 2000 + y } else { y };
     let dates = [(a, b), (b, a)].map(|(m, d)| Date::new(year, m as i8, d as i8).ok());
-    let near = |d: &Date| scene.published.is_some_and(|p| (*d - p).get_days().abs() <= 183);
+    let near = |d: &Date| scene.published.is_some_and(|p| (*d - p).get_days().abs() <= 14);
     let reading = match dates {
         [Some(one), Some(other)] if one == other => Reading::day(one),
         [Some(one), None] | [None, Some(one)] => Reading::day(one),
