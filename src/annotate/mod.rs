@@ -19,13 +19,14 @@ mod numbers;
 mod quantities;
 mod quotes;
 mod sentences;
-mod tagger;
+pub mod tagger;
 mod times;
-mod tokens;
+pub mod tokens;
 
 #[cfg(test)]
 mod testing;
 
+pub use chunks::{Tense, VerbGroup};
 pub use layers::*;
 pub use lemma::lemma;
 

@@ -1,7 +1,126 @@
 //! Parts of speech.
+//!
+//! In: a report with its tokens and sentences. Out: the tokens' tags, by an averaged perceptron (Collins 2002)
+//! that goes from left to right through each sentence. It does not know the texts that it was trained on:
+//! `models/pos/README.md` does. Public for the trainer in `eval`, which must see the same features.
 
-use super::Annotations;
+pub mod features;
+pub mod model;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use self::features::{Sentence, features};
+use self::model::{Model, TAGS};
+use super::{Annotations, Pos};
 use crate::report::Report;
 
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::read(include_bytes!("../../models/pos/tagger.bin")).unwrap_or_default());
+
 /// Writes the part of speech of each token.
-pub fn tag(_report: &Report, _layers: &mut Annotations) {}
+pub fn tag(report: &Report, layers: &mut Annotations) {
+    let text = report.text.as_str();
+    let mut done = 0;
+    let sentences = std::mem::take(&mut layers.sentences);
+    for sentence in sentences.iter().map(|s| s.tokens.clone()) {
+        tag_range(text, layers, done..sentence.start);
+        done = sentence.end.max(done);
+        tag_range(text, layers, sentence);
+    }
+    tag_range(text, layers, done..layers.tokens.len());
+    layers.sentences = sentences;
+}
+
+fn tag_range(text: &str, layers: &mut Annotations, range: Range<usize>) {
+    let Some(tokens) = layers.tokens.get_mut(range) else { return };
+    let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
+    for (token, pos) in tokens.iter_mut().zip(tag_words(&MODEL, &words)) {
+        token.pos = pos;
+    }
+}
+
+/// The parts of speech of the words of one sentence.
+pub fn tag_words(model: &Model, words: &[&str]) -> Vec<Pos> {
+    let mut sentence = Sentence::new(model, words);
+    for (at, word) in words.iter().enumerate() {
+        let pos = match fixed(word).or_else(|| sentence.known(at)) {
+            Some(pos) => pos,
+            None => best(&model.scores(&features(&sentence, at))),
+        };
+        sentence.tag(at, pos);
+    }
+    sentence.tags()
+}
+
+/// The tag with the highest score; the first of equals.
+pub fn best(scores: &[i32; TAGS.len()]) -> Pos {
+    let mut best = 0;
+    for (i, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = i;
+        }
+    }
+    TAGS[best]
+}
+
+/// The tag of what is no word, and of a number in digits: nothing to learn there.
+pub fn fixed(word: &str) -> Option<Pos> {
+    let mut chars = word.chars();
+    let first = chars.next()?;
+    if word.chars().any(char::is_alphabetic) || matches!(word, "'" | "’") {
+        return None;
+    }
+    if first.is_numeric() {
+        return Some(Pos::CD);
+    }
+    Some(match first {
+        '$' | '€' | '£' | '¥' | '₹' | '₽' | '+' | '=' | '°' | '×' | '§' => Pos::SYM,
+        '%' => Pos::NN,
+        '&' => Pos::CC,
+        _ => Pos::Punct,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::testing::report;
+    use crate::annotate::{quotes, sentences, tokens};
+
+    fn tagged(text: &str) -> String {
+        let report = report(text);
+        let mut layers = Annotations { tokens: tokens::find(&report), ..Annotations::default() };
+        layers.quotes = quotes::find(&report);
+        layers.sentences = sentences::find(&report, &layers);
+        tag(&report, &mut layers);
+        let show = |t: &super::super::Token| format!("{}/{:?}", report.slice(t.span), t.pos);
+        layers.tokens.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_plain_sentence() {
+        assert_eq!(
+            tagged("The minister has not been invited to the talks, officials said on Friday."),
+            "The/DT minister/NN has/VBZ not/RB been/VBN invited/VBN to/IN the/DT talks/NNS ,/Punct \
+             officials/NNS said/VBD on/IN Friday/NNP ./Punct"
+        );
+        assert_eq!(
+            tagged("Anna Moe’s plan won't cost $3.5 million."),
+            "Anna/NNP Moe/NNP ’s/POS plan/NN wo/MD n't/RB cost/VB $/SYM 3.5/CD million/CD ./Punct"
+        );
+    }
+
+    #[test]
+    fn capitals_do_not_make_names() {
+        assert_eq!(tagged("MINISTER REJECTS THE PLAN"), "MINISTER/NN REJECTS/VBZ THE/DT PLAN/NN");
+    }
+
+    #[test]
+    fn hostile_input_ends() {
+        let words = vec!["’"; 5000];
+        assert_eq!(tag_words(&MODEL, &words).len(), 5000);
+        assert_eq!(tagged(""), "");
+        assert!(tagged("e\u{301}\u{301} \u{200d} İİ ’’’").contains('/'));
+    }
+}

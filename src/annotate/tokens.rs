@@ -104,7 +104,7 @@ fn token_length(text: &str, at: usize, c: char) -> usize {
         '@' | '#' if next.is_alphanumeric() => 1 + word_length(text, at + 1),
         _ if is_apostrophe(c) && next == c => 2 * c.len_utf8(),
         // "U.S.’s", "“Title”’s": the possessive of what ends in a mark.
-        _ if is_apostrophe(c) && next == 's' && clings(text, at, c) => c.len_utf8() + 1,
+        _ if is_apostrophe(c) && next == 's' && is_possessive(&rest[c.len_utf8()..]) => c.len_utf8() + 1,
         _ if is_apostrophe(c) && next.is_alphanumeric() && elides(&rest[c.len_utf8()..]) => {
             c.len_utf8() + word_length(text, at + c.len_utf8())
         }
@@ -118,11 +118,9 @@ fn token_length(text: &str, at: usize, c: char) -> usize {
     }
 }
 
-/// Whether the apostrophe `c` at `at` follows a mark at once, and the "s" after it is all that follows.
-fn clings(text: &str, at: usize, c: char) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + c.len_utf8()..].chars().nth(1);
-    before.is_some_and(|b| !is_blank(b)) && !after.is_some_and(char::is_alphanumeric)
+/// Whether the "s" at the head of `rest` is all of the word.
+fn is_possessive(rest: &str) -> bool {
+    !rest.chars().nth(1).is_some_and(char::is_alphanumeric)
 }
 
 /// A combining mark, or what joins an emoji.
