@@ -45,9 +45,12 @@ impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let Score { gold, found, .. } = self;
         writeln!(f, "times: {gold} in the gold standard, {found} found")?;
-        for (name, hits) in
-            [("strict span", self.strict), ("span", self.overlapping), ("type", self.kind), ("value", self.value)]
-        {
+        for (name, hits) in [
+            ("strict span", self.strict),
+            ("span", self.overlapping),
+            ("type", self.kind),
+            ("value", self.value),
+        ] {
             writeln!(f, "  {name:<12} F1 {:5.1}", self.f1(hits))?;
         }
         Ok(())
@@ -129,7 +132,8 @@ impl Document {
         score.found += found.len();
         for gold in &self.gold {
             score.strict += usize::from(found.iter().any(|t| t.span == gold.span));
-            let Some(time) = found.iter().filter(|t| t.span.overlaps(gold.span)).max_by_key(|t| t.span.len()) else {
+            let Some(time) = found.iter().filter(|t| t.span.overlaps(gold.span)).max_by_key(|t| t.span.len())
+            else {
                 self.show("missed", Some(gold), None);
                 continue;
             };
@@ -165,7 +169,8 @@ fn words(xml: &str) -> Result<Words> {
     for found in token.captures_iter(xml) {
         let sentence: usize = found[1].parse()?;
         let word = found[3].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
-        let closes = matches!(word.as_str(), "," | "." | ";" | ":" | ")" | "?" | "!" | "%" | "''") || word.starts_with('\'');
+        let closes = matches!(word.as_str(), "," | "." | ";" | ":" | ")" | "?" | "!" | "%" | "''")
+            || word.starts_with('\'');
         if sentence != last {
             text.push_str("\n\n");
         } else if !closes && !text.ends_with(['(', '$']) && !text.is_empty() {
@@ -204,7 +209,9 @@ enum Meaning {
 fn meaning(time: &TimeExpression) -> Meaning {
     let Some(value) = time.value.as_deref() else { return Meaning::Open };
     match time.days {
-        _ if value.contains('T') && !value.starts_with('P') => Meaning::Clock(value.trim_end_matches("Z").replace(":00", "")),
+        _ if value.contains('T') && !value.starts_with('P') => {
+            Meaning::Clock(value.trim_end_matches("Z").replace(":00", ""))
+        }
         Some((first, last)) => Meaning::Days(first, last),
         None => length(value).unwrap_or_else(|| Meaning::Other(value.to_owned())),
     }
@@ -227,7 +234,9 @@ fn days_of_gold(value: &str) -> Option<(Date, Date)> {
     let parts: Vec<&str> = value.split('-').collect();
     let year = number(parts.first()?)?;
     match parts.as_slice() {
-        [decade] if decade.len() == 3 => Some((Date::new(year * 10, 1, 1).ok()?, Date::new(year * 10 + 9, 12, 31).ok()?)),
+        [decade] if decade.len() == 3 => {
+            Some((Date::new(year * 10, 1, 1).ok()?, Date::new(year * 10 + 9, 12, 31).ok()?))
+        }
         [_] => Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)),
         [_, week, weekend @ ..] if week.starts_with('W') => {
             let monday = ISOWeekDate::new(year, number(&week[1..])? as i8, Weekday::Monday).ok()?.date();

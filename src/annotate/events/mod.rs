@@ -15,6 +15,12 @@ use lexicon::Rule;
 /// How many tokens after a verb its object can stand.
 const REACH: usize = 10;
 
+/// How many tokens after its verb a clause can end.
+const CLAUSE: usize = 40;
+
+/// How many bytes from its verb a clause can name its time.
+const TIME_REACH: u32 = 200;
+
 /// The events of the report.
 pub fn find(report: &Report, layers: &Annotations) -> Vec<Event> {
     let told = layers.sentences.iter().filter(|s| !s.furniture && !report.slice(s.span).ends_with('?'));
@@ -47,7 +53,7 @@ impl Clause<'_> {
         let group = self.layers.verb_group_at(self.report, self.verb).filter(|g| g.head == self.verb)?;
         let (happened, modality) = modality::of(self, &group)?;
         let (actor, recipient) = self.roles(&group)?;
-        let quoted = self.layers.quote_at(token.span.start).is_some();
+        let quoted = self.is_quoted(token.span);
         let subject = self.layers.mentions.get(actor)?.span;
         let span = self.span(subject.cover(token.span));
         (!quoted).then(|| Event {
@@ -61,6 +67,12 @@ impl Clause<'_> {
             happened,
             modality,
         })
+    }
+
+    fn is_quoted(self, span: Span) -> bool {
+        // Quotes are in order and nest once, so the last two that begin before it decide.
+        let next = self.layers.quotes.partition_point(|q| q.outer.start <= span.start);
+        self.layers.quotes[next.saturating_sub(2)..next].iter().any(|q| q.outer.contains(span))
     }
 
     fn word(self, token: usize) -> String {
@@ -80,8 +92,11 @@ impl Clause<'_> {
 
     fn ends_clause(self, token: usize) -> bool {
         let pos = self.pos(token);
-        pos.is_finite() || pos == Pos::TO && self.pos(token + 1) == Pos::VB || (pos == Pos::Punct && self.parts(token))
-            || matches!(pos, Pos::WDT | Pos::WP | Pos::WRB) || (pos == Pos::IN && self.word(token) == "that")
+        pos.is_finite()
+            || pos == Pos::TO && self.pos(token + 1) == Pos::VB
+            || (pos == Pos::Punct && self.parts(token))
+            || matches!(pos, Pos::WDT | Pos::WP | Pos::WRB)
+            || (pos == Pos::IN && self.word(token) == "that")
     }
 
     /// Whether a mark ends a clause: not a hyphen, nor a quotation mark.
@@ -90,8 +105,9 @@ impl Clause<'_> {
     }
 
     fn holds(self, rule: &Rule) -> bool {
-        let after = self.after();
-        let mut nouns = after.filter(|i| self.pos(*i).is_noun()).map(|i| {
+        let object =
+            self.after().take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
+        let mut nouns = object.filter(|i| self.pos(*i).is_noun()).map(|i| {
             let token = self.layers.tokens.get(i).map(|t| self.report.slice(t.span)).unwrap_or_default();
             lemma(token, self.pos(i)).into_owned()
         });
@@ -106,7 +122,9 @@ impl Clause<'_> {
 
     /// Who does it and to whom. A passive without "by" has no actor, so there is no event.
     fn roles(self, group: &VerbGroup) -> Option<(MentionIndex, Option<MentionIndex>)> {
-        let subject = || self.layers.clause_subject(self.report, self.verb).and_then(|phrase| self.head_mention(phrase));
+        let subject = || {
+            self.layers.clause_subject(self.report, self.verb).and_then(|phrase| self.head_mention(phrase))
+        };
         if group.passive {
             let by = self.after().find(|i| self.word(*i) == "by")?;
             return Some((self.mention_from(by + 1)?, subject()));
@@ -149,10 +167,9 @@ impl Clause<'_> {
         const TO: [&str; 6] = ["with", "to", "on", "against", "upon", "at"];
         let after = self.after();
         let direct = after.clone().find(|i| self.pos(*i) != Pos::RB)?;
-        if self.pos(direct) != Pos::IN && self.pos(direct) != Pos::TO {
-            if let Some(mention) = self.mention_from(direct) {
-                return Some(mention);
-            }
+        let is_direct = !matches!(self.pos(direct), Pos::IN | Pos::TO);
+        if let Some(mention) = self.mention_from(direct).filter(|_| is_direct) {
+            return Some(mention);
         }
         let to = after.into_iter().find(|i| TO.contains(&self.word(*i).as_str()))?;
         self.mention_from(to + 1)
@@ -160,7 +177,7 @@ impl Clause<'_> {
 
     /// From the subject to the end of the verb's clause.
     fn span(self, start: Span) -> Span {
-        let after = self.verb + 1..self.sentence.tokens.end;
+        let after = self.verb + 1..self.sentence.tokens.end.min(self.verb + 1 + CLAUSE);
         let end = after.clone().find(|i| self.parts(*i)).unwrap_or(after.end);
         let last = self.layers.tokens.get(end.saturating_sub(1)).map_or(start, |t| t.span);
         start.cover(last)
@@ -169,17 +186,22 @@ impl Clause<'_> {
     /// The time nearest to the verb, where no other finite verb stands between.
     fn when(self) -> Option<usize> {
         let verb = self.layers.tokens.get(self.verb)?.span;
-        let first = self.layers.times.partition_point(|t| t.span.end <= self.sentence.span.start);
+        let from = self.sentence.span.start.max(verb.start.saturating_sub(TIME_REACH));
+        let to = self.sentence.span.end.min(verb.end.saturating_add(TIME_REACH));
+        let first = self.layers.times.partition_point(|t| t.span.end <= from);
         let inside = self.layers.times.iter().enumerate().skip(first);
-        let inside = inside.take_while(|(_, t)| t.span.start < self.sentence.span.end);
-        let dated = inside.filter(|(_, t)| matches!(t.kind, TimeKind::Date | TimeKind::Time) && self.same_clause(t.span));
+        let inside = inside.take_while(|(_, t)| t.span.start < to);
+        let dated = inside
+            .filter(|(_, t)| matches!(t.kind, TimeKind::Date | TimeKind::Time) && self.same_clause(t.span));
         dated.min_by_key(|(_, t)| t.span.start.abs_diff(verb.start)).map(|(i, _)| i)
     }
 
     fn same_clause(self, span: Span) -> bool {
         let tokens = self.layers.tokens_in(span);
-        let between = if tokens.end <= self.verb { tokens.end..self.verb } else { self.verb + 1..tokens.start };
-        let group = self.layers.verb_group_at(self.report, self.verb).map_or(self.verb..self.verb, |g| g.range);
+        let between =
+            if tokens.end <= self.verb { tokens.end..self.verb } else { self.verb + 1..tokens.start };
+        let group =
+            self.layers.verb_group_at(self.report, self.verb).map_or(self.verb..self.verb, |g| g.range);
         between.into_iter().all(|i| group.contains(&i) || !(self.pos(i).is_verb() || self.pos(i) == Pos::MD))
     }
 

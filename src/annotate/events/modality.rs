@@ -9,14 +9,32 @@ use super::Clause;
 
 /// Verbs whose infinitive is planned.
 const PLANS: [&str; 19] = [
-    "plan", "intend", "expect", "agree", "set", "schedule", "prepare", "pledge", "promise", "vow", "decide", "commit",
-    "go", "determine", "resolve", "undertake", "slate", "aim", "due",
+    "plan",
+    "intend",
+    "expect",
+    "agree",
+    "set",
+    "schedule",
+    "prepare",
+    "pledge",
+    "promise",
+    "vow",
+    "decide",
+    "commit",
+    "go",
+    "determine",
+    "resolve",
+    "undertake",
+    "slate",
+    "aim",
+    "due",
 ];
 
 /// Verbs whose infinitive is wished for, demanded or tried.
 const WISHES: [&str; 25] = [
-    "want", "seek", "try", "urge", "ask", "demand", "propose", "offer", "hope", "threaten", "attempt", "call", "tell",
-    "order", "allow", "invite", "push", "press", "need", "wish", "seem", "appear", "like", "consider", "have",
+    "want", "seek", "try", "urge", "ask", "demand", "propose", "offer", "hope", "threaten", "attempt",
+    "call", "tell", "order", "allow", "invite", "push", "press", "need", "wish", "seem", "appear", "like",
+    "consider", "have",
 ];
 
 /// Verbs whose infinitive does not come about.
@@ -32,7 +50,9 @@ pub fn of(clause: Clause, group: &VerbGroup) -> Option<(bool, Modality)> {
     match group.tense {
         Tense::Past | Tense::Perfect | Tense::Present => Some((happened, Modality::Asserted)),
         Tense::Future => Some((happened, Modality::Future)),
-        Tense::Conditional if group.modal.is_some_and(|m| clause.word(m) == "would") => Some((happened, Modality::Future)),
+        Tense::Conditional if group.modal.is_some_and(|m| clause.word(m) == "would") => {
+            Some((happened, Modality::Future))
+        }
         Tense::Conditional => possible,
         Tense::Infinitive => infinitive(clause, group),
         // "killed by": a participle tells what happened to the noun before it.

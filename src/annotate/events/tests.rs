@@ -1,7 +1,7 @@
 //! Events, a line each.
 
 use super::super::testing::report;
-use super::super::{Mention, Modality, Token, sentences, tagger, times, tokens};
+use super::super::{Mention, Modality, Token, quotes, sentences, tagger, times, tokens};
 use super::*;
 
 /// Every run of capitalised words is a name: that is enough to test the roles.
@@ -23,13 +23,15 @@ type Told = (&'static str, String, Option<String>, bool, Modality);
 fn read(text: &str) -> Vec<Told> {
     let report = report(text);
     let mut layers = Annotations { tokens: tokens::find(&report), ..Annotations::default() };
+    layers.quotes = quotes::find(&report);
     layers.sentences = sentences::find(&report, &layers);
     tagger::tag(&report, &mut layers);
     layers.times = times::find(&report, &layers);
     layers.mentions = names(&report, &layers.tokens);
     let name = |m: Option<MentionIndex>| m.map(|m| report.slice(layers.mentions[m].span).to_owned());
     let told = find(&report, &layers).into_iter();
-    told.map(|e| (e.root, name(e.actor).unwrap_or_default(), name(e.recipient), e.happened, e.modality)).collect()
+    told.map(|e| (e.root, name(e.actor).unwrap_or_default(), name(e.recipient), e.happened, e.modality))
+        .collect()
 }
 
 use Modality::{Asserted, Future, Possible};

@@ -27,7 +27,8 @@ pub fn counted_at(pieces: &Pieces, layers: &Annotations, i: usize, one: bool) ->
 }
 
 /// Adjectives that count people by themselves: "at least 12 injured".
-const CASUALTY: [&str; 8] = ["dead", "injured", "wounded", "missing", "killed", "hurt", "homeless", "unaccounted"];
+const CASUALTY: [&str; 8] =
+    ["dead", "injured", "wounded", "missing", "killed", "hurt", "homeless", "unaccounted"];
 
 fn pos_at(pieces: &Pieces, layers: &Annotations, i: usize) -> Pos {
     let span = pieces.get(i).map(|p| p.span);
@@ -37,9 +38,9 @@ fn pos_at(pieces: &Pieces, layers: &Annotations, i: usize) -> Pos {
 
 fn ends_phrase(pieces: &Pieces, layers: &Annotations, i: usize) -> bool {
     const STOPS: [&str; 40] = [
-        "of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "but", "that", "which", "who",
-        "were", "was", "is", "are", "have", "has", "had", "will", "would", "the", "a", "an", "after", "before",
-        "during", "since", "than", "into", "per", "this", "across", "near", "it", "they",
+        "of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "but", "that", "which",
+        "who", "were", "was", "is", "are", "have", "has", "had", "will", "would", "the", "a", "an", "after",
+        "before", "during", "since", "than", "into", "per", "this", "across", "near", "it", "they",
     ];
     let span = pieces.get(i).map(|p| p.span);
     let hyphenated = pieces.hyphen(i) && pieces.letters(i + 1);
@@ -47,13 +48,17 @@ fn ends_phrase(pieces: &Pieces, layers: &Annotations, i: usize) -> bool {
         pos_at(pieces, layers, i),
         Pos::IN | Pos::MD | Pos::DT | Pos::PRP | Pos::WDT | Pos::WP | Pos::TO | Pos::CC | Pos::VBZ | Pos::EX
     );
-    let timed = span.is_none_or(|span| layers.times.iter().any(|t| t.span.overlaps(span)));
+    let timed = span.is_none_or(|span| {
+        let first = layers.times.partition_point(|t| t.span.end <= span.start);
+        layers.times.get(first).is_some_and(|t| t.span.overlaps(span))
+    });
     !(pieces.letters(i) || hyphenated) || STOPS.contains(&pieces.lower(i)) || tagged || timed
 }
 
 /// The last of the first plural nouns: "sanctions packages".
 fn plural(pieces: &Pieces, layers: &Annotations, start: usize, stop: usize) -> Option<usize> {
-    let is_plural = |j: usize| looks_plural(pieces, j) && !pos_at(pieces, layers, j).is_finite();
+    let is_plural =
+        |j: usize| looks_plural(pieces, j) && !pieces.hyphen(j + 1) && !pos_at(pieces, layers, j).is_finite();
     let first = (start..stop).find(|j| is_plural(*j))?;
     let compound = |j: &usize| is_plural(*j) && !pieces.capital(*j);
     Some((first + 1..stop).take_while(compound).last().unwrap_or(first))
@@ -61,8 +66,20 @@ fn plural(pieces: &Pieces, layers: &Annotations, start: usize, stop: usize) -> O
 
 fn looks_plural(pieces: &Pieces, i: usize) -> bool {
     const PLURALS: [&str; 14] = [
-        "people", "men", "women", "children", "police", "troops", "personnel", "aircraft", "staff", "crew", "sheep",
-        "fish", "lives", "crewmen",
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "troops",
+        "personnel",
+        "aircraft",
+        "staff",
+        "crew",
+        "sheep",
+        "fish",
+        "lives",
+        "crewmen",
     ];
     const NO_PLURALS: [&str; 10] =
         ["us", "is", "was", "has", "its", "his", "this", "previous", "various", "religious"];
@@ -76,7 +93,8 @@ fn looks_plural(pieces: &Pieces, i: usize) -> bool {
 fn singular(pieces: &Pieces, layers: &Annotations, start: usize, stop: usize) -> Option<usize> {
     let pos = |j: usize| pos_at(pieces, layers, j);
     let first = (start..stop).find(|j| matches!(pos(*j), Pos::NN | Pos::NNS))?;
-    let before = (start..first).all(|j| pos(j).is_adjective() || pos(j).is_name() || matches!(pos(j), Pos::VBN | Pos::VBG));
+    let before = (start..first)
+        .all(|j| pos(j).is_adjective() || pos(j).is_name() || matches!(pos(j), Pos::VBN | Pos::VBG));
     let last = (first..stop).take_while(|j| pos(*j) == Pos::NN).last().unwrap_or(first);
     before.then_some(last)
 }

@@ -50,6 +50,7 @@ fn lengths_of_time() {
         ("A three-day truce began.", "three-day", "[]", 3.0, 3.0, "day"),
         ("It will take two to three weeks.", "two to three weeks", "[]", 14.0, 21.0, "day"),
         ("It lasted at least six months.", "at least six months", "[)", 6.0, ALL, "month"),
+        ("It was built over six years.", "six years", "[]", 6.0, 6.0, "year"),
         ("It lasted two decades.", "two decades", "[]", 20.0, 20.0, "year"),
     ]);
 }
@@ -66,7 +67,14 @@ fn money_and_measures() {
         ("Prices rose 10% in all.", "10%", "[]", 10.0, 10.0, "percent"),
         ("A wall of nearly 20 km was built.", "nearly 20 km", "[)", 17.0, 20.0, "kilometre"),
         ("A 10-mile road was built.", "10-mile", "[]", 10.0, 10.0, "mile"),
-        ("The fire burnt 40 square kilometres.", "40 square kilometres", "[]", 40.0, 40.0, "square kilometre"),
+        (
+            "The fire burnt 40 square kilometres.",
+            "40 square kilometres",
+            "[]",
+            40.0,
+            40.0,
+            "square kilometre",
+        ),
         ("It cost between $10 and $15.", "between $10 and $15", "[]", 10.0, 15.0, "USD"),
         ("It cost two to three million euros.", "two to three million euros", "[]", 2e6, 3e6, "EUR"),
     ]);
@@ -77,7 +85,14 @@ fn counted_things() {
     check(&[
         ("The army fired 176 drones.", "176 drones", "[]", 176.0, 176.0, "drone"),
         ("Flames reached 38 apartments.", "38 apartments", "[]", 38.0, 38.0, "apartment"),
-        ("Four more residential buildings were damaged.", "Four more residential buildings", "[]", 4.0, 4.0, "building"),
+        (
+            "Four more residential buildings were damaged.",
+            "Four more residential buildings",
+            "[]",
+            4.0,
+            4.0,
+            "building",
+        ),
         ("In all 12 people were hurt.", "12 people", "[]", 12.0, 12.0, "people"),
         ("The blast killed 14.", "14", "[]", 14.0, 14.0, ""),
         ("There were at least 12 injured.", "at least 12 injured", "[)", 12.0, ALL, "injured"),
@@ -91,6 +106,9 @@ fn counted_things() {
         ("Between 10 and 15 boats sank.", "Between 10 and 15 boats", "[]", 10.0, 15.0, "boat"),
         ("Some 12-14 boats sank.", "Some 12-14 boats", "[]", 10.8, 15.4, "boat"),
         ("Six or seven boats sank.", "Six or seven boats", "[]", 6.0, 7.0, "boat"),
+        ("About a dozen people came.", "About a dozen people", "[]", 10.8, 13.2, "people"),
+        ("A couple dozen boats sank.", "A couple dozen boats", "[]", 24.0, 36.0, "boat"),
+        ("He saw four plain-clothes officers.", "four plain-clothes officers", "[]", 4.0, 4.0, "officer"),
         ("He met seven cabinet members.", "seven cabinet members", "[]", 7.0, 7.0, "member"),
         ("No fewer than 40 homes burnt.", "No fewer than 40 homes", "[)", 40.0, ALL, "home"),
     ]);
@@ -139,7 +157,17 @@ fn three_tellings_of_one_length_can_be_true_together() {
 
 #[test]
 fn no_text_breaks_it() {
-    for text in ["", "$", "more than", "between 5 and", "12-", "99999999999999999999 boats", "one", "½", "an hour and"] {
+    for text in [
+        "",
+        "$",
+        "more than",
+        "between 5 and",
+        "12-",
+        "99999999999999999999 boats",
+        "one",
+        "½",
+        "an hour and",
+    ] {
         read(text);
     }
     read(&"at least 12 to more than a ".repeat(500));

@@ -22,7 +22,8 @@ fn resolve(scene: &Scene, read: impl FnOnce(Date) -> Option<Reading>) -> Reading
 
 fn named_day(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
-    let night = |from, to| move |d: Date| Some(Reading::days(shift(d, from)?, shift(d, to)?).of_kind(TimeKind::Time));
+    let night =
+        |from, to| move |d: Date| Some(Reading::days(shift(d, from)?, shift(d, to)?).of_kind(TimeKind::Time));
     Some(match p.lower(i) {
         "today" => (i + 1, resolve(scene, |d| Some(Reading::day(d)))),
         "tonight" => (i + 1, resolve(scene, night(0, 0)).of_kind(TimeKind::Time)),
@@ -69,12 +70,24 @@ fn bare_weekday(scene: &Scene, i: usize) -> Option<Found> {
 /// "Sunday Times", "Black Friday", "Super Tuesday".
 fn is_name(scene: &Scene, i: usize) -> bool {
     const BEFORE: [&str; 15] = [
-        "black", "good", "bloody", "palm", "easter", "super", "ash", "cyber", "maundy", "holy", "fat", "red", "shrove",
-        "giving", "whit",
+        "black", "good", "bloody", "palm", "easter", "super", "ash", "cyber", "maundy", "holy", "fat", "red",
+        "shrove", "giving", "whit",
     ];
     const AFTER: [&str; 14] = [
-        "times", "telegraph", "mail", "mirror", "express", "world", "herald", "post", "independent", "people", "sport",
-        "tribune", "star", "review",
+        "times",
+        "telegraph",
+        "mail",
+        "mirror",
+        "express",
+        "world",
+        "herald",
+        "post",
+        "independent",
+        "people",
+        "sport",
+        "tribune",
+        "star",
+        "review",
     ];
     let p = scene.pieces;
     let before = i > 0 && p.capital(i - 1) && BEFORE.contains(&p.before(i, 1));
@@ -90,14 +103,20 @@ fn shifted(scene: &Scene, i: usize) -> Option<Found> {
     };
     let at = if p.is(at, &["the"]) && p.is(at + 1, &["previous", "following"]) { at + 1 } else { at };
     let step = match p.lower(at) {
-        "last" | "previous" => -1,
+        "last" => -1,
         "this" => 0,
-        "next" | "coming" | "following" => 1,
+        "next" | "coming" => 1,
+        // "following Monday's meeting" is a preposition.
+        "previous" if at > 0 && p.is(at - 1, &["the"]) => -1,
+        "following" if at > 0 && p.is(at - 1, &["the"]) => 1,
         _ => return None,
     };
-    let narrative = p.is(at, &["previous", "following"]);
+    let narrated = p.is(at, &["previous", "following"]);
     let reading = match p.lower(at + 1) {
-        _ if narrative && unit(p.lower(at + 1)).is_some() => Reading::open(TimeKind::Date),
+        // They count from a day that the story has reached, not from publication.
+        word if narrated && (unit(word).is_some() || weekday(word).is_some()) => {
+            Reading::open(TimeKind::Date)
+        }
         word if part.is_empty() => resolve_shifted(scene, word, step, at)?,
         word if step == 0 => resolve(scene, |d| rest_of(d, word, part == "later")),
         _ => return None,
@@ -232,7 +251,8 @@ fn apart(scene: &Scene, i: usize) -> Option<Found> {
         _ => return None,
     };
     let count = count * size * sign;
-    let known = scene.named.filter(|_| !vague && matches!(unit, Unit::Day | Unit::Week) && !p.is(at + 2, &["than"]));
+    let known =
+        scene.named.filter(|_| !vague && matches!(unit, Unit::Day | Unit::Week) && !p.is(at + 2, &["than"]));
     let days = if unit == Unit::Week { 7.0 * count } else { count };
     let day = known.and_then(|day| shift(day, -(days.clamp(-1e6, 1e6) as i32)));
     Some((at + 2, day.map_or_else(|| Reading::open(TimeKind::Date), Reading::day)))

@@ -48,6 +48,7 @@ fn dates_that_name_themselves() {
         ("signed 25/12/2030", "25/12/2030", D, "2030-12-25"),
         ("signed 5/6/2029", "5/6/2029", D, ""),
         ("in 2014", "2014", D, "2014"),
+        ("a return to 2014 borders", "2014", D, "2014"),
         ("the 2018 killing of a reporter", "2018", D, "2018"),
         ("the 2008 Harbour summit", "2008", D, "2008"),
         ("in March 2025,", "March 2025", D, "2025-03"),
@@ -100,6 +101,7 @@ fn dates_that_lean_on_the_report() {
         ("It opens tonight", "tonight", T, "2031-05-07"),
         ("They fired overnight", "overnight", T, "2031-05-06/2031-05-07"),
         ("before the end of the month", "the end of the month", D, "2031-05-22~/2031-05-31~"),
+        ("He spoke following Monday’s vote", "Monday", D, "2031-05-05"),
         ("He came three days earlier", "three days earlier", D, ""),
     ]);
 }
@@ -116,7 +118,9 @@ fn times_lengths_and_sets() {
         ("a three-day truce", "three-day", L, "P3D"),
         ("a two-hour call", "two-hour", L, "PT2H"),
         ("almost two and a half years behind", "almost two and a half years", L, "P2Y6M"),
-        ("over the next four years", "over the next four years", L, "P4Y"),
+        ("over the next four years", "the next four years", L, "P4Y"),
+        ("sold over six years", "six years", L, "P6Y"),
+        ("sold for over six years", "over six years", L, "P6Y"),
         ("the past decade", "the past decade", L, "P10Y"),
         ("for half an hour", "half an hour", L, "PT30M"),
         ("waited for a week", "a week", L, "P1W"),
@@ -156,7 +160,10 @@ fn what_is_no_time() {
 #[test]
 fn without_a_date_only_what_names_itself_resolves() {
     let values = |text| read(text, None).into_iter().map(|(_, _, value)| value).collect::<Vec<_>>();
-    assert_eq!(values("on Tuesday, after 4 March 2030 and last week"), [None, Some("2030-03-04".into()), None]);
+    assert_eq!(
+        values("on Tuesday, after 4 March 2030 and last week"),
+        [None, Some("2030-03-04".into()), None]
+    );
     assert_eq!(values("two years ago, in May, at the end of the year"), [None, None, None]);
 }
 
@@ -169,7 +176,15 @@ fn a_later_day_leans_on_the_day_before_it() {
 
 #[test]
 fn no_text_breaks_it() {
-    for text in ["", "ago", "99999999999999999999 years ago", "31 February 2025", "December 31, 9999 and later", "½ ½", "00:00"] {
+    for text in [
+        "",
+        "ago",
+        "99999999999999999999 years ago",
+        "31 February 2025",
+        "December 31, 9999 and later",
+        "½ ½",
+        "00:00",
+    ] {
         for date in [None, Some(Date::MIN), Some(Date::MAX)] {
             read(text, date);
         }

@@ -86,5 +86,16 @@ pub fn unit(word: &str) -> Option<(Unit, f64)> {
 
 /// Whether `word` names a part of the day.
 pub fn is_part_of_day(word: &str) -> bool {
-    matches!(word, "morning" | "afternoon" | "evening" | "night" | "noon" | "midday" | "midnight" | "lunchtime")
+    matches!(
+        word,
+        "morning" | "afternoon" | "evening" | "night" | "noon" | "midday" | "midnight" | "lunchtime"
+    )
+}
+
+/// Whether a length follows `word`: "for", "lasted".
+pub fn leads_to_length(word: &str) -> bool {
+    matches!(
+        word,
+        "for" | "lasted" | "lasting" | "after" | "took" | "taken" | "spent" | "within" | "than" | "spanning"
+    )
 }
