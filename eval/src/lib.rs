@@ -14,3 +14,4 @@ pub mod record;
 pub mod splitmix;
 pub mod stories;
 pub mod tagger;
+pub mod times;

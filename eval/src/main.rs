@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, gate, idf, quotations, readme, record, stories, tagger};
+use rashomon_eval::{attributions, gate, idf, quotations, readme, record, stories, tagger, times};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -24,6 +24,8 @@ enum Command {
     Quotations(quotations::Options),
     /// Score the stories that reports are put in.
     Stories(stories::Options),
+    /// Score expressions of time against MEANTIME.
+    Times,
     /// Score the tagger of parts of speech.
     Tagger,
     /// Train the tagger of parts of speech.
@@ -48,6 +50,10 @@ fn run(command: &Command) -> Result<bool> {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
         Command::Quotations(options) => quotations::run(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
+        Command::Times => times::score(&Path::new(DATA).join("meantime")).map(|score| {
+            println!("{score}");
+            true
+        }),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);
             true

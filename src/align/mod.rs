@@ -23,7 +23,6 @@ mod statuses;
 mod terms;
 mod timeline;
 
-pub mod copies;
 
 use crate::annotate::Annotations;
 use crate::record::{Coverage, Evidence, Story};

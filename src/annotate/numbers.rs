@@ -182,6 +182,10 @@ fn vague(pieces: &Pieces, i: usize) -> Option<Number> {
             let scale = 100.0 * plural_scale(pieces.lower(i + 2))?;
             Number { high: 10.0 * scale, ..plural(scale, i + 3) }
         }
+        "a" if pieces.is(i + 1, &["couple"]) && scale(pieces.lower(i + 2)).is_some() => {
+            let scale = scale(pieces.lower(i + 2))?;
+            between(2.0 * scale, 3.0 * scale, i + 3)
+        }
         "a" if pieces.is(i + 1, &["couple"]) => between(2.0, 3.0, i + 2),
         "a" if pieces.is(i + 1, &["few"]) => between(3.0, 6.0, i + 2),
         "a" if pieces.is(i + 1, &["handful"]) => between(3.0, 6.0, i + 2),
@@ -258,20 +262,25 @@ fn fraction(pieces: &Pieces, i: usize) -> Option<(f64, usize)> {
 /// Applies the scale words after a number: "2.5 million", "300-million".
 fn with_scale(pieces: &Pieces, number: Number) -> Number {
     let mut number = number;
-    loop {
+    // "two hundred thousand million" is the longest that anybody says.
+    for _ in 0..3 {
         let at = number.end + usize::from(pieces.hyphen(number.end));
         match scale(pieces.lower(at)) {
             Some(factor) => number = number.times(factor, at + 1),
-            None => return number,
+            None => break,
         }
     }
+    number
 }
+
+/// How many pieces a number in words can have: "nine hundred and ninety-nine thousand nine hundred and …".
+const LONGEST: usize = 20;
 
 /// "twenty-five", "one hundred and twenty", "three thousand two hundred".
 fn in_words(pieces: &Pieces, i: usize) -> Option<Number> {
     let (mut total, mut group, mut last, mut at) = (0.0, 0.0, f64::INFINITY, i);
     let mut seen = false;
-    while let Some((value, next)) = small_at(pieces, at, seen) {
+    while let Some((value, next)) = small_at(pieces, at, seen).filter(|_| at < i + LONGEST) {
         match value {
             100.0 if seen && group > 0.0 && group < 100.0 => group *= 100.0,
             v if v >= 1e3 && seen && group > 0.0 => {
@@ -380,6 +389,7 @@ mod tests {
             ("hundreds of thousands", 2e5, 1e6, "hundreds of thousands"),
             ("several", 3.0, 9.0, "several"),
             ("a couple of", 2.0, 3.0, "a couple of"),
+            ("a couple dozen", 24.0, 36.0, "a couple dozen"),
             ("six seven", 6.0, 6.0, "six"),
             ("300 billion", 3e11, 3e11, "300 billion"),
         ] {

@@ -113,9 +113,11 @@ pub fn hedge_after(pieces: &Pieces, i: usize) -> (Hedge, usize) {
 /// What `number` can be under `hedge`, times `factor`. An upper bound says nothing about the lower end, so
 /// that is 0; "almost" and "just over" stay within [`JUST`] of the number.
 pub fn interval(hedge: Hedge, number: Number, factor: f64) -> Interval {
+    // A millionth is finer than any report, and hides what binary fractions add ("10 % more than 12").
+    let round = |value: f64| (value * 1e6).round() / 1e6;
     let (low, high) = (number.low * factor, number.high * factor);
     let said = Interval { low, low_open: false, high, high_open: number.high_open };
-    match hedge {
+    let bounded = match hedge {
         Hedge::None => said,
         Hedge::Above => Interval { low_open: true, high: f64::INFINITY, high_open: true, ..said },
         Hedge::JustAbove => Interval { low_open: true, high: high * (1.0 + JUST), ..said },
@@ -124,5 +126,6 @@ pub fn interval(hedge: Hedge, number: Number, factor: f64) -> Interval {
         Hedge::JustBelow => Interval { low: low * (1.0 - JUST), high_open: true, ..said },
         Hedge::AtMost => Interval { low: 0.0, ..said },
         Hedge::About => Interval { low: low * (1.0 - ABOUT), high: high * (1.0 + ABOUT), ..said },
-    }
+    };
+    Interval { low: round(bounded.low), high: round(bounded.high), ..bounded }
 }

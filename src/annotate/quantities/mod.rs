@@ -9,6 +9,7 @@ mod refuse;
 mod unit;
 
 use super::numbers::{Number, Pieces, number_at};
+use super::times::words;
 use super::{Annotations, Quantity, TimeKind};
 use crate::report::Report;
 use crate::span::Span;
@@ -46,6 +47,9 @@ struct Measured {
 fn quantity_at(pieces: &Pieces, layers: &Annotations, i: usize) -> Option<(usize, Option<Quantity>)> {
     let (hedge, at) = hedge_at(pieces, i);
     let measured = measure(pieces, at, hedge)?;
+    if pieces.is(i, &["over"]) && is_period(pieces, i, measured.at.1) {
+        return None;
+    }
     let end = measured.at.1;
     if in_date(pieces, layers, measured.at)
         || refuse::is_no_quantity(pieces, measured.at, hedge != Hedge::None)
@@ -54,6 +58,12 @@ fn quantity_at(pieces: &Pieces, layers: &Annotations, i: usize) -> Option<(usize
     }
     let built = build(pieces, layers, i, measured);
     Some(built.map_or((end, None), |(end, quantity)| (end, Some(quantity))))
+}
+
+/// "over ten years", where nothing before it measures: a period, so that "over" bounds nothing.
+fn is_period(pieces: &Pieces, start: usize, end: usize) -> bool {
+    let at = end + usize::from(pieces.hyphen(end));
+    words::unit(pieces.lower(at)).is_some() && !words::leads_to_length(pieces.before(start, 1))
 }
 
 fn in_date(pieces: &Pieces, layers: &Annotations, at: (usize, usize)) -> bool {
@@ -84,7 +94,7 @@ fn article(pieces: &Pieces, i: usize, hedge: Hedge) -> Option<Number> {
     let half = usize::from(pieces.is(i, &["half"]));
     let end = i + half + 1;
     let measures = matches!(pieces.before(i, 1), "for" | "lasted" | "lasting" | "took" | "within");
-    let is_time = super::times::words::unit(pieces.lower(end)).is_some();
+    let is_time = words::unit(pieces.lower(end)).is_some();
     if !pieces.is(i + half, &["a", "an"]) || !is_time || (hedge == Hedge::None && half == 0 && !measures) {
         return None;
     }
@@ -141,7 +151,7 @@ fn build(
     if refuse::is_age(pieces, end, &name)
         || (measured.hedge == Hedge::Below && refuse::is_preposition(pieces, start, &name))
     {
-        return Some((end, None)).and_then(|(_, q)| q);
+        return None;
     }
     let (number, factor, end) = add_minutes(pieces, number, &name, factor, end);
     let (after, end) = hedge_after(pieces, end);

@@ -48,13 +48,17 @@ fn ends_phrase(pieces: &Pieces, layers: &Annotations, i: usize) -> bool {
         pos_at(pieces, layers, i),
         Pos::IN | Pos::MD | Pos::DT | Pos::PRP | Pos::WDT | Pos::WP | Pos::TO | Pos::CC | Pos::VBZ | Pos::EX
     );
-    let timed = span.is_none_or(|span| layers.times.iter().any(|t| t.span.overlaps(span)));
+    let timed = span.is_none_or(|span| {
+        let first = layers.times.partition_point(|t| t.span.end <= span.start);
+        layers.times.get(first).is_some_and(|t| t.span.overlaps(span))
+    });
     !(pieces.letters(i) || hyphenated) || STOPS.contains(&pieces.lower(i)) || tagged || timed
 }
 
 /// The last of the first plural nouns: "sanctions packages".
 fn plural(pieces: &Pieces, layers: &Annotations, start: usize, stop: usize) -> Option<usize> {
-    let is_plural = |j: usize| looks_plural(pieces, j) && !pos_at(pieces, layers, j).is_finite();
+    let is_plural =
+        |j: usize| looks_plural(pieces, j) && !pieces.hyphen(j + 1) && !pos_at(pieces, layers, j).is_finite();
     let first = (start..stop).find(|j| is_plural(*j))?;
     let compound = |j: &usize| is_plural(*j) && !pieces.capital(*j);
     Some((first + 1..stop).take_while(compound).last().unwrap_or(first))

@@ -97,7 +97,7 @@ fn is_pronoun(pieces: &Pieces, start: usize, end: usize) -> bool {
             end,
             &[
                 "of", "another", "day", "thing", "way", "side", "hand", "reason", "point", "time", "can",
-                "that",
+                "that", "sort", "kind", "form",
             ],
         ))
 }

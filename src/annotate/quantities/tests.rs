@@ -50,6 +50,7 @@ fn lengths_of_time() {
         ("A three-day truce began.", "three-day", "[]", 3.0, 3.0, "day"),
         ("It will take two to three weeks.", "two to three weeks", "[]", 14.0, 21.0, "day"),
         ("It lasted at least six months.", "at least six months", "[)", 6.0, ALL, "month"),
+        ("It was built over six years.", "six years", "[]", 6.0, 6.0, "year"),
         ("It lasted two decades.", "two decades", "[]", 20.0, 20.0, "year"),
     ]);
 }
@@ -105,6 +106,9 @@ fn counted_things() {
         ("Between 10 and 15 boats sank.", "Between 10 and 15 boats", "[]", 10.0, 15.0, "boat"),
         ("Some 12-14 boats sank.", "Some 12-14 boats", "[]", 10.8, 15.4, "boat"),
         ("Six or seven boats sank.", "Six or seven boats", "[]", 6.0, 7.0, "boat"),
+        ("About a dozen people came.", "About a dozen people", "[]", 10.8, 13.2, "people"),
+        ("A couple dozen boats sank.", "A couple dozen boats", "[]", 24.0, 36.0, "boat"),
+        ("He saw four plain-clothes officers.", "four plain-clothes officers", "[]", 4.0, 4.0, "officer"),
         ("He met seven cabinet members.", "seven cabinet members", "[]", 7.0, 7.0, "member"),
         ("No fewer than 40 homes burnt.", "No fewer than 40 homes", "[)", 40.0, ALL, "home"),
     ]);

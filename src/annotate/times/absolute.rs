@@ -28,7 +28,7 @@ fn iso(scene: &Scene, i: usize) -> Option<Found> {
     Some((i + 5, Reading::day(Date::new(y, m as i8, d as i8).ok().filter(|_| joined)?)))
 }
 
-/// "7/8/07": read where only one order is a date, or only one lies within half a year of publication.
+/// "7/8/07": read where only one order is a date, or only one lies within a fortnight of publication.
 fn numeric(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
     let slash = |j: usize| p.is(j, &["/"]) && p.glued(j) && p.glued(j + 1);
@@ -38,7 +38,7 @@ fn numeric(scene: &Scene, i: usize) -> Option<Found> {
     }
     let year = if y < 100 { 2000 + y } else { y };
     let dates = [(a, b), (b, a)].map(|(m, d)| Date::new(year, m as i8, d as i8).ok());
-    let near = |d: &Date| scene.published.is_some_and(|p| (*d - p).get_days().abs() <= 183);
+    let near = |d: &Date| scene.published.is_some_and(|p| (*d - p).get_days().abs() <= 14);
     let reading = match dates {
         [Some(one), Some(other)] if one == other => Reading::day(one),
         [Some(one), None] | [None, Some(one)] => Reading::day(one),
@@ -338,18 +338,24 @@ fn is_closing(scene: &Scene, i: usize) -> bool {
     p.is(i, &[",", ".", ";", ":", ")", "]", "”", "’", "'", "\"", "?", "!", "…", "—"]) || p.hyphen(i)
 }
 
-/// "2000 people", "1800 euros": a plural noun follows, and nothing before says that it is a year.
+/// "1600 boats", "2000 people": a plural noun follows a number that is round or no year of living memory
+/// ("2014 borders" have their year), or a noun that is always counted.
 fn is_count(scene: &Scene, i: usize) -> bool {
-    const YEAR_BEFORE: [&str; 20] = [
-        "in", "since", "by", "until", "from", "of", "the", "s", "before", "after", "during", "between",
-        "early", "late", "mid", "through", "for", "and", "spring", "summer",
+    const YEAR_BEFORE: [&str; 14] = [
+        "in", "since", "by", "until", "from", "of", "the", "s", "before", "after", "during", "early", "late",
+        "mid",
     ];
     const NOT_COUNTED: [&str; 8] = ["was", "is", "has", "as", "this", "his", "does", "its"];
-    const UNITS: [&str; 9] = ["%", "percent", "per", "people", "men", "women", "children", "km", "miles"];
+    const UNITS: [&str; 13] = [
+        "%", "percent", "per", "people", "men", "women", "children", "km", "miles", "soldiers", "troops",
+        "homes", "jobs",
+    ];
     let next = scene.pieces.lower(i + 1);
+    let year = scene.pieces.plain(i, 4).unwrap_or_default();
+    let likely = (1900..=2040).contains(&year) && year % 100 != 0;
     let plural =
         next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && !scene.pieces.capital(i + 1);
-    let counted = plural && !NOT_COUNTED.contains(&next);
+    let counted = plural && !likely && !NOT_COUNTED.contains(&next);
     UNITS.contains(&next) || (counted && !YEAR_BEFORE.contains(&scene.pieces.before(i, 1)))
 }
 

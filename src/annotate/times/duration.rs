@@ -4,12 +4,16 @@
 
 use super::super::numbers::{Pieces, number_at, small};
 use super::reading::Reading;
-use super::words::{Unit, month, season, unit, weekday};
+use super::words::{Unit, leads_to_length, month, season, unit, weekday};
 use super::{Found, Scene, TimeKind};
 
 /// "almost five hours", "four-and-a-half hours", "the next four years", "decades-long", "half an hour".
 pub fn find(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
+    // "over ten years" is a period unless something before it measures: "for over ten years".
+    if p.is(i, &["over"]) && !leads_to_length(p.before(i, 1)) {
+        return None;
+    }
     let (hedged, at) = skip_hedge(p, i);
     let (framed, at) = skip_frame(p, at);
     let counted = counted(p, at)

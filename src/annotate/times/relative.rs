@@ -103,14 +103,20 @@ fn shifted(scene: &Scene, i: usize) -> Option<Found> {
     };
     let at = if p.is(at, &["the"]) && p.is(at + 1, &["previous", "following"]) { at + 1 } else { at };
     let step = match p.lower(at) {
-        "last" | "previous" => -1,
+        "last" => -1,
         "this" => 0,
-        "next" | "coming" | "following" => 1,
+        "next" | "coming" => 1,
+        // "following Monday's meeting" is a preposition.
+        "previous" if at > 0 && p.is(at - 1, &["the"]) => -1,
+        "following" if at > 0 && p.is(at - 1, &["the"]) => 1,
         _ => return None,
     };
-    let narrative = p.is(at, &["previous", "following"]);
+    let narrated = p.is(at, &["previous", "following"]);
     let reading = match p.lower(at + 1) {
-        _ if narrative && unit(p.lower(at + 1)).is_some() => Reading::open(TimeKind::Date),
+        // They count from a day that the story has reached, not from publication.
+        word if narrated && (unit(word).is_some() || weekday(word).is_some()) => {
+            Reading::open(TimeKind::Date)
+        }
         word if part.is_empty() => resolve_shifted(scene, word, step, at)?,
         word if step == 0 => resolve(scene, |d| rest_of(d, word, part == "later")),
         _ => return None,

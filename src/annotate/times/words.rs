@@ -91,3 +91,11 @@ pub fn is_part_of_day(word: &str) -> bool {
         "morning" | "afternoon" | "evening" | "night" | "noon" | "midday" | "midnight" | "lunchtime"
     )
 }
+
+/// Whether a length follows `word`: "for", "lasted".
+pub fn leads_to_length(word: &str) -> bool {
+    matches!(
+        word,
+        "for" | "lasted" | "lasting" | "after" | "took" | "taken" | "spent" | "within" | "than" | "spanning"
+    )
+}
