@@ -10,17 +10,24 @@ use super::runs::{self, Run, Usage};
 use super::titles::{self, Title};
 use super::words::Word;
 use crate::annotate::lexicon::{self, Known, Office};
-use crate::annotate::{EntityKind, Mention, MentionKind};
+use crate::annotate::{EntityKind, Mention, MentionKind, Pos};
 
 /// The names among `words`.
 pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
     let usage = Usage::of(words);
     let runs = runs::find(words, titles, &usage);
-    let mut kinds: Vec<Option<EntityKind>> =
-        runs.iter().map(|run| first_kind(words, titles, run)).collect();
+    let mut kinds: Vec<Option<EntityKind>> = runs.iter().map(|run| first_kind(words, titles, run)).collect();
     let alone = single_words(words, &runs);
     for (run, kind) in runs.iter().zip(&mut kinds) {
         *kind = kind.or_else(|| kind_by_short_form(words, run, &alone));
+    }
+    let mut by_text: BTreeMap<&str, EntityKind> = BTreeMap::new();
+    let text = |run: &Run| words.get(run.words.start).filter(|_| run.words.len() == 1).map(|w| w.text);
+    for (run, kind) in runs.iter().zip(&kinds).filter(|(run, _)| run.known.is_none()) {
+        text(run).zip(*kind).into_iter().for_each(|(text, kind)| drop(by_text.entry(text).or_insert(kind)));
+    }
+    for (run, kind) in runs.iter().zip(&mut kinds) {
+        *kind = kind.or_else(|| by_text.get(text(run)?).copied());
     }
     let (surnames, heads) = parts(words, &runs, &kinds);
     for (run, kind) in runs.iter().zip(&mut kinds) {
@@ -62,7 +69,10 @@ fn before_title(words: &[Word], titles: &[Title], run: &Run) -> bool {
     let Some(title) = titles.get(i).filter(|t| t.words.start == run.words.end) else { return false };
     let last = run.words.end.checked_sub(1).and_then(|i| words.get(i));
     let comma = words.get(title.words.start).is_some_and(|w| w.gap == ", ");
-    run.words.len() <= 4 && comma && last.is_some_and(|w| !w.possessive) && title.office == Office::Held
+    run.words.len() <= 4
+        && comma
+        && last.is_some_and(|w| !w.possessive)
+        && title.office == Office::Held
         && run.words.len() >= 2
 }
 
@@ -74,11 +84,16 @@ fn kind_beside(words: &[Word], run: &Run) -> Option<EntityKind> {
     let after = words.get(run.words.end);
     let joined = before.filter(|before| first.follows(before)).map(|w| w.text);
     let next = after.filter(|next| next.follows(last)).map(|w| w.text);
-    let age = after.is_some_and(|n| n.gap == ", " && n.text.len() <= 3 && n.text.chars().all(|c| c.is_ascii_digit()));
+    let age = after
+        .is_some_and(|n| n.gap == ", " && n.text.len() <= 3 && n.text.chars().all(|c| c.is_ascii_digit()));
     if age || next == Some("who") || after.is_some_and(|n| n.gap == ", " && n.text == "who") {
         return Some(EntityKind::Person);
     }
-    if run.words.len() >= 2 && run.words.len() <= 3 && next.is_some_and(titles::is_telling) {
+    let short = (2..=3).contains(&run.words.len());
+    let acts =
+        after.is_some_and(|w| w.follows(last) && w.pos.is_some_and(|pos| matches!(pos, Pos::VBD | Pos::VBZ)));
+    let determined = before.is_some_and(|w| titles::is_determiner(&w.lower()) || w.possessive);
+    if short && (next.is_some_and(titles::is_telling) || (acts && !determined)) {
         return Some(EntityKind::Person);
     }
     if run.words.len() <= 2 && matches!(joined, Some("in" | "near" | "outside")) && !first.acronym() {

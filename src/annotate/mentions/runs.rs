@@ -69,7 +69,8 @@ fn headings(words: &[Word]) -> Vec<bool> {
         let long = line.iter().filter(|w| w.text.chars().count() >= 4);
         let capitalised = long.clone().filter(|w| w.capitalised()).count();
         // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
-        if long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4 {
+        let stopped = line.last().is_some_and(|w| w.stopped);
+        if !stopped && long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4 {
             marks.get_mut(start..end).into_iter().flatten().for_each(|mark| *mark = true);
         }
         start = end;
@@ -131,14 +132,25 @@ fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &U
     if known.is_none() && (!first.capitalised() || is_never_name(first)) {
         return None;
     }
-    if known.is_none() && first.initial && usage.is_plain(first) {
+    let honorific = lexicon::gender_of_honorific(first.text).is_some();
+    let addressed =
+        honorific && words.get(at + 1).is_some_and(|next| next.capitalised() && next.touches(first));
+    if known.is_none() && first.initial && usage.is_plain(first) && !addressed {
         return None;
     }
     let end = run_end(words, at, is_taken);
     if let Some((range, known)) = known {
         return Some(with_known(words, range, known, end));
     }
-    if heading && !(at..end).all(|i| words.get(i).is_some_and(|w| usage.capital.contains(w.text))) {
+    let given = end > at + 1 && lexicon::is_given_name(first.text);
+    let titled = at
+        .checked_sub(1)
+        .is_some_and(|before| is_taken(before) && words.get(before).is_some_and(|b| first.follows(b)));
+    if heading
+        && !given
+        && !titled
+        && !(at..end).all(|i| words.get(i).is_some_and(|w| usage.capital.contains(w.text)))
+    {
         return None;
     }
     let end = trimmed_end(words, at, end);
@@ -172,16 +184,50 @@ fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> 
 
 /// Words that are capitalised everywhere and name nobody.
 fn is_never_name(word: &Word) -> bool {
-    is_calendar(word) || word.text == "I" || word.text.starts_with("I’") || word.text.starts_with("I'")
+    is_calendar(word)
+        || word.text == "I"
+        || word.text.starts_with("I’")
+        || word.text.starts_with("I'")
         || (word.text.len() == 1 && !word.initial)
-        || matches!(word.text, "The" | "A" | "An" | "This" | "That" | "Mr" | "PM" | "AM" | "GMT" | "TV" | "DNA" | "Covid" | "COVID")
+        || matches!(
+            word.text,
+            "The" | "A" | "An" | "This" | "That" | "PM" | "AM" | "GMT" | "TV" | "DNA" | "Covid" | "COVID"
+        )
 }
 
 fn is_calendar(word: &Word) -> bool {
     const CALENDAR: [&str; 31] = [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February",
-        "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
     ];
     CALENDAR.contains(&word.text)
 }
@@ -215,7 +261,8 @@ fn splits(words: &[Word], at: usize) -> bool {
         return !word.text.starts_with(char::is_numeric);
     }
     let alone = |i: usize| known_at(words, i).is_some_and(|(range, _)| range.len() == 1);
-    let particle = matches!(before.text, "Al" | "El" | "Abu" | "Ben" | "Bin" | "Ibn" | "Jean" | "Anne" | "Marie");
+    let particle =
+        matches!(before.text, "Al" | "El" | "Abu" | "Ben" | "Bin" | "Ibn" | "Jean" | "Anne" | "Marie");
     if particle || (!alone(at - 1) && lexicon::is_given_name(before.text)) {
         return false;
     }
@@ -244,8 +291,8 @@ fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
         pair.is_some_and(|(before, word)| word.follows(before) && word.capitalised() && !is_calendar(word))
     };
     match word.text {
-        "bin" | "ibn" | "bint" | "al" | "el" | "van" | "von" | "de" | "da" | "di" | "del" | "della" | "der" | "den"
-        | "dos" | "du" | "la" | "le" | "ter" | "ten" | "zu" | "af" | "ul" | "ur" | "abu" => {
+        "bin" | "ibn" | "bint" | "al" | "el" | "van" | "von" | "de" | "da" | "di" | "del" | "della"
+        | "der" | "den" | "dos" | "du" | "la" | "le" | "ter" | "ten" | "zu" | "af" | "ul" | "ur" | "abu" => {
             let next = (at + 1..at + 3).find(|i| follows(*i))?;
             let between = words.get(at + 1..next).unwrap_or_default();
             between.iter().all(|w| matches!(w.text, "la" | "der" | "den" | "al" | "el")).then_some(next + 1)
@@ -265,19 +312,42 @@ fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
 /// Whether the run before "of" is the head of a longer name: "Ministry of Defence".
 fn takes_of(words: &[Word], start: usize, of: usize) -> bool {
     let Some(last) = words.get(of - 1) else { return false };
-    let heads = ["House", "State", "States", "Republic", "Kingdom", "Duke", "Duchess", "Bay", "Gulf", "Isle", "Tower"];
-    let parts = ["Battle", "Treaty", "Declaration", "Chamber", "Church", "Bureau", "Archbishop", "Statue", "Secretary"];
-    let known = lexicon::last_word(last.text).is_some() || heads.contains(&last.text) || parts.contains(&last.text);
+    let heads = [
+        "House", "State", "States", "Republic", "Kingdom", "Duke", "Duchess", "Bay", "Gulf", "Isle", "Tower",
+    ];
+    let parts = [
+        "Battle",
+        "Treaty",
+        "Declaration",
+        "Chamber",
+        "Church",
+        "Bureau",
+        "Archbishop",
+        "Statue",
+        "Secretary",
+    ];
+    let known =
+        lexicon::last_word(last.text).is_some() || heads.contains(&last.text) || parts.contains(&last.text);
     known && (of - start) <= 5
 }
 
 /// Whether "and" stands between the fields of one body: "Department of Health and Human Services".
 fn lists_fields(words: &[Word], start: usize, and: usize) -> bool {
-    let bodies = ["Department", "Ministry", "Committee", "Centers", "Office", "Agency", "Institute", "Bureau", "Commission"];
+    let bodies = [
+        "Department",
+        "Ministry",
+        "Committee",
+        "Centers",
+        "Office",
+        "Agency",
+        "Institute",
+        "Bureau",
+        "Commission",
+    ];
     let run = words.get(start..and).unwrap_or_default();
     let head = run.first().is_some_and(|w| bodies.contains(&w.text));
-    let acronym = words.get(and + 1).is_some_and(Word::acronym);
-    head && !acronym && run.iter().any(|w| matches!(w.text, "of" | "for" | "on"))
+    let another = known_at(words, and + 1).is_some() || words.get(and + 1).is_some_and(Word::acronym);
+    head && !another && run.iter().any(|w| matches!(w.text, "of" | "for" | "on"))
 }
 
 /// The run without a day or a month at its end.
@@ -314,14 +384,16 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     let head = of.and_then(|i| inner.get(i.checked_sub(1)?)).unwrap_or(last);
     let headed = lexicon::last_word(head.text);
     // "Jonah Hill" and "Doris Day" end like a place and an event.
-    let surname = matches!(headed, Some(EntityKind::Place | EntityKind::Event | EntityKind::Law)) || head.text == "Church";
+    let surname = matches!(headed, Some(EntityKind::Place | EntityKind::Event | EntityKind::Law))
+        || head.text == "Church";
     if given && of.is_none() && (headed.is_none() || (inner.len() == 2 && surname)) {
         return Some(EntityKind::Person);
     }
     if headed.is_some() && (inner.len() > 1 || of.is_some()) {
         return headed;
     }
-    let particle = inner.iter().skip(1).any(|w| matches!(w.text, "bin" | "ibn" | "bint" | "van" | "von" | "al"));
+    let particle =
+        inner.iter().skip(1).any(|w| matches!(w.text, "bin" | "ibn" | "bint" | "van" | "von" | "al"));
     let initial = inner.len() > 2 && inner.get(1).is_some_and(|w| w.text.len() == 2 && w.text.ends_with('.'));
     if particle || initial {
         return Some(EntityKind::Person);

@@ -19,6 +19,8 @@ pub(in crate::annotate) struct Word<'t> {
     pub gap: &'t str,
     /// Whether a possessive ’s follows it.
     pub possessive: bool,
+    /// Whether a full stop, a question or an exclamation mark follows it.
+    pub stopped: bool,
     /// Whether it stands where every word is capitalised: at the head of a sentence, a line, a quotation.
     pub initial: bool,
     /// Whether it lies in a part of the page that speaks of nobody in the story.
@@ -83,6 +85,7 @@ pub(in crate::annotate) fn scan(text: &str) -> Vec<Word<'_>> {
             span: Span::new(start..end),
             gap,
             possessive: possessive.is_some(),
+            stopped: text.get(end..).is_some_and(|rest| rest.starts_with(['.', '!', '?'])),
             initial,
             furniture: false,
             pos: None,
@@ -127,7 +130,9 @@ fn is_furniture(kind: RegionKind) -> bool {
 const OPENERS: [char; 11] = ['\n', '“', '"', '‘', ':', '•', '[', '(', '«', '!', '?'];
 
 fn opens(gap: &str, before: &str) -> bool {
-    gap.contains(OPENERS) || gap.contains('…') || (gap.contains(". ") && !(gap == ". " && abbreviates(before)))
+    gap.contains(OPENERS)
+        || gap.contains('…')
+        || (gap.contains(". ") && !(gap == ". " && abbreviates(before)))
 }
 
 fn next_start(text: &str, from: usize) -> Option<usize> {
@@ -202,8 +207,14 @@ mod tests {
 
     #[test]
     fn abbreviations_names_and_possessives() {
-        assert_eq!(texts("U.S. envoy J. D. O’Hara’s visit"), ["U.S.", "envoy", "J.", "D.", "O’Hara", "visit"]);
-        assert_eq!(texts("Plan B. It failed; AT&T’s didn’t"), ["Plan", "B.", "It", "failed", "AT&T", "didn’t"]);
+        assert_eq!(
+            texts("U.S. envoy J. D. O’Hara’s visit"),
+            ["U.S.", "envoy", "J.", "D.", "O’Hara", "visit"]
+        );
+        assert_eq!(
+            texts("Plan B. It failed; AT&T’s didn’t"),
+            ["Plan", "B.", "It", "failed", "AT&T", "didn’t"]
+        );
         assert_eq!(texts("Nato-led"), ["Nato", "led"]);
         assert_eq!(texts("the states’ rights"), ["the", "states", "rights"]);
     }
