@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::title_parts::TitleParts;
-use crate::annotate::lexicon::{Gender, gender_of_honorific};
+use crate::annotate::lexicon::{Gender, Known, gender_of_honorific, known};
 use crate::annotate::mentions::words::{Word, scan};
 use crate::annotate::{Entity, EntityIndex, EntityKind, Mention, MentionIndex, MentionKind, Party};
 use crate::report::Report;
@@ -163,8 +163,17 @@ impl<'t> Draft<'t> {
         })
     }
 
+    /// The name of a country where a mention spells it as the lexicon does.
+    fn canonical(&self, mention: MentionIndex) -> Option<&'t str> {
+        let text = self.report.slice(self.mentions.get(mention)?.span);
+        matches!(known(text), Some(Known::Country(name)) if name == text).then_some(text)
+    }
+
     /// The name with most words, of those the longest, of those the first.
     fn fullest_name(&self, mentions: &[MentionIndex]) -> String {
+        if let Some(country) = mentions.iter().find_map(|i| self.canonical(*i)) {
+            return country.to_owned();
+        }
         let forms = mentions.iter().filter_map(|i| self.mentions.get(*i)).filter_map(|mention| {
             let words = match mention.kind {
                 MentionKind::Name => self.name_words(mention),

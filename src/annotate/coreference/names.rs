@@ -19,6 +19,8 @@ const NAMESAKES: usize = 40;
 struct Person {
     id: Id,
     words: Vec<String>,
+    /// The first mention in full.
+    first: MentionIndex,
 }
 
 #[derive(Default)]
@@ -76,7 +78,7 @@ fn full_person(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
     let whole = index.by_beginning.get(&texts.join(" ")).and_then(|ids| only(ids));
     let id = same.or(whole).unwrap_or_else(|| draft.add(EntityKind::Person));
     if same.is_none() && namesakes.len() < NAMESAKES {
-        namesakes.push(Person { id, words: texts.clone() });
+        namesakes.push(Person { id, words: texts.clone(), first: i });
     }
     register(index, &texts, id);
     let honorific = draft.words(mention.span).first().and_then(|w| gender_of_honorific(w.text)).flatten();
@@ -180,7 +182,7 @@ fn short_name(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
         if shares_surname(draft, i) {
             return;
         }
-        match person_called(draft, index, last, honorific) {
+        match person_called(draft, index, i, last, honorific) {
             Called::One(id) => return draft.refer(i, id),
             Called::Several => return,
             Called::Nobody => {}
@@ -188,7 +190,7 @@ fn short_name(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
         let id = draft.add(EntityKind::Person);
         let gender = honorific.or_else(|| gender_of_name(last.text));
         draft.entities.last_mut().into_iter().for_each(|entity| entity.gender = gender);
-        let person = Person { id, words: vec![fold(last.text)] };
+        let person = Person { id, words: vec![fold(last.text)], first: i };
         index.by_surname.entry(surname_key(last.text)).or_default().push(person);
         return draft.refer(i, id);
     }
@@ -220,19 +222,31 @@ enum Called {
     Nobody,
 }
 
-/// The person whom the word `name` alone can mean.
-fn person_called(draft: &Draft, index: &Index, name: &Word, gender: Option<Gender>) -> Called {
+/// The person whom the word `name` alone can mean, at the mention `i`.
+fn person_called(
+    draft: &Draft,
+    index: &Index,
+    i: MentionIndex,
+    name: &Word,
+    gender: Option<Gender>,
+) -> Called {
     let agrees = |id: &Id| {
         let known = draft.entities.get(*id).and_then(|e| e.gender);
         gender.is_none() || known.is_none() || known == gender
     };
     let bearers = index.by_surname.get(&surname_key(name.text)).map(Vec::as_slice).unwrap_or_default();
-    let bearers: Vec<Id> = bearers.iter().map(|p| p.id).filter(|id| agrees(id)).collect();
+    let bearers: Vec<&Person> = bearers.iter().filter(|p| agrees(&p.id)).collect();
     let given = index.by_given.get(&fold(name.text)).map(Vec::as_slice).unwrap_or_default();
     let given: Vec<Id> = given.iter().copied().filter(|id| agrees(id)).collect();
+    // Of a family, a surname alone means whoever has been named so far, if one has.
+    let mut named = bearers.iter().filter(|person| person.first < i);
     match (bearers.as_slice(), given.as_slice()) {
-        ([one], _) | ([], [one]) => Called::One(*one),
+        ([one], _) => Called::One(one.id),
+        ([], [one]) => Called::One(*one),
         ([], []) => Called::Nobody,
-        _ => Called::Several,
+        _ => match (named.next(), named.next()) {
+            (Some(one), None) => Called::One(one.id),
+            _ => Called::Several,
+        },
     }
 }

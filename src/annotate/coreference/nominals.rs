@@ -9,6 +9,7 @@ use super::draft::{Draft, Id};
 use super::title_parts::without_determiner;
 use crate::annotate::lexicon::{self, Known};
 use crate::annotate::mentions::titles::known_at;
+use crate::annotate::mentions::words::Word;
 use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party};
 
 /// Joins the nominals.
@@ -48,15 +49,50 @@ pub(super) fn join(draft: &mut Draft) {
     }
 }
 
+/// Whether a body with this noun is a part of a state or of another body, and so can be named by it alone.
+fn speaks(of: EntityKind, noun: &str) -> bool {
+    let bodies = [
+        "ministry",
+        "department",
+        "government",
+        "military",
+        "army",
+        "navy",
+        "force",
+        "parliament",
+        "embassy",
+        "delegation",
+        "administration",
+        "agency",
+        "campaign",
+        "committee",
+        "commission",
+        "council",
+        "court",
+        "mission",
+        "side",
+    ];
+    of != EntityKind::Organization || bodies.contains(&noun)
+}
+
 /// Whose a nominal is, and the words that say what.
 fn parts(draft: &Draft, i: MentionIndex) -> Option<(Party, Vec<String>)> {
     let mention = draft.mentions.get(i)?;
-    let words = without_determiner(draft.words(mention.span));
+    let words = draft.words(mention.span);
+    let vague = |w: &Word| matches!(w.lower().as_str(), "a" | "an" | "another" | "some" | "many" | "several");
+    if words.first().is_some_and(vague) || !speaks(mention.of, &words.last()?.lower()) {
+        return None;
+    }
+    let words = without_determiner(words);
     // "numerous Norwegian troops" are Norway's troops.
     let (range, known) = (0..words.len().min(3)).find_map(|i| known_at(&words, i))?;
     let name = match known {
         Known::Country(name) | Known::Demonym(name) => name,
-        Known::Seat { country, .. } => country,
+        // "Kyiv’s army" is the country's, "Kyiv police" the city's.
+        Known::Seat { country, institution } => {
+            let whole = institution || words.get(range.end - 1)?.possessive;
+            if whole { country } else { return None }
+        }
         Known::Organization { name, country } => country.unwrap_or(name),
         Known::Group(party) => party?,
         Known::Place => return None,

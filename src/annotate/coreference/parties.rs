@@ -85,6 +85,11 @@ fn set(draft: &mut Draft, id: Id, party: Option<Party>) {
     }
 }
 
+fn chamber(draft: &Draft, name: Span) -> bool {
+    let words = draft.report.slice(name);
+    words.starts_with("Senate") || words.starts_with("House") || matches!(words, "Congress" | "Supreme Court")
+}
+
 /// The party of a person or body that is named inside the role: "Hale" in "Hale’s adviser".
 fn through_another(draft: &Draft, id: Id, role: Span) -> Option<Party> {
     let mut inside = draft.mentions_in(role).take(12);
@@ -95,6 +100,7 @@ fn through_another(draft: &Draft, id: Id, role: Span) -> Option<Party> {
         let entity = draft.entities.get(other)?;
         match entity.kind {
             EntityKind::Person => entity.party.clone(),
+            EntityKind::Organization if chamber(draft, mention.span) => None,
             EntityKind::Organization if draft.is_evidence(mention.span) => {
                 let own =
                     || Party { name: draft.report.slice(mention.span).to_owned(), evidence: mention.span };

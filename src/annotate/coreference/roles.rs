@@ -58,8 +58,11 @@ fn holder_beside(draft: &Draft, i: MentionIndex, title: &Mention, parts: &TitleP
 
 /// The first mention that starts after the title.
 fn next(draft: &Draft, i: MentionIndex, title: Span) -> Option<(MentionIndex, Mention)> {
-    let rest = draft.mentions.iter().enumerate().skip(i + 1).take(12);
-    rest.map(|(j, m)| (j, *m)).find(|(_, m)| m.span.start >= title.end)
+    let mut rest = draft.mentions.iter().enumerate().skip(i + 1).take(12).map(|(j, m)| (j, *m));
+    let first = rest.find(|(_, m)| m.span.start >= title.end)?;
+    // "President Ann Hale’s adviser": the name stands beside the title, not the adviser.
+    let name = rest.find(|(_, m)| m.kind == MentionKind::Name && m.of == EntityKind::Person);
+    Some(name.filter(|(_, m)| m.span.start == first.1.span.start).unwrap_or(first))
 }
 
 /// "President Hale".
@@ -81,8 +84,14 @@ fn before_comma(draft: &Draft, i: MentionIndex, title: &Mention) -> Option<Id> {
     let gap = draft.between(name.span, title.span)?;
     let person = name.of == EntityKind::Person && matches!(gap, ", " | " (" | " – " | " — ");
     let rest = draft.after(title.span.end);
-    let list = rest.starts_with(" and ") && !rest.starts_with(" and a ") && !rest.starts_with(" and former");
-    (person && !list).then(|| draft.referent(j)).flatten()
+    // Without a mark after it the title is a subject: "Praised by Hale, the president has left".
+    let goes_on = [" and a ", " and former", " in ", " at ", " for ", " to ", " from ", " based ", " who "];
+    let closed =
+        rest.trim_start_matches(['”', '"', '’']).chars().next().is_none_or(|c| ",.;:)—–\n]".contains(c));
+    let dashed = rest.starts_with(" –") || rest.starts_with(" —") || rest.starts_with(" -");
+    (person && (closed || dashed || goes_on.iter().any(|words| rest.starts_with(words))))
+        .then(|| draft.referent(j))
+        .flatten()
 }
 
 /// "the Norwegian president, Ann Hale,".
@@ -93,7 +102,7 @@ fn after_comma(draft: &Draft, i: MentionIndex, title: &Mention, parts: &TitlePar
     let rest = draft.after(name.span.end);
     let closed =
         rest.is_empty() || rest.starts_with(closes) || rest.starts_with(" —") || rest.starts_with(" –");
-    let bare = !parts.field.is_empty() || parts.definite;
+    let bare = !parts.field.is_empty() || parts.definite || parts.owned;
     let fits =
         gap == ", " && closed && name.kind == MentionKind::Name && name.of == EntityKind::Person && bare;
     (fits && !parts.indefinite).then(|| draft.referent(j)).flatten()

@@ -140,6 +140,15 @@ fn an_adviser_speaks_for_whom_the_principal_does() {
 }
 
 #[test]
+fn a_title_that_is_a_subject_belongs_to_no_name_before_it() {
+    let read = Read::of("Once praised by journalist Bo Lund, the Saudi leader has left.");
+    assert_eq!(read.roles("Bo Lund"), ["journalist"]);
+    let read = Read::of("With Finnish President Aino Salo's policy adviser Bo Lund, it ended.");
+    assert_eq!(read.roles("Aino Salo"), ["Finnish President"]);
+    assert_eq!(read.roles("Bo Lund"), ["Aino Salo's policy adviser"]);
+}
+
+#[test]
 fn a_later_title_is_its_holder_where_one_has_it() {
     let text = "Finnish President Aino Salo met Peru’s president, Luis Quispe. The Finnish president left first. \
                 The president said nothing.";

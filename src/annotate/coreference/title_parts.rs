@@ -23,6 +23,8 @@ pub(super) struct TitleParts {
     pub indefinite: bool,
     /// Whether something in it says whose office it is: "the", a country, a possessor.
     pub definite: bool,
+    /// Whether "his", "her" or the like stands before it.
+    pub owned: bool,
     /// For whom its holder speaks.
     pub party: Option<Party>,
     /// The gender that its noun says.
@@ -44,6 +46,7 @@ impl TitleParts {
             indefinite,
             definite: !indefinite
                 && (first == "the" || possessive || hit.is_some() || is_possessive_pronoun(&first)),
+            owned: is_possessive_pronoun(&first),
             party: hit,
             gender: gender(&noun),
             noun: office(&noun),
@@ -207,6 +210,8 @@ fn party(words: &[Word], head: Span, noun: &str) -> Option<Party> {
         let name = match known {
             Known::Country(name) | Known::Demonym(name) if speaks => name,
             Known::Seat { country, institution: true } => country,
+            // A chamber of parliament has members of every side.
+            Known::Organization { name, .. } if is_chamber(name) => continue,
             Known::Organization { name, country } => country.unwrap_or(name),
             Known::Group(Some(name)) => name,
             _ => continue,
@@ -219,6 +224,18 @@ fn party(words: &[Word], head: Span, noun: &str) -> Option<Party> {
         first = first.or(Some(party));
     }
     first
+}
+
+fn is_chamber(name: &str) -> bool {
+    matches!(
+        name,
+        "Senate"
+            | "Congress"
+            | "House of Representatives"
+            | "House of Commons"
+            | "House of Lords"
+            | "Supreme Court"
+    )
 }
 
 /// Whether the holder of the office speaks for the country that the title names: a minister does, a judge or a

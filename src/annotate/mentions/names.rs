@@ -21,14 +21,7 @@ pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
     for (run, kind) in runs.iter().zip(&mut kinds) {
         *kind = kind.or_else(|| kind_by_short_form(words, run, &alone));
     }
-    let mut by_text: BTreeMap<&str, EntityKind> = BTreeMap::new();
-    let text = |run: &Run| words.get(run.words.start).filter(|_| run.words.len() == 1).map(|w| w.text);
-    for (run, kind) in runs.iter().zip(&kinds).filter(|(run, _)| run.known.is_none()) {
-        text(run).zip(*kind).into_iter().for_each(|(text, kind)| drop(by_text.entry(text).or_insert(kind)));
-    }
-    for (run, kind) in runs.iter().zip(&mut kinds) {
-        *kind = kind.or_else(|| by_text.get(text(run)?).copied());
-    }
+    share_kinds(words, &runs, &mut kinds);
     let (surnames, heads) = parts(words, &runs, &kinds);
     for (run, kind) in runs.iter().zip(&mut kinds) {
         if run.words.len() == 1 {
@@ -38,6 +31,22 @@ pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
     }
     let mentions = runs.iter().zip(kinds).filter_map(|(run, kind)| mention(words, run, kind));
     mentions.collect()
+}
+
+/// A name is of one kind all through a report: what its words say in one place holds in the others.
+fn share_kinds(words: &[Word], runs: &[Run], kinds: &mut [Option<EntityKind>]) {
+    let text = |run: &Run| -> Vec<&str> {
+        words.get(run.words.clone()).into_iter().flatten().map(|w| w.text).collect()
+    };
+    let mut by_text: BTreeMap<Vec<&str>, EntityKind> = BTreeMap::new();
+    for (run, kind) in runs.iter().zip(kinds.iter()).filter(|(run, _)| run.known.is_none()) {
+        if let Some(kind) = kind {
+            by_text.entry(text(run)).or_insert(*kind);
+        }
+    }
+    for (run, kind) in runs.iter().zip(kinds.iter_mut()) {
+        *kind = kind.or_else(|| by_text.get(&text(run)).copied());
+    }
 }
 
 fn first_kind(words: &[Word], titles: &[Title], run: &Run) -> Option<EntityKind> {
@@ -116,7 +125,9 @@ fn kind_by_short_form(words: &[Word], run: &Run, alone: &BTreeSet<&str>) -> Opti
         return None;
     }
     match (alone.contains(first.text), alone.contains(last.text)) {
-        (false, true) if !last.acronym() => Some(EntityKind::Person),
+        (false, true) if !last.acronym() && !first.text.contains(char::is_numeric) => {
+            Some(EntityKind::Person)
+        }
         (true, false) => Some(EntityKind::Organization),
         _ => None,
     }

@@ -47,6 +47,13 @@ fn nominal_at(words: &[Word], at: usize, taken: &dyn Fn(Span) -> bool) -> Option
         return None;
     }
     let (range, determined) = phrase(words, at);
+    // "United Russia party" is no party of Russia.
+    let cut = range.start.checked_sub(1).and_then(|i| words.get(i)).zip(words.get(range.start));
+    if cut.is_some_and(|(before, first)| {
+        before.capitalised() && !before.initial && first.capitalised() && first.follows(before)
+    }) {
+        return None;
+    }
     if class != Nominal::People && !determined {
         return None;
     }

@@ -70,7 +70,11 @@ fn headings(words: &[Word]) -> Vec<bool> {
         let capitalised = long.clone().filter(|w| w.capitalised()).count();
         // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
         let stopped = line.last().is_some_and(|w| w.stopped);
-        if !stopped && long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4 {
+        // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
+        let title = !stopped && long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4;
+        let shouted =
+            line.len() >= 4 && line.iter().all(|w| w.acronym() || !w.text.chars().any(char::is_lowercase));
+        if title || shouted {
             marks.get_mut(start..end).into_iter().flatten().for_each(|mark| *mark = true);
         }
         start = end;
@@ -169,10 +173,11 @@ fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> 
         return Run { words: range, known: Some(known) };
     }
     let inner = (range.end..end).find_map(|i| known_at(words, i).filter(|(r, _)| r.end == end));
-    let body = matches!(inner, Some((_, Known::Organization { .. })));
+    // "US State Department" is one name, "Ukraine Nato" in "Ukraine Nato membership" is two.
+    let body = matches!(&inner, Some((inner, Known::Organization { .. })) if inner.len() > 1);
     // Two peoples or countries side by side are two names.
-    let separate = inner.is_some() && !body;
     let heads = lexicon::last_word(text(end - 1)).is_some();
+    let separate = inner.is_some() && !body && !heads;
     let person = range.len() == 1 && lexicon::is_given_name(text(range.start)) && !heads;
     let hyphen = words.get(range.end).is_some_and(Word::hyphenated);
     let whole = !separate && !hyphen && (heads || body || person || known == Known::Place);
@@ -191,7 +196,23 @@ fn is_never_name(word: &Word) -> bool {
         || (word.text.len() == 1 && !word.initial)
         || matches!(
             word.text,
-            "The" | "A" | "An" | "This" | "That" | "PM" | "AM" | "GMT" | "TV" | "DNA" | "Covid" | "COVID"
+            "The"
+                | "A"
+                | "An"
+                | "This"
+                | "That"
+                | "PM"
+                | "AM"
+                | "GMT"
+                | "TV"
+                | "DNA"
+                | "OK"
+                | "CEO"
+                | "MP"
+                | "MPs"
+                | "OPINION"
+                | "Covid"
+                | "COVID"
         )
 }
 
@@ -238,7 +259,8 @@ fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize
     let mut end = at + 1;
     while end < at + LONGEST {
         let (Some(before), Some(word)) = (words.get(end - 1), words.get(end)) else { break };
-        if !word.follows(before) || is_taken(end) || (word.hyphenated() && splits(words, end)) {
+        if !word.follows(before) || word.initial || is_taken(end) || (word.hyphenated() && splits(words, end))
+        {
             break;
         }
         if word.capitalised() && !is_calendar(word) {
@@ -398,7 +420,9 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     if particle || initial {
         return Some(EntityKind::Person);
     }
-    if inner.len() == 1 && first.acronym() && first.text.chars().count() <= 6 {
+    let numeral =
+        first.text.chars().all(|c| "IVX".contains(c)) || matches!(first.text, "LLC" | "LLP" | "PLC");
+    if inner.len() == 1 && first.acronym() && !numeral && first.text.chars().count() <= 6 {
         return Some(EntityKind::Organization);
     }
     None
