@@ -69,7 +69,12 @@ impl Annotations {
                 Pos::JJ | Pos::JJR | Pos::JJS => !headed || self.before_noun(i, limit),
                 Pos::VBN | Pos::VBG => i > at && !headed && self.before_noun(i, limit),
                 Pos::RB | Pos::RBR | Pos::RBS => i > at && !headed && self.before_adjective(i),
-                Pos::POS => headed && self.before_noun(i, limit),
+                Pos::POS => {
+                    headed
+                        && (self.before_noun(i, limit)
+                            || self.before_adjective(i)
+                            || self.before_adjective(i + 1))
+                }
                 _ => i > at && !headed && self.joins(i),
             };
             if !belongs {
