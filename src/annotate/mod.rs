@@ -15,6 +15,7 @@ mod chunks;
 mod coreference;
 mod events;
 mod lemma;
+pub mod lexicon;
 mod mentions;
 mod numbers;
 mod quantities;

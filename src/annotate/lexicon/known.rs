@@ -96,20 +96,16 @@ fn key(name: &str) -> String {
     name.chars().filter(|c| *c != '.').map(plain).collect()
 }
 
-/// What `name` names. "the" before it does not matter.
+/// What `name` names; "the" stands in it only where the name has it ("The Hague").
 pub(crate) fn known(name: &str) -> Option<Known> {
-    let key = key(name);
-    if let Some(found) = NAMES.get(&key) {
-        return Some(*found);
-    }
-    let bare = key.strip_prefix("the ").or_else(|| key.strip_prefix("The "));
-    bare.and_then(|bare| NAMES.get(bare)).copied()
+    NAMES.get(&key(name)).copied()
 }
 
 /// The country for which a place, its seat of government or its people's name stands: "Moscow", "Russian"
 /// and "the Kremlin" stand for "Russia". `None` where the name is no country's, or not only a country's.
 pub fn party_of_place(name: &str) -> Option<&'static str> {
-    match known(name)? {
+    let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The "));
+    match known(name).or_else(|| known(bare?))? {
         Known::Country(country) | Known::Demonym(country) | Known::Seat { country, .. } => Some(country),
         Known::Organization { country, .. } => country,
         Known::Place | Known::Group(_) => None,

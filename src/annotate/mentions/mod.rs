@@ -26,7 +26,9 @@ pub fn find(report: &Report, layers: &Annotations) -> Vec<Mention> {
     mentions.extend(found.iter().filter_map(|title| title_mention(&words, title)));
     mentions.extend(phrases::pronouns(&words));
     mentions.sort_by_key(order);
-    let ends: Vec<_> = mentions.iter().filter(|m| m.kind <= MentionKind::Title).map(|m| m.head).collect();
+    let named = mentions.iter().filter(|m| m.kind <= MentionKind::Title || m.kind == MentionKind::Nominal);
+    let mut ends: Vec<_> = named.map(|m| m.head).collect();
+    ends.sort_unstable_by_key(|head| head.end);
     let taken = |span| {
         let i = ends.partition_point(|head| head.end <= span);
         ends.get(i).is_some_and(|head| head.start <= span)

@@ -10,7 +10,7 @@ use super::runs::{self, Run, Usage};
 use super::titles::{self, Title};
 use super::words::Word;
 use crate::annotate::lexicon::{self, Known, Office};
-use crate::annotate::{EntityKind, Mention, MentionKind};
+use crate::annotate::{EntityKind, Mention, MentionKind, Pos};
 
 /// The names among `words`.
 pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
@@ -21,6 +21,7 @@ pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
     for (run, kind) in runs.iter().zip(&mut kinds) {
         *kind = kind.or_else(|| kind_by_short_form(words, run, &alone));
     }
+    share_kinds(words, &runs, &mut kinds);
     let (surnames, heads) = parts(words, &runs, &kinds);
     for (run, kind) in runs.iter().zip(&mut kinds) {
         if run.words.len() == 1 {
@@ -30,6 +31,22 @@ pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
     }
     let mentions = runs.iter().zip(kinds).filter_map(|(run, kind)| mention(words, run, kind));
     mentions.collect()
+}
+
+/// A name is of one kind all through a report: what its words say in one place holds in the others.
+fn share_kinds(words: &[Word], runs: &[Run], kinds: &mut [Option<EntityKind>]) {
+    let text = |run: &Run| -> Vec<&str> {
+        words.get(run.words.clone()).into_iter().flatten().map(|w| w.text).collect()
+    };
+    let mut by_text: BTreeMap<Vec<&str>, EntityKind> = BTreeMap::new();
+    for (run, kind) in runs.iter().zip(kinds.iter()).filter(|(run, _)| run.known.is_none()) {
+        if let Some(kind) = kind {
+            by_text.entry(text(run)).or_insert(*kind);
+        }
+    }
+    for (run, kind) in runs.iter().zip(kinds.iter_mut()) {
+        *kind = kind.or_else(|| by_text.get(&text(run)).copied());
+    }
 }
 
 fn first_kind(words: &[Word], titles: &[Title], run: &Run) -> Option<EntityKind> {
@@ -81,7 +98,11 @@ fn kind_beside(words: &[Word], run: &Run) -> Option<EntityKind> {
     if age || next == Some("who") || after.is_some_and(|n| n.gap == ", " && n.text == "who") {
         return Some(EntityKind::Person);
     }
-    if run.words.len() >= 2 && run.words.len() <= 3 && next.is_some_and(titles::is_telling) {
+    let short = (2..=3).contains(&run.words.len());
+    let acts =
+        after.is_some_and(|w| w.follows(last) && w.pos.is_some_and(|pos| matches!(pos, Pos::VBD | Pos::VBZ)));
+    let determined = before.is_some_and(|w| titles::is_determiner(&w.lower()) || w.possessive);
+    if short && (next.is_some_and(titles::is_telling) || (acts && !determined)) {
         return Some(EntityKind::Person);
     }
     if run.words.len() <= 2 && matches!(joined, Some("in" | "near" | "outside")) && !first.acronym() {
@@ -104,7 +125,9 @@ fn kind_by_short_form(words: &[Word], run: &Run, alone: &BTreeSet<&str>) -> Opti
         return None;
     }
     match (alone.contains(first.text), alone.contains(last.text)) {
-        (false, true) if !last.acronym() => Some(EntityKind::Person),
+        (false, true) if !last.acronym() && !first.text.contains(char::is_numeric) => {
+            Some(EntityKind::Person)
+        }
         (true, false) => Some(EntityKind::Organization),
         _ => None,
     }

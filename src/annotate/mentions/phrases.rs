@@ -47,6 +47,13 @@ fn nominal_at(words: &[Word], at: usize, taken: &dyn Fn(Span) -> bool) -> Option
         return None;
     }
     let (range, determined) = phrase(words, at);
+    // "United Russia party" is no party of Russia.
+    let cut = range.start.checked_sub(1).and_then(|i| words.get(i)).zip(words.get(range.start));
+    if cut.is_some_and(|(before, first)| {
+        before.capitalised() && !before.initial && first.capitalised() && first.follows(before)
+    }) {
+        return None;
+    }
     if class != Nominal::People && !determined {
         return None;
     }
@@ -77,8 +84,12 @@ fn phrase(words: &[Word], head: usize) -> (Range<usize>, bool) {
             break;
         }
         let lower = before.lower();
-        if is_determiner(&lower) || matches!(lower.as_str(), "both" | "two" | "some" | "several" | "many") {
+        if is_determiner(&lower) && lower != "that" {
             return (start - 1..head + 1, true);
+        }
+        if matches!(lower.as_str(), "both" | "two" | "three" | "some" | "several" | "many") {
+            (start, determined) = (start - 1, true);
+            continue;
         }
         let known = (start.saturating_sub(lexicon::LONGEST_NAME)..start)
             .filter_map(|i| known_at(words, i))

@@ -69,7 +69,12 @@ fn headings(words: &[Word]) -> Vec<bool> {
         let long = line.iter().filter(|w| w.text.chars().count() >= 4);
         let capitalised = long.clone().filter(|w| w.capitalised()).count();
         // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
-        if long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4 {
+        let stopped = line.last().is_some_and(|w| w.stopped);
+        // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
+        let title = !stopped && long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4;
+        let shouted =
+            line.len() >= 4 && line.iter().all(|w| w.acronym() || !w.text.chars().any(char::is_lowercase));
+        if title || shouted {
             marks.get_mut(start..end).into_iter().flatten().for_each(|mark| *mark = true);
         }
         start = end;
@@ -131,14 +136,25 @@ fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &U
     if known.is_none() && (!first.capitalised() || is_never_name(first)) {
         return None;
     }
-    if known.is_none() && first.initial && usage.is_plain(first) {
+    let honorific = lexicon::gender_of_honorific(first.text).is_some();
+    let addressed =
+        honorific && words.get(at + 1).is_some_and(|next| next.capitalised() && next.touches(first));
+    if known.is_none() && first.initial && usage.is_plain(first) && !addressed {
         return None;
     }
     let end = run_end(words, at, is_taken);
     if let Some((range, known)) = known {
         return Some(with_known(words, range, known, end));
     }
-    if heading && !(at..end).all(|i| words.get(i).is_some_and(|w| usage.capital.contains(w.text))) {
+    let given = end > at + 1 && lexicon::is_given_name(first.text);
+    let titled = at
+        .checked_sub(1)
+        .is_some_and(|before| is_taken(before) && words.get(before).is_some_and(|b| first.follows(b)));
+    if heading
+        && !given
+        && !titled
+        && !(at..end).all(|i| words.get(i).is_some_and(|w| usage.capital.contains(w.text)))
+    {
         return None;
     }
     let end = trimmed_end(words, at, end);
@@ -157,10 +173,11 @@ fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> 
         return Run { words: range, known: Some(known) };
     }
     let inner = (range.end..end).find_map(|i| known_at(words, i).filter(|(r, _)| r.end == end));
-    let body = matches!(inner, Some((_, Known::Organization { .. })));
+    // "US State Department" is one name, "Ukraine Nato" in "Ukraine Nato membership" is two.
+    let body = matches!(&inner, Some((inner, Known::Organization { .. })) if inner.len() > 1);
     // Two peoples or countries side by side are two names.
-    let separate = inner.is_some() && !body;
     let heads = lexicon::last_word(text(end - 1)).is_some();
+    let separate = inner.is_some() && !body && !heads;
     let person = range.len() == 1 && lexicon::is_given_name(text(range.start)) && !heads;
     let hyphen = words.get(range.end).is_some_and(Word::hyphenated);
     let whole = !separate && !hyphen && (heads || body || person || known == Known::Place);
@@ -184,12 +201,16 @@ fn is_never_name(word: &Word) -> bool {
                 | "An"
                 | "This"
                 | "That"
-                | "Mr"
                 | "PM"
                 | "AM"
                 | "GMT"
                 | "TV"
                 | "DNA"
+                | "OK"
+                | "CEO"
+                | "MP"
+                | "MPs"
+                | "OPINION"
                 | "Covid"
                 | "COVID"
         )
@@ -238,7 +259,8 @@ fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize
     let mut end = at + 1;
     while end < at + LONGEST {
         let (Some(before), Some(word)) = (words.get(end - 1), words.get(end)) else { break };
-        if !word.follows(before) || is_taken(end) || (word.hyphenated() && splits(words, end)) {
+        if !word.follows(before) || word.initial || is_taken(end) || (word.hyphenated() && splits(words, end))
+        {
             break;
         }
         if word.capitalised() && !is_calendar(word) {
@@ -346,8 +368,8 @@ fn lists_fields(words: &[Word], start: usize, and: usize) -> bool {
     ];
     let run = words.get(start..and).unwrap_or_default();
     let head = run.first().is_some_and(|w| bodies.contains(&w.text));
-    let acronym = words.get(and + 1).is_some_and(Word::acronym);
-    head && !acronym && run.iter().any(|w| matches!(w.text, "of" | "for" | "on"))
+    let another = known_at(words, and + 1).is_some() || words.get(and + 1).is_some_and(Word::acronym);
+    head && !another && run.iter().any(|w| matches!(w.text, "of" | "for" | "on"))
 }
 
 /// The run without a day or a month at its end.
@@ -398,7 +420,9 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     if particle || initial {
         return Some(EntityKind::Person);
     }
-    if inner.len() == 1 && first.acronym() && first.text.chars().count() <= 6 {
+    let numeral =
+        first.text.chars().all(|c| "IVX".contains(c)) || matches!(first.text, "LLC" | "LLP" | "PLC");
+    if inner.len() == 1 && first.acronym() && !numeral && first.text.chars().count() <= 6 {
         return Some(EntityKind::Organization);
     }
     None

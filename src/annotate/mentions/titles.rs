@@ -28,8 +28,8 @@ pub(in crate::annotate) fn find(words: &[Word]) -> Vec<Title> {
     let mut titles: Vec<Title> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let floor = titles.last().map_or(0, |t| t.noun.end);
-        match title_at(words, at, floor) {
+        let before = titles.last().cloned();
+        match title_at(words, at, before.as_ref()) {
             Some(title) => {
                 at = title.noun.end;
                 titles.push(title);
@@ -40,13 +40,21 @@ pub(in crate::annotate) fn find(words: &[Word]) -> Vec<Title> {
     titles
 }
 
-fn title_at(words: &[Word], at: usize, floor: usize) -> Option<Title> {
+fn title_at(words: &[Word], at: usize, before: Option<&Title>) -> Option<Title> {
+    let floor = before.map_or(0, |t| t.noun.end);
     let (noun, office) = noun_at(words, at)?;
     let head = words.get(noun.end - 1)?;
     if head.furniture || in_longer_name(words, &noun) {
         return None;
     }
-    let start = left(words, noun.start, floor);
+    let mut start = left(words, noun.start, floor);
+    // "the Norwegian president’s adviser": the adviser's title holds the president's.
+    if let Some(before) = before.filter(|t| t.noun.end == start && start > 0) {
+        let owner = words.get(start - 1).zip(words.get(start));
+        if owner.is_some_and(|(owner, word)| owner.possessive && word.touches(owner)) {
+            start = before.words.start;
+        }
+    }
     let named = words.get(noun.end).is_some_and(|next| next.capitalised() && next.follows(head));
     let of = words.get(noun.end).is_some_and(|next| next.text == "of" && next.follows(head));
     if !named && start == noun.start && (office == Office::Occupation || !of) {
@@ -281,10 +289,7 @@ fn is_age(words: &[Word], start: usize) -> bool {
 }
 
 pub(super) fn is_determiner(word: &str) -> bool {
-    matches!(
-        word,
-        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "this" | "that" | "another"
-    )
+    matches!(word, "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "another")
 }
 
 /// The known name that ends before `end`, the longest first.
@@ -297,10 +302,7 @@ fn known_ending(words: &[Word], end: usize) -> Option<Range<usize>> {
 /// The longest known name that starts at `start`.
 pub(in crate::annotate) fn known_at(words: &[Word], start: usize) -> Option<(Range<usize>, Known)> {
     let first = words.get(start)?;
-    if !first.capitalised()
-        && !matches!(first.text, "al" | "the")
-        && !first.text.starts_with(char::is_numeric)
-    {
+    if !first.capitalised() && first.text != "al" && !first.text.starts_with(char::is_numeric) {
         return None;
     }
     let mut name = String::new();

@@ -19,6 +19,8 @@ pub(in crate::annotate) struct Word<'t> {
     pub gap: &'t str,
     /// Whether a possessive ’s follows it.
     pub possessive: bool,
+    /// Whether a full stop, a question or an exclamation mark follows it.
+    pub stopped: bool,
     /// Whether it stands where every word is capitalised: at the head of a sentence, a line, a quotation.
     pub initial: bool,
     /// Whether it lies in a part of the page that speaks of nobody in the story.
@@ -83,6 +85,7 @@ pub(in crate::annotate) fn scan(text: &str) -> Vec<Word<'_>> {
             span: Span::new(start..end),
             gap,
             possessive: possessive.is_some(),
+            stopped: text.get(end..).is_some_and(|rest| rest.starts_with(['.', '!', '?'])),
             initial,
             furniture: false,
             pos: None,

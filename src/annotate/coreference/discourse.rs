@@ -1,0 +1,283 @@
+//! Pronouns and speakers, sentence by sentence.
+//!
+//! In: entities of names and titles, sentences, quotes and attributions. Out: the entities of "he" and "she",
+//! and the speaker of each attribution. The two depend on each other, so they are found in one walk. A pronoun
+//! goes to the subject, or the speaker, of the words before it; where two persons are as near, it stays open.
+
+use std::collections::BTreeMap;
+
+use super::draft::{Draft, Id};
+use super::speakers::{self, Source};
+use crate::annotate::lexicon::Gender;
+use crate::annotate::{Annotations, MentionIndex, MentionKind, Quote};
+use crate::span::Span;
+
+/// How many sentences back a pronoun can reach, past those that name nobody.
+const BACK: usize = 3;
+
+/// Who is spoken of in one sentence.
+#[derive(Clone, Debug, Default)]
+struct Scene {
+    /// Persons outside quotations, in order, each once.
+    people: Vec<Id>,
+    /// Subjects of its finite verbs outside quotations, with the places of the verbs.
+    subjects: Vec<(u32, MentionIndex)>,
+    /// The speaker of the last attribution in it.
+    speaker: Option<Id>,
+}
+
+/// A quotation that holds an offset, by binary search.
+impl Annotations {
+    pub(super) fn quote_holding(&self, offset: u32) -> Option<&Quote> {
+        let end = self.quotes.partition_point(|q| q.outer.start <= offset);
+        // Nested quotes stand within the few before it.
+        let near = self.quotes.get(end.saturating_sub(8)..end).unwrap_or_default();
+        near.iter().rev().find(|q| q.outer.holds(offset))
+    }
+}
+
+/// Resolves pronouns; returns the speaker of each attribution.
+pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>> {
+    let sources: Vec<Source> = layers.attributions.iter().map(|a| speakers::of(draft, a)).collect();
+    let known = |source: &Source| if let Source::Known(id) = source { Some(*id) } else { None };
+    let mut speakers: Vec<Option<Id>> = sources.iter().map(known).collect();
+    let mut told_by: BTreeMap<MentionIndex, Vec<usize>> = BTreeMap::new();
+    for (a, source) in sources.iter().enumerate() {
+        if let Source::Pronoun(i) = source {
+            told_by.entry(*i).or_default().push(a);
+        }
+    }
+    let by_sentence = attributions_by_sentence(layers);
+    let mut scenes: Vec<Scene> = Vec::with_capacity(layers.sentences.len());
+    for s in 0..layers.sentences.len() {
+        let Some(sentence) = layers.sentences.get(s) else { break };
+        let mut scene = Scene { subjects: subjects(draft, layers, s), ..Scene::default() };
+        if sentence.furniture {
+            scenes.push(Scene::default());
+            continue;
+        }
+        for i in draft.mentions_in(sentence.span) {
+            let is_source = told_by.get(&i);
+            if let Some(id) = pronoun(draft, layers, &scenes, &scene, s, i, is_source.is_some()) {
+                draft.refer(i, id);
+                is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
+            }
+            note(draft, layers, &mut scene, i);
+        }
+        let told = by_sentence.get(&s).map(Vec::as_slice).unwrap_or_default();
+        let last = told.iter().rev().find_map(|a| speakers.get(*a).copied().flatten());
+        scene.speaker = last.filter(|id| draft.is_person(*id));
+        scenes.push(scene);
+    }
+    speakers::refer_within(draft, layers, &speakers);
+    speakers
+}
+
+fn set(speakers: &mut [Option<Id>], at: usize, id: Id) {
+    if let Some(speaker) = speakers.get_mut(at) {
+        *speaker = Some(id);
+    }
+}
+
+/// The attributions whose source stands in each sentence, in the order of their sources.
+fn attributions_by_sentence(layers: &Annotations) -> BTreeMap<usize, Vec<usize>> {
+    let mut sources: Vec<(u32, usize)> = Vec::new();
+    for (a, attribution) in layers.attributions.iter().enumerate() {
+        sources.extend(attribution.source.first().map(|span| (span.start, a)));
+    }
+    sources.sort_unstable();
+    let mut by_sentence: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (start, a) in sources {
+        if let Some(s) = layers.sentence_at(start) {
+            by_sentence.entry(s).or_default().push(a);
+        }
+    }
+    by_sentence
+}
+
+/// Adds the mention to what the sentence speaks of.
+fn note(draft: &Draft, layers: &Annotations, scene: &mut Scene, i: MentionIndex) {
+    let Some(mention) = draft.mentions.get(i) else { return };
+    let Some(id) = draft.referent(i).filter(|id| draft.is_person(*id)) else { return };
+    if layers.quote_holding(mention.span.start).is_none()
+        && !scene.people.contains(&id)
+        && scene.people.len() < 64
+    {
+        scene.people.push(id);
+    }
+}
+
+/// The mentions that are subjects in the sentence `s`, outside quotations.
+fn subjects(draft: &Draft, layers: &Annotations, s: usize) -> Vec<(u32, MentionIndex)> {
+    let Some(sentence) = layers.sentences.get(s) else { return Vec::new() };
+    let mut found = Vec::new();
+    // A longer sentence is a list or a table.
+    for token in sentence.tokens.clone().take(150) {
+        let Some(verb) = layers.tokens.get(token).filter(|t| t.pos.is_finite()) else { continue };
+        if layers.quote_holding(verb.span.start).is_some() {
+            continue;
+        }
+        let Some(range) = layers.clause_subject(draft.report, token) else { continue };
+        let first = layers.tokens.get(range.start).map(|t| t.span);
+        let last = range.end.checked_sub(1).and_then(|i| layers.tokens.get(i)).map(|t| t.span);
+        let Some((first, last)) = first.zip(last) else { continue };
+        let listed = range
+            .start
+            .checked_sub(1)
+            .and_then(|i| layers.tokens.get(i))
+            .is_some_and(|t| draft.report.slice(t.span) == "and");
+        if let Some(i) = subject_mention(draft, first.cover(last), last).filter(|_| !listed) {
+            found.push((verb.span.start, i));
+        }
+    }
+    found
+}
+
+/// The mention that a subject's noun phrase comes down to.
+fn subject_mention(draft: &Draft, phrase: Span, last: Span) -> Option<MentionIndex> {
+    let inside = draft.mentions_in(phrase).take(20);
+    let within: Vec<MentionIndex> =
+        inside.filter(|i| draft.mentions.get(*i).is_some_and(|m| m.head.end <= phrase.end)).collect();
+    if draft.report.slice(phrase).contains(" and ") {
+        return None;
+    }
+    let heads = |i: &&MentionIndex| {
+        draft.mentions.get(**i).is_some_and(|m| m.head.overlaps(last) && m.span.contains(last))
+    };
+    let starts = |i: &&MentionIndex| {
+        let mention = draft.mentions.get(**i);
+        mention.is_some_and(|m| {
+            m.kind == MentionKind::Title && m.span.start == phrase.start && m.span.end >= phrase.end
+        })
+    };
+    within.iter().find(heads).or_else(|| within.iter().find(starts)).copied()
+}
+
+/// Whom the pronoun `i` means, if it is one that means a person.
+fn pronoun(
+    draft: &mut Draft,
+    layers: &Annotations,
+    scenes: &[Scene],
+    scene: &Scene,
+    s: usize,
+    i: MentionIndex,
+    source: bool,
+) -> Option<Id> {
+    let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Pronoun)?;
+    let form = Form::of(draft.report.slice(mention.span))?;
+    let id = match layers.quote_holding(mention.span.start) {
+        Some(quote) => within_quote(draft, quote.inner, i, form)?,
+        None => outside(draft, layers, scenes, scene, s, mention.span, form, source)?,
+    };
+    let entity = draft.entities.get_mut(id)?;
+    entity.gender.get_or_insert(form.gender);
+    Some(id)
+}
+
+/// The case and the gender of a pronoun of the third person.
+#[derive(Clone, Copy)]
+struct Form {
+    gender: Gender,
+    object: bool,
+}
+
+impl Form {
+    fn of(word: &str) -> Option<Self> {
+        let (gender, object) = match word.to_lowercase().replace('’', "'").as_str() {
+            "he" | "his" | "he's" | "himself" => (Gender::Male, false),
+            "she" | "her" | "hers" | "she's" | "herself" => (Gender::Female, false),
+            "him" => (Gender::Male, true),
+            _ => return None,
+        };
+        Some(Form { gender, object })
+    }
+}
+
+fn agrees(draft: &Draft, id: Id, gender: Gender) -> bool {
+    let known = draft.entities.get(id).and_then(|e| e.gender);
+    draft.is_person(id) && known.is_none_or(|known| known == gender)
+}
+
+/// Within a quotation only somebody named earlier in it is near enough.
+fn within_quote(draft: &Draft, quote: Span, i: MentionIndex, form: Form) -> Option<Id> {
+    let before = draft.mentions_in(quote).take(100).take_while(|j| *j < i);
+    let named = before.filter(|j| draft.mentions.get(*j).is_some_and(|m| m.kind == MentionKind::Name));
+    only(named.filter_map(|j| draft.referent(j)).filter(|id| agrees(draft, *id, form.gender)))
+}
+
+fn only(ids: impl Iterator<Item = Id>) -> Option<Id> {
+    let mut ids = ids;
+    let first = ids.next()?;
+    ids.all(|id| id == first).then_some(first)
+}
+
+#[allow(clippy::too_many_arguments, reason = "the place of one pronoun")]
+fn outside(
+    draft: &Draft,
+    layers: &Annotations,
+    scenes: &[Scene],
+    scene: &Scene,
+    s: usize,
+    span: Span,
+    form: Form,
+    source: bool,
+) -> Option<Id> {
+    let here: Vec<Id> = scene.people.iter().copied().filter(|id| agrees(draft, *id, form.gender)).collect();
+    if form.object {
+        return match here.as_slice() {
+            [] => before(draft, layers, scenes, s, form.gender),
+            _ => None,
+        };
+    }
+    let subjects = scene.subjects.iter().filter(|(verb, _)| *verb < span.start);
+    let subjects =
+        subjects.filter_map(|(_, i)| draft.referent(*i)).filter(|id| agrees(draft, *id, form.gender));
+    let subjects: Vec<Id> = subjects.collect();
+    let first = subjects.first().copied();
+    if source {
+        // “…,” he said: whoever spoke before goes on, unless the sentence itself has another subject.
+        return first.filter(|_| only(subjects.into_iter()).is_some()).or_else(|| match here.as_slice() {
+            [] => before(draft, layers, scenes, s, form.gender),
+            [_one] => before(draft, layers, scenes, s, form.gender),
+            _ => None,
+        });
+    }
+    if let Some(subject) = only(subjects.iter().copied()) {
+        return Some(subject);
+    }
+    match here.as_slice() {
+        [] => before(draft, layers, scenes, s, form.gender),
+        [one] if subjects.is_empty() => {
+            // A name in a phrase at the head of the sentence does not push out whom the words before spoke of.
+            match before(draft, layers, scenes, s, form.gender) {
+                Some(earlier) if earlier != *one => None,
+                _ => Some(*one),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whom the sentences before speak of: the last speaker, the subject, or the only person.
+fn before(draft: &Draft, layers: &Annotations, scenes: &[Scene], s: usize, gender: Gender) -> Option<Id> {
+    let paragraph = |s: usize| layers.sentences.get(s).map_or(0, |s| s.paragraph);
+    let here = paragraph(s);
+    for (t, scene) in scenes.iter().enumerate().rev().take(BACK) {
+        if here.saturating_sub(paragraph(t)) > 2 {
+            return None;
+        }
+        let fits = |id: &Id| agrees(draft, *id, gender);
+        let subjects = scene.subjects.iter().filter_map(|(_, i)| draft.referent(*i)).filter(fits);
+        let subject = only(subjects);
+        match (scene.speaker.filter(fits), subject) {
+            (Some(speaker), Some(subject)) if speaker != subject => return None,
+            (Some(one), _) | (None, Some(one)) => return Some(one),
+            (None, None) => {}
+        }
+        let mut people = scene.people.iter().copied().filter(fits).peekable();
+        if people.peek().is_some() {
+            return only(people);
+        }
+    }
+    None
+}

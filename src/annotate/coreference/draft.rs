@@ -1,0 +1,195 @@
+//! The entities of a report while they are being found.
+//!
+//! In: mentions. Out: the layer of entities. Ids are given in the order of discovery and turned into places in
+//! the order of the text at the end.
+
+use std::collections::BTreeMap;
+
+use super::title_parts::TitleParts;
+use crate::annotate::lexicon::{Gender, Known, gender_of_honorific, known};
+use crate::annotate::mentions::words::{Word, scan};
+use crate::annotate::{Entity, EntityIndex, EntityKind, Mention, MentionIndex, MentionKind, Party};
+use crate::report::Report;
+use crate::span::Span;
+
+/// An entity's number while entities are being found.
+pub(super) type Id = usize;
+
+/// What is known so far.
+pub(super) struct Draft<'t> {
+    pub report: &'t Report,
+    pub mentions: Vec<Mention>,
+    /// For each mention, its entity.
+    pub referents: Vec<Option<Id>>,
+    pub entities: Vec<DraftEntity>,
+}
+
+/// One entity so far.
+#[derive(Clone, Debug)]
+pub(super) struct DraftEntity {
+    pub kind: EntityKind,
+    pub gender: Option<Gender>,
+    /// What titles say of it, in order.
+    pub roles: Vec<Role>,
+    pub party: Option<Party>,
+}
+
+/// A title that somebody has in this report.
+#[derive(Clone, Debug)]
+pub(super) struct Role {
+    /// Its words without a determiner.
+    pub span: Span,
+    pub parts: TitleParts,
+}
+
+/// The entities in the order of the text.
+pub(super) struct Places {
+    pub list: Vec<Entity>,
+    places: BTreeMap<Id, EntityIndex>,
+}
+
+impl Places {
+    /// Where the entity that was found as `id` stands in the layer.
+    pub fn place_of(&self, id: Id) -> Option<EntityIndex> {
+        self.places.get(&id).copied()
+    }
+}
+
+impl<'t> Draft<'t> {
+    pub fn new(report: &'t Report, mentions: &[Mention]) -> Self {
+        Draft {
+            report,
+            mentions: mentions.to_vec(),
+            referents: vec![None; mentions.len()],
+            entities: Vec::new(),
+        }
+    }
+
+    /// A new entity.
+    pub fn add(&mut self, kind: EntityKind) -> Id {
+        self.entities.push(DraftEntity { kind, gender: None, roles: Vec::new(), party: None });
+        self.entities.len() - 1
+    }
+
+    /// Says that the mention refers to the entity.
+    pub fn refer(&mut self, mention: MentionIndex, id: Id) {
+        if let Some(referent) = self.referents.get_mut(mention) {
+            *referent = Some(id);
+        }
+    }
+
+    /// The entity of the mention.
+    pub fn referent(&self, mention: MentionIndex) -> Option<Id> {
+        self.referents.get(mention).copied().flatten()
+    }
+
+    /// Whether the entity is a person.
+    pub fn is_person(&self, id: Id) -> bool {
+        self.entities.get(id).is_some_and(|e| e.kind == EntityKind::Person)
+    }
+
+    /// The words of `span`, with spans in the report.
+    pub fn words(&self, span: Span) -> Vec<Word<'t>> {
+        let mut words = scan(self.report.slice(span));
+        for word in &mut words {
+            word.span = Span { start: word.span.start + span.start, end: word.span.end + span.start };
+        }
+        words
+    }
+
+    /// The words of a name, without an honorific.
+    pub fn name_words(&self, mention: &Mention) -> Vec<Word<'t>> {
+        let mut words = self.words(mention.span);
+        if words.len() > 1 && words.first().is_some_and(|w| gender_of_honorific(w.text).is_some()) {
+            words.remove(0);
+        }
+        words
+    }
+
+    /// What stands between two spans; `None` where they overlap.
+    pub fn between(&self, left: Span, right: Span) -> Option<&'t str> {
+        (left.end <= right.start).then(|| self.report.slice(Span { start: left.end, end: right.start }))
+    }
+
+    /// The text from `offset` on, at most a few characters.
+    pub fn after(&self, offset: u32) -> &'t str {
+        let rest = self.report.text.as_str().get(offset as usize..).unwrap_or_default();
+        let end = rest.char_indices().nth(12).map_or(rest.len(), |(i, _)| i);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Whether a line of a record may rest on `span`.
+    pub fn is_evidence(&self, span: Span) -> bool {
+        self.report.region_at(span).is_none()
+    }
+
+    /// The mentions that start within `span`, as indices.
+    pub fn mentions_in(&self, span: Span) -> std::ops::Range<MentionIndex> {
+        let start = self.mentions.partition_point(|m| m.span.start < span.start);
+        let end = self.mentions.partition_point(|m| m.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// The layer of entities, and each mention's place in it.
+    pub fn finish(self) -> (Places, Vec<Option<EntityIndex>>) {
+        let mut mentions_of: BTreeMap<Id, Vec<MentionIndex>> = BTreeMap::new();
+        let mut order = Vec::new();
+        for (mention, id) in self.referents.iter().enumerate().filter_map(|(i, id)| Some((i, (*id)?))) {
+            let list = mentions_of.entry(id).or_insert_with(|| {
+                order.push(id);
+                Vec::new()
+            });
+            list.push(mention);
+        }
+        let places: BTreeMap<Id, EntityIndex> =
+            order.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let list = order.iter().filter_map(|id| self.entity(*id, mentions_of.remove(id)?)).collect();
+        let referents = self.referents.iter().map(|id| places.get(&(*id)?).copied()).collect();
+        (Places { list, places }, referents)
+    }
+
+    fn entity(&self, id: Id, mentions: Vec<MentionIndex>) -> Option<Entity> {
+        let draft = self.entities.get(id)?;
+        let mut wordings = std::collections::BTreeSet::new();
+        let named = draft.roles.iter().filter(|role| role.parts.noun != "counterpart");
+        let evident = named.filter(|role| self.is_evidence(role.span));
+        let roles = evident.filter(|role| wordings.insert(self.report.slice(role.span).to_lowercase()));
+        Some(Entity {
+            name: self.fullest_name(&mentions),
+            kind: draft.kind,
+            roles: roles.map(|role| role.span).collect(),
+            party: draft.party.clone(),
+            mentions,
+        })
+    }
+
+    /// The name of a country where a mention spells it as the lexicon does.
+    fn canonical(&self, mention: MentionIndex) -> Option<&'t str> {
+        let text = self.report.slice(self.mentions.get(mention)?.span);
+        matches!(known(text), Some(Known::Country(name)) if name == text).then_some(text)
+    }
+
+    /// The name with most words, of those the longest, of those the first.
+    fn fullest_name(&self, mentions: &[MentionIndex]) -> String {
+        if let Some(country) = mentions.iter().find_map(|i| self.canonical(*i)) {
+            return country.to_owned();
+        }
+        let forms = mentions.iter().filter_map(|i| self.mentions.get(*i)).filter_map(|mention| {
+            let words = match mention.kind {
+                MentionKind::Name => self.name_words(mention),
+                _ => super::title_parts::without_determiner(self.words(mention.span)),
+            };
+            let span = words.first()?.span.cover(words.last()?.span);
+            let name = self.report.slice(span);
+            Some((
+                mention.kind,
+                std::cmp::Reverse((words.len(), name.chars().count())),
+                mention.span.start,
+                name,
+            ))
+        });
+        let fullest = forms.min_by_key(|(kind, size, start, _)| (*kind, *size, *start));
+        let name = fullest.map(|(.., name)| name).unwrap_or_default();
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

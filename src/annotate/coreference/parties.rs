@@ -1,0 +1,112 @@
+//! Whom an entity speaks for.
+//!
+//! In: entities with roles. Out: a party with the words that say it: the country or body inside a role, or the
+//! party of the person whose adviser somebody is. Countries speak for themselves and have none.
+
+use super::draft::{Draft, Id};
+use crate::annotate::lexicon::{self, Known};
+use crate::annotate::mentions::titles::known_at;
+use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party};
+use crate::span::Span;
+
+/// The parties of bodies whose name, or the possessive before it, says a country.
+pub(super) fn of_names(draft: &mut Draft) {
+    for i in 0..draft.mentions.len() {
+        let Some(mention) = draft.mentions.get(i).copied() else { continue };
+        let Some(id) = draft.referent(i).filter(|_| mention.kind == MentionKind::Name) else { continue };
+        let body =
+            draft.entities.get(id).is_some_and(|e| e.kind == EntityKind::Organization && e.party.is_none());
+        if !body || lexicon::known(draft.report.slice(mention.span)).is_some_and(|k| !is_national(k)) {
+            continue;
+        }
+        let words = draft.words(mention.span);
+        let inner =
+            known_at(&words, 0).filter(|(range, known)| range.end < words.len() && is_national(*known));
+        let inner = inner.and_then(|(range, known)| Some((country(known)?, range_span(&words, range)?)));
+        let found = inner.or_else(|| possessor(draft, i));
+        let found = found.filter(|(_, evidence)| draft.is_evidence(*evidence));
+        if let (Some(entity), Some((name, evidence))) = (draft.entities.get_mut(id), found) {
+            entity.party = Some(Party { name: name.to_owned(), evidence });
+        }
+    }
+}
+
+fn range_span(
+    words: &[crate::annotate::mentions::words::Word],
+    range: std::ops::Range<usize>,
+) -> Option<Span> {
+    Some(words.get(range.start)?.span.cover(words.get(range.end - 1)?.span))
+}
+
+fn is_national(known: Known) -> bool {
+    matches!(known, Known::Country(_) | Known::Demonym(_))
+}
+
+fn country(known: Known) -> Option<&'static str> {
+    match known {
+        Known::Country(name) | Known::Demonym(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// "Norway’s" before the mention `i`.
+fn possessor(draft: &Draft, i: MentionIndex) -> Option<(&'static str, Span)> {
+    let (mention, before) = (draft.mentions.get(i)?, draft.mentions.get(i.checked_sub(1)?)?);
+    let gap = draft.between(before.span, mention.span)?;
+    let country = lexicon::known(draft.report.slice(before.span)).and_then(country)?;
+    matches!(gap, "’s " | "'s " | "’ " | "' ").then_some((country, before.span))
+}
+
+/// The parties of persons, from their roles.
+pub(super) fn of_persons(draft: &mut Draft) {
+    for id in 0..draft.entities.len() {
+        let party = draft.entities.get(id).and_then(|entity| {
+            let present = entity.roles.iter().filter(|role| !role.parts.former);
+            let parties = present.filter_map(|role| role.parts.party.clone());
+            parties.into_iter().find(|party| draft.is_evidence(party.evidence))
+        });
+        set(draft, id, party);
+    }
+    // "Hale’s adviser" speaks for whom Hale speaks for; an adviser’s aide needs a second round.
+    for _ in 0..2 {
+        for id in 0..draft.entities.len() {
+            let party = draft.entities.get(id).filter(|e| e.party.is_none()).and_then(|entity| {
+                let present = entity.roles.iter().filter(|role| !role.parts.former);
+                present.filter_map(|role| through_another(draft, id, role.span)).next()
+            });
+            set(draft, id, party);
+        }
+    }
+}
+
+fn set(draft: &mut Draft, id: Id, party: Option<Party>) {
+    if let (Some(entity), Some(party)) = (draft.entities.get_mut(id), party) {
+        entity.party.get_or_insert(party);
+    }
+}
+
+fn chamber(draft: &Draft, name: Span) -> bool {
+    let words = draft.report.slice(name);
+    words.starts_with("Senate") || words.starts_with("House") || matches!(words, "Congress" | "Supreme Court")
+}
+
+/// The party of a person or body that is named inside the role: "Hale" in "Hale’s adviser".
+fn through_another(draft: &Draft, id: Id, role: Span) -> Option<Party> {
+    let mut inside = draft.mentions_in(role).take(12);
+    inside.find_map(|i| {
+        let mention =
+            draft.mentions.get(i).filter(|m| m.kind == MentionKind::Name && role.contains(m.span))?;
+        let other = draft.referent(i).filter(|other| *other != id)?;
+        let entity = draft.entities.get(other)?;
+        match entity.kind {
+            EntityKind::Person => entity.party.clone(),
+            EntityKind::Organization if chamber(draft, mention.span) => None,
+            EntityKind::Organization if draft.is_evidence(mention.span) => {
+                let own =
+                    || Party { name: draft.report.slice(mention.span).to_owned(), evidence: mention.span };
+                Some(entity.party.clone().unwrap_or_else(own))
+            }
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,150 @@
+//! Whom the words of a source name.
+//!
+//! In: the source of an attribution. Out: the entity of its head, where it has one. "Hale, the Norwegian
+//! president" is Hale; "a spokesman for Mr Hale" is not; "Hale and Lund" are two, and so nobody.
+
+use super::draft::{Draft, Id};
+use crate::annotate::{Annotations, Attribution, Mention, MentionIndex, MentionKind};
+use crate::span::Span;
+
+/// What the source of an attribution comes down to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Somebody who is named.
+    Known(Id),
+    /// A pronoun, to be resolved.
+    Pronoun(MentionIndex),
+    /// Nobody, several, or somebody unknown.
+    Open,
+}
+
+/// The source of `attribution`.
+pub(super) fn of(draft: &Draft, attribution: &Attribution) -> Source {
+    attribution.source.first().map_or(Source::Open, |span| of_span(draft, *span))
+}
+
+fn of_span(draft: &Draft, source: Span) -> Source {
+    // A source may begin within a title ("minister Hale" in "foreign minister Hale").
+    let near = Span { start: source.start.saturating_sub(80), end: source.end };
+    let overlapping = draft.mentions_in(near).take(60).filter_map(|i| Some((i, *draft.mentions.get(i)?)));
+    let mut outer: Vec<(MentionIndex, Mention)> = overlapping
+        .filter(|(_, m)| m.span.overlaps(source) && m.head.overlaps(source) && m.head.start >= source.start)
+        .collect();
+    outer.sort_by_key(|(_, m)| (m.span.start.max(source.start), std::cmp::Reverse(m.span.end), m.kind));
+    let mut from = 0;
+    while let Some((at, (i, mention))) = next_from(&outer, from) {
+        let possessor = draft.after(mention.span.end).starts_with(['’', '\'']);
+        let lead = Span { start: source.start, end: mention.span.start.max(source.start) };
+        if from == 0 && holds_preposition(draft.report.slice(lead)) {
+            return Source::Open;
+        }
+        // "his aide" is not him: what a possessive pronoun begins ends in its noun.
+        let own = mention.kind == MentionKind::Pronoun
+            && mention.span.end < source.end
+            && is_possessive(draft, mention.span);
+        let owner = (possessor || own) && outer.iter().any(|(_, m)| m.span.start >= mention.span.end);
+        if owner {
+            from = at + 1;
+            continue;
+        }
+        if own || (possessor && rest_is_noun(draft, mention.span, source)) {
+            return Source::Open;
+        }
+        return settle(draft, &outer, at, i, mention, source);
+    }
+    Source::Open
+}
+
+fn next_from(outer: &[(MentionIndex, Mention)], from: usize) -> Option<(usize, (MentionIndex, Mention))> {
+    outer.get(from).map(|found| (from, *found))
+}
+
+fn settle(
+    draft: &Draft,
+    outer: &[(MentionIndex, Mention)],
+    at: usize,
+    i: MentionIndex,
+    mention: Mention,
+    source: Span,
+) -> Source {
+    // The name that a title stands before ends the first of possibly several persons.
+    let Some(id) = draft.referent(i) else {
+        return if mention.kind == MentionKind::Pronoun { Source::Pronoun(i) } else { Source::Open };
+    };
+    // A country's name right before a noun is only its adjective: "Norwegian officials".
+    let last =
+        outer.iter().skip(at).filter(|(j, _)| draft.referent(*j) == Some(id)).map(|(_, m)| m.span.end).max();
+    let end = last.unwrap_or(mention.span.end);
+    let rest = Span { start: end.min(source.end), end: source.end };
+    let text = draft.report.slice(rest).trim_start_matches(',').trim_start();
+    if text.starts_with("and ")
+        && outer.iter().any(|(j, m)| m.span.start >= end && draft.referent(*j) != Some(id))
+    {
+        return Source::Open;
+    }
+    if mention.kind == MentionKind::Name && !draft.is_person(id) && goes_on(text) {
+        return Source::Open;
+    }
+    Source::Known(id)
+}
+
+/// Whether another noun follows a name within the source, so that the name is only its modifier.
+fn goes_on(rest: &str) -> bool {
+    let first = rest.split_whitespace().next().unwrap_or_default();
+    let closes = [
+        "in", "at", "on", "and", "of", "which", "who", "that", "itself", "has", "have", "is", "was", "also",
+        "(", "–", "—",
+    ];
+    first.starts_with(char::is_alphabetic)
+        && first.chars().next().is_some_and(char::is_lowercase)
+        && !closes.contains(&first)
+}
+
+fn rest_is_noun(draft: &Draft, owner: Span, source: Span) -> bool {
+    let rest = Span { start: owner.end.min(source.end), end: source.end };
+    draft.report.slice(rest).trim_start_matches(['’', '\'', 's']).trim().chars().any(char::is_alphabetic)
+}
+
+fn is_possessive(draft: &Draft, span: Span) -> bool {
+    matches!(draft.report.slice(span).to_lowercase().as_str(), "his" | "her" | "their" | "its" | "my" | "our")
+}
+
+fn holds_preposition(lead: &str) -> bool {
+    let words = [
+        "to", "of", "for", "from", "with", "in", "by", "at", "against", "and", "or", "on", "who", "near",
+        "around", "behind",
+    ];
+    lead.split_whitespace().any(|word| words.contains(&word.to_lowercase().as_str()))
+}
+
+/// Says that I, me and my within a quotation are its speaker.
+pub(super) fn refer_within(draft: &mut Draft, layers: &Annotations, speakers: &[Option<Id>]) {
+    let mut shortest: std::collections::BTreeMap<MentionIndex, (usize, Id)> = Default::default();
+    for (attribution, speaker) in layers.attributions.iter().zip(speakers) {
+        let Some(id) = speaker.filter(|id| draft.is_person(*id)) else { continue };
+        for content in &attribution.content {
+            // A quotation is seldom longer; the bound keeps nested contents from being read over and over.
+            for i in draft.mentions_in(*content).take(400) {
+                let Some(mention) = draft.mentions.get(i) else { break };
+                let own =
+                    mention.kind == MentionKind::Pronoun && is_first_person(draft.report.slice(mention.span));
+                if !own || layers.quote_holding(mention.span.start).is_none() {
+                    continue;
+                }
+                let entry = shortest.entry(i).or_insert((content.len(), id));
+                if content.len() < entry.0 {
+                    *entry = (content.len(), id);
+                }
+            }
+        }
+    }
+    for (i, (_, id)) in shortest {
+        draft.refer(i, id);
+    }
+}
+
+fn is_first_person(word: &str) -> bool {
+    let word = word.replace('’', "'");
+    let word = word.split('\'').next().unwrap_or_default();
+    matches!(word, "I" | "me" | "my" | "My" | "myself" | "Me")
+}

@@ -1,0 +1,224 @@
+//! Whole reports, invented, with the entities that must come out of them.
+
+use super::super::{Annotations, Annotator, Attribution, AttributionKind, Entity, Rules, testing};
+use crate::span::Span;
+
+struct Read {
+    report: crate::report::Report,
+    layers: Annotations,
+}
+
+impl Read {
+    fn of(text: &str) -> Self {
+        let report = testing::report(text);
+        let layers = Rules.annotate(&report);
+        Read { report, layers }
+    }
+
+    fn entity(&self, name: &str) -> &Entity {
+        self.layers
+            .entities
+            .iter()
+            .find(|e| e.name == name)
+            .unwrap_or_else(|| panic!("no {name} in {:?}", self.names()))
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.layers.entities.iter().map(|e| e.name.as_str()).collect()
+    }
+
+    fn forms(&self, name: &str) -> Vec<&str> {
+        let mentions = self.entity(name).mentions.iter();
+        mentions.map(|i| self.report.slice(self.layers.mentions[*i].span)).collect()
+    }
+
+    fn roles(&self, name: &str) -> Vec<&str> {
+        self.entity(name).roles.iter().map(|span| self.report.slice(*span)).collect()
+    }
+
+    fn party(&self, name: &str) -> Option<(&str, &str)> {
+        let party = self.entity(name).party.as_ref()?;
+        Some((party.name.as_str(), self.report.slice(party.evidence)))
+    }
+}
+
+/// The speaker that an attribution of the words `content` to the words `source` gets.
+fn speaker(text: &str, source: &str, content: &str) -> Option<String> {
+    let report = testing::report(text);
+    let mut layers = Rules.annotate(&report);
+    let span = |words: &str| {
+        let start = text.find(words).expect("the words stand in the text");
+        Span::new(start..start + words.len())
+    };
+    layers.attributions = vec![Attribution {
+        source: vec![span(source)],
+        cue: Vec::new(),
+        content: vec![span(content)],
+        kind: AttributionKind::Indirect,
+        via: Vec::new(),
+        speaker: None,
+    }];
+    super::resolve(&report, &mut layers);
+    layers.attributions[0].speaker.map(|i| layers.entities[i].name.clone())
+}
+
+#[test]
+fn names_of_one_person_are_one_entity() {
+    let read = Read::of(
+        "President Oleksandr Dovhanskyy arrived in Oslo. Mr Dovhansky met Norwegian foreign minister Ingrid Hale. \
+         Ms Hale thanked Dovhanskyy.",
+    );
+    assert_eq!(
+        read.forms("Oleksandr Dovhanskyy"),
+        ["President", "Oleksandr Dovhanskyy", "Mr Dovhansky", "Dovhanskyy"]
+    );
+    assert_eq!(read.forms("Ingrid Hale"), ["Norwegian foreign minister", "Ingrid Hale", "Ms Hale"]);
+    assert_eq!(read.roles("Ingrid Hale"), ["Norwegian foreign minister"]);
+    assert_eq!(read.party("Ingrid Hale"), Some(("Norway", "Norwegian")));
+}
+
+#[test]
+fn two_of_one_surname_stay_two() {
+    let read = Read::of("The award went to Anna Lind and to Peter Lind. Later Lind left. Mrs Lind stayed.");
+    assert_eq!(read.forms("Anna Lind"), ["Anna Lind", "Mrs Lind"]);
+    assert_eq!(read.forms("Peter Lind"), ["Peter Lind"]);
+}
+
+#[test]
+fn titles_beside_names_are_roles() {
+    for (text, name, role, party) in [
+        (
+            "It was Bo Lund, the Finnish defence minister, who left.",
+            "Bo Lund",
+            "Finnish defence minister",
+            Some(("Finland", "Finnish")),
+        ),
+        (
+            "So Peru’s foreign minister, Rosa Quispe, left.",
+            "Rosa Quispe",
+            "Peru’s foreign minister",
+            Some(("Peru", "Peru")),
+        ),
+        (
+            "It was Ann Hale, a spokeswoman for the US State Department.",
+            "Ann Hale",
+            "spokeswoman for the US State Department",
+            Some(("United States", "US State Department")),
+        ),
+        (
+            "It was Bo Lund, the foreign affairs adviser to Finnish President Aino Salo.",
+            "Bo Lund",
+            "foreign affairs adviser to Finnish President Aino Salo",
+            Some(("Finland", "Finnish")),
+        ),
+        (
+            "So Republican senator Bo Lund left.",
+            "Bo Lund",
+            "Republican senator",
+            Some(("Republican Party", "Republican")),
+        ),
+        ("So special envoy to Peru Bo Lund left.", "Bo Lund", "special envoy", None),
+        (
+            "So EU foreign policy chief Ann Hale left.",
+            "Ann Hale",
+            "EU foreign policy chief",
+            Some(("European Union", "EU")),
+        ),
+    ] {
+        let read = Read::of(text);
+        if role != "special envoy" {
+            assert_eq!(read.roles(name), [role], "{text}");
+        }
+        assert_eq!(read.party(name), party, "{text}");
+    }
+}
+
+#[test]
+fn an_adviser_speaks_for_whom_the_principal_does() {
+    let read = Read::of("Finnish President Aino Salo came. With her was Salo’s chief of staff, Bo Lund.");
+    assert_eq!(read.party("Bo Lund"), Some(("Finland", "Finnish")));
+}
+
+#[test]
+fn a_title_that_is_a_subject_belongs_to_no_name_before_it() {
+    let read = Read::of("Once praised by journalist Bo Lund, the Saudi leader has left.");
+    assert_eq!(read.roles("Bo Lund"), ["journalist"]);
+    let read = Read::of("With Finnish President Aino Salo's policy adviser Bo Lund, it ended.");
+    assert_eq!(read.roles("Aino Salo"), ["Finnish President"]);
+    assert_eq!(read.roles("Bo Lund"), ["Aino Salo's policy adviser"]);
+}
+
+#[test]
+fn a_later_title_is_its_holder_where_one_has_it() {
+    let text = "Finnish President Aino Salo met Peru’s president, Luis Quispe. The Finnish president left first. \
+                The president said nothing.";
+    let read = Read::of(text);
+    assert_eq!(read.forms("Aino Salo"), ["Finnish President", "Aino Salo", "The Finnish president"]);
+    assert!(!read.forms("Luis Quispe").contains(&"The president"));
+}
+
+#[test]
+fn countries_seats_and_bodies() {
+    let read = Read::of(
+        "The United States and the European Union agreed. The US sent aid. Washington and the EU hope so, the Kremlin said. \
+         Norway’s foreign ministry said so. The ministry added nothing.",
+    );
+    assert_eq!(read.forms("United States"), ["United States", "US"]);
+    assert_eq!(read.forms("European Union"), ["European Union", "EU"]);
+    assert_eq!(read.party("Washington"), Some(("United States", "Washington")));
+    assert_eq!(read.party("United States"), None);
+    assert_eq!(read.forms("Norway’s foreign ministry"), ["Norway’s foreign ministry", "The ministry"]);
+    assert_eq!(read.party("Norway’s foreign ministry"), Some(("Norway", "Norway")));
+}
+
+#[test]
+fn a_source_gives_its_head() {
+    for (text, source, expected) in [
+        ("Later Ann Hale, the US envoy, said it rained.", "Ann Hale, the US envoy", Some("Ann Hale")),
+        ("Later a spokesman for Mr Hale said it rained.", "a spokesman for Mr Hale", None),
+        ("Later Ann Hale and Bo Lund said it rained.", "Ann Hale and Bo Lund", None),
+        ("Later the Kremlin said it rained.", "the Kremlin", Some("Kremlin")),
+        (
+            "Later Kremlin spokesman Ivan Orlov said it rained.",
+            "Kremlin spokesman Ivan Orlov",
+            Some("Ivan Orlov"),
+        ),
+        ("Ann Hale left Oslo. Later she said it rained.", "she", Some("Ann Hale")),
+        ("Ann Hale met Eva Lund. Officials left. Later he said it rained.", "he", None),
+        ("Later people close to Ann Hale said it rained.", "people close to Ann Hale", None),
+        ("Later US officials said it rained.", "US officials", Some("US officials")),
+    ] {
+        assert_eq!(speaker(text, source, "it rained").as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn first_person_in_a_quotation_is_its_speaker() {
+    let text = "Ann Hale spoke. “I will go, my friends,” she said.";
+    let report = testing::report(text);
+    let mut layers = Rules.annotate(&report);
+    let span =
+        |words: &str| text.find(words).map(|at| Span::new(at..at + words.len())).expect("it stands there");
+    layers.attributions = vec![Attribution {
+        source: vec![span("she")],
+        cue: vec![span("said")],
+        content: vec![span("“I will go, my friends,”")],
+        kind: AttributionKind::Direct,
+        via: Vec::new(),
+        speaker: None,
+    }];
+    super::resolve(&report, &mut layers);
+    let forms: Vec<&str> =
+        layers.entities[0].mentions.iter().map(|i| report.slice(layers.mentions[*i].span)).collect();
+    assert_eq!(forms, ["Ann Hale", "I", "my", "she"]);
+    assert_eq!(layers.attributions[0].speaker, Some(0));
+}
+
+#[test]
+fn a_pronoun_between_two_stays_open() {
+    let read = Read::of(
+        "Bo Lund met Peter Lind in Oslo, and later his car was stolen. Anna Salo saw Eva Lind, and her sister.",
+    );
+    assert_eq!(read.forms("Peter Lind"), ["Peter Lind"]);
+    assert!(read.layers.entities.iter().all(|e| e.mentions.windows(2).all(|pair| pair[0] < pair[1])));
+}
