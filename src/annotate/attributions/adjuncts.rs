@@ -69,6 +69,11 @@ pub fn reaches_content(words: &Words, head: usize, start: usize, limit: usize) -
     end > start && matches!(lands, Complement::That | Complement::Quote | Complement::MarkQuote)
 }
 
+/// Whether the word at `i` is one of time.
+pub fn is_time(words: &Words, i: usize) -> bool {
+    words.is(i, &TIMES)
+}
+
 fn first_only(words: &Words, start: usize, limit: usize) -> Skipped {
     let mut skipped = Skipped { end: start, via: Vec::new() };
     recipient(words, &mut skipped, limit);

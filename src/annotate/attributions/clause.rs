@@ -247,7 +247,8 @@ impl Place<'_> {
         let comma = start > self.frame.tokens.start && self.words.is(start - 1, &[","]);
         let quote = self.words.quote_before(start).is_some() || (comma && self.words.quote_before(start - 1).is_some());
         let opening = start == self.frame.tokens.start;
-        if !(quote || (comma && subject.is_none()) || opening) || self.words.pos(self.cue.head) == Pos::VBG {
+        let said = comma && self.words.is(self.cue.head, &["said", "says", "added", "explained"]);
+        if !(quote || (comma && subject.is_none()) || said || opening) || self.words.pos(self.cue.head) == Pos::VBG {
             return None;
         }
         let source = sources::right(self.words, self.frame, self.cue.head + 1)?;
@@ -255,7 +256,9 @@ impl Place<'_> {
             Complement::at(self.words, source.end, self.frame.tokens.end),
             Complement::End | Complement::Comma | Complement::Quote | Complement::MarkQuote | Complement::Preposition | Complement::Colon
         );
-        ((quote && ends) || (ends && self.words.capital(source.start))).then_some(source).filter(|_| !opening)
+        let last = sources::trimmed(self.words, source.end, self.frame.tokens.end) == source.end && !adjuncts::is_time(self.words, source.start);
+        let ends = if subject.is_some() && !quote { last } else { ends };
+        ((quote && ends) || (ends && (last || self.words.capital(source.start)))).then_some(source).filter(|_| !opening)
     }
 
     fn is_postposed(&self, from: usize, skipped: &Skipped) -> bool {

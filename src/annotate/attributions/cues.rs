@@ -167,7 +167,7 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
     }
     if words.is(i, &["put", "puts"]) && words.is(end, &["it"]) {
         end += 1;
-    } else if (words.is(end, &PARTICLES) || (passive && words.is(end, &["as"])))
+    } else if (words.is(end, &PARTICLES) && words.pos(end) != Pos::TO || (passive && words.is(end, &["as"])))
         && !words.is(i, &PLAIN)
         && !adjuncts::reaches_content(words, i, end, limit)
         && words.pos(end) != Pos::VB && end < limit && takes_noun(words, end + 1, limit) {
@@ -206,7 +206,8 @@ fn span_start(words: &Words, frame: &Frame, i: usize) -> usize {
             break;
         }
     }
-    start
+    let goes = words.is(start, &["on"]) && start > frame.tokens.start && words.is(start - 1, &["went", "goes", "go", "going"]);
+    if goes { start - 1 } else { start }
 }
 
 /// Says each feature of the word at `i` as a head of a cue.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::clause::Draft;
 use super::frames::Frame;
+use super::sources;
 use super::words::{Words, is_mark_of_quotation};
 
 /// How many labels without quotation marks make a report a transcript. One or two are headings ("Read more: …").
@@ -37,7 +38,23 @@ pub fn find(words: &Words, frames: &[Frame]) -> (Vec<Draft>, Vec<bool>) {
     for label in &labels {
         inside[label.frames.clone()].fill(true);
     }
-    (labels.iter().map(draft).collect(), inside)
+    let mut drafts: Vec<Draft> = labels.iter().map(draft).collect();
+    for (n, frame) in frames.iter().enumerate() {
+        if let Some(draft) = signed(words, frame).filter(|_| !inside[n]) {
+            drafts.push(draft);
+            inside[n] = true;
+        }
+    }
+    (drafts, inside)
+}
+
+/// "“No comment.” — Anna Moe", which is nothing but a quotation, a dash and a name.
+fn signed(words: &Words, frame: &Frame) -> Option<Draft> {
+    let quote = words.quote_from(frame.tokens.start)?;
+    let dash = Some(quote.tokens.end).filter(|d| words.is(*d, &["—", "–", "―", "-", "--"]))?;
+    let name = dash + 1..sources::trimmed(words, dash + 1, frame.tokens.end);
+    let named = !name.is_empty() && name.len() <= 8 && words.capital(name.start) && !name.clone().any(|i| words.pos(i).is_finite());
+    named.then(|| Draft { source: vec![name], cue: vec![dash..dash + 1], content: vec![quote.tokens.clone()], via: Vec::new() })
 }
 
 fn draft(label: &Label) -> Draft {

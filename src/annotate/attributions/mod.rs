@@ -12,6 +12,8 @@ mod labels;
 mod model;
 mod phrases;
 mod quoted;
+mod saying;
+mod scare;
 mod sources;
 mod words;
 #[cfg(test)]
@@ -30,7 +32,9 @@ pub fn find(report: &Report, layers: &Annotations) -> Vec<Attribution> {
     let (mut drafts, labelled) = labels::find(&words, &frames);
     for (frame, labelled) in frames.iter().zip(labelled) {
         if !labelled {
-            drafts.extend(clause::find(&words, frame, &cues::find(&words, frame)));
+            let cues = cues::find(&words, frame);
+            let found = clause::find(&words, frame, &cues);
+            drafts.extend(scare::sort(&words, frame, &cues, found));
         }
     }
     quoted::join(&words, &frames, &mut drafts);

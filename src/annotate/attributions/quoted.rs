@@ -5,11 +5,14 @@
 
 use super::clause::Draft;
 use super::frames::Frame;
+use super::saying::is_saying;
+use super::{cues, sources};
 use super::words::Words;
 
 /// Gives each frame that is only a quotation to the attribution before it.
 pub fn join(words: &Words, frames: &[Frame], drafts: &mut Vec<Draft>) {
     for (n, frame) in frames.iter().enumerate() {
+        introduce(words, frames, n, drafts);
         let taken = drafts.iter().any(|d| frame.tokens.clone().any(|i| d.holds(i)));
         if taken || n == 0 || !frame.is_quotation(words) {
             continue;
@@ -49,4 +52,25 @@ fn give(words: &Words, frame: &Frame, last: usize, goes_on: bool, drafts: &mut V
     } else {
         drafts.push(Draft { content: vec![content], ..drafts[last].clone() });
     }
+}
+
+/// A paragraph that ends "Moe added:" gives the next paragraph to Moe.
+fn introduce(words: &Words, frames: &[Frame], n: usize, drafts: &mut Vec<Draft>) {
+    let Some(previous) = n.checked_sub(1).and_then(|p| frames.get(p)) else { return };
+    let frame = &frames[n];
+    let colon = words.is(previous.tokens.end.saturating_sub(1), &[":"]);
+    if !colon || frame.paragraph != previous.paragraph + 1 || drafts.iter().any(|d| d.holds(frame.tokens.start)) {
+        return;
+    }
+    let cues = cues::find(words, previous);
+    let Some(cue) = cues.iter().rev().find(|c| is_saying(words.word(c.head))) else { return };
+    let source = match sources::left(words, previous, cue.tokens.start) {
+        Some(source) => source,
+        None => return,
+    };
+    let all = frames.iter().skip(n).take_while(|f| f.paragraph == frame.paragraph);
+    let end = all.take_while(|f| !frame.is_quotation(words) || f.is_quotation(words)).last().map_or(frame.tokens.end, |f| f.tokens.end);
+    let content = frame.tokens.start..end;
+    drafts.retain(|d| !d.content.iter().all(|c| content.contains(&c.start)));
+    drafts.push(Draft { source: vec![source], cue: vec![cue.tokens.clone()], content: vec![content], via: Vec::new() });
 }
