@@ -120,3 +120,20 @@ fn adjunct(words: &Words, skipped: &mut Skipped, limit: usize) -> Option<usize> 
     }
     (words.pos(i) == Pos::RB && !words.is(i, &["not", "n't", "only", "so", "just"])).then_some(i + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{told, via};
+
+    #[test]
+    fn to_whom_and_through_what() {
+        assert_eq!(via("Dunn told the Gazette that the bridge was safe."), ["the Gazette"]);
+        assert_eq!(via("Dunn said in a statement that the bridge was safe."), ["a statement"]);
+        assert_eq!(via("“The bridge is safe,” Dunn wrote on X."), ["X"]);
+    }
+
+    #[test]
+    fn when_it_was_said_is_no_part_of_the_content() {
+        assert_eq!(told("Dunn said on Friday that the bridge was safe."), ["Dunn | said | that the bridge was safe"]);
+    }
+}

@@ -219,7 +219,7 @@ impl Place<'_> {
         let before = start.checked_sub(1).filter(|b| *b >= self.frame.tokens.start)?;
         let depends = self.words.is(before, &["and", "or", "but", "to", "by", "without", "for", "in"])
             || ((self.words.is(before, &[","]) || self.words.pos(before) == Pos::IN) && self.words.pos(self.cue.head) == Pos::VBG)
-            || self.words.pos(self.cue.head) == Pos::VB;
+            || self.cue.tokens.clone().any(|i| i < self.cue.head && self.words.pos(i) == Pos::TO);
         if depends { None } else { sources::left(self.words, self.frame, start) }
     }
 
@@ -333,7 +333,8 @@ impl Place<'_> {
     fn quote_after_aside(&self, from: usize) -> Option<usize> {
         let limit = self.frame.tokens.end.min(from + 24);
         let quote = (from..limit).find(|i| self.words.quote_from(*i).is_some())?;
-        let comma = quote > from && self.words.is(quote - 1, &[",", ":"]);
+        let joined = usize::from(quote > from + 1 && self.words.is(quote - 1, &["but", "and", "so", "because"]));
+        let comma = quote > from + joined && self.words.is(quote - 1 - joined, &[",", ":"]);
         let cue = self.cues.iter().any(|c| (from..quote).contains(&c.head));
         (comma && !cue).then_some(quote)
     }
@@ -413,5 +414,53 @@ impl Place<'_> {
         }
         let reach = Reach { frame: self.frame, cues: self.cues, cue: self.cue, complement, start };
         contents::right(self.words, &reach)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{told, via};
+
+    #[test]
+    fn quotations_with_the_cue_after_before_and_between() {
+        assert_eq!(told("“The bridge is safe,” he said."), ["he | said | “The bridge is safe,”"]);
+        assert_eq!(told("Dunn told reporters: “The bridge is safe.”"), ["Dunn | told | “The bridge is safe.”"]);
+        assert_eq!(
+            told("“The bridge is safe,” Dunn said on Friday, “but the road is not.”"),
+            ["Dunn | said | “The bridge is safe,” / “but the road is not.”"]
+        );
+    }
+
+    #[test]
+    fn according_to() {
+        let expected = ["the harbour police | according to | Two boats sank"];
+        assert_eq!(told("Two boats sank, according to the harbour police."), expected);
+        assert_eq!(
+            told("According to the harbour police, two boats sank."),
+            ["the harbour police | According to | two boats sank"]
+        );
+    }
+
+    #[test]
+    fn a_clause_with_who_said_it_behind_it() {
+        assert_eq!(
+            told("Two boats sank off the coast on Sunday, the harbour police said."),
+            ["the harbour police | said | Two boats sank off the coast on Sunday"]
+        );
+    }
+
+    #[test]
+    fn an_agency_at_the_end_is_the_chain() {
+        let text = "Dunn told reporters the talks were “very useful”, according to the Gazette news agency.";
+        assert_eq!(told(text), ["Dunn | told | the talks were “very useful”"]);
+        assert_eq!(via(text), ["reporters / the Gazette news agency"]);
+    }
+
+    #[test]
+    fn as_somebody_put_it() {
+        assert_eq!(
+            told("As Dunn put it, the talks were a waste of time."),
+            ["Dunn | put it | the talks were a waste of time"]
+        );
     }
 }

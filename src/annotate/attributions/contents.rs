@@ -83,7 +83,8 @@ pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
     while i < limit {
         let mark = !words.is_word(i) && !words.is(i, &["'", "’", "$", "%", "#", "@", "&", "/"]);
         let opens = matches!(words.pos(i), Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB);
-        let goes_on = words.quote_before(i).is_some() && words.pos(i).is_finite();
+        let verb = (words.pos(i).is_verb() && words.pos(i) != Pos::VBG) || words.pos(i) == Pos::MD;
+        let goes_on = verb && words.quote_before(i).is_some_and(|q| !words.ends_clause(q));
         let beside = !goes_on && (words.quote_before(i).is_some() || words.quote_from(i).is_some());
         if mark || opens || beside {
             ends.push(i);
@@ -163,5 +164,22 @@ fn next_cue(words: &Words, reach: &Reach, end: usize) -> &'static str {
         Some((4..=7, _)) => "soon",
         Some(_) => "far",
         None => "none",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn a_new_speaker_ends_a_content() {
+        let text = "Moe said the bridge was safe, and Dunn said the road was not.";
+        assert_eq!(told(text), ["Moe | said | the bridge was safe", "Dunn | said | the road was not"]);
+    }
+
+    #[test]
+    fn a_trailing_agency_ends_a_content() {
+        let text = "Officials believe that the bridge will be closed, the Gazette reported.";
+        assert!(told(text).contains(&"Officials | believe | that the bridge will be closed".to_owned()), "{:?}", told(text));
     }
 }

@@ -79,3 +79,27 @@ fn label(words: &Words, frames: &[Frame], paragraph: Range<usize>) -> Option<Lab
     let labels = named && colon + 1 < end && (quoted || shouted || asks);
     labels.then_some(Label { name, content: colon + 1..end, frames: paragraph, quoted })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn transcripts() {
+        let text = "MOE: Is the bridge safe?\n\nDUNN: It is. We checked.\n\nMOE: Thank you.";
+        assert_eq!(
+            told(text),
+            ["MOE | : | Is the bridge safe?", "DUNN | : | It is. We checked.", "MOE | : | Thank you."]
+        );
+    }
+
+    #[test]
+    fn one_heading_with_a_colon_is_no_transcript() {
+        assert!(told("ANALYSIS: The bridge was closed.").is_empty());
+    }
+
+    #[test]
+    fn a_signed_quotation() {
+        assert_eq!(told("“Nobody needs to worry.” — Anna Moe"), ["Anna Moe | — | “Nobody needs to worry.”"]);
+    }
+}

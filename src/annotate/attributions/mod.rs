@@ -18,6 +18,8 @@ mod sources;
 mod words;
 #[cfg(test)]
 mod export;
+#[cfg(test)]
+mod testing;
 
 use super::{Annotations, Attribution, AttributionKind};
 use crate::report::Report;
@@ -66,5 +68,51 @@ fn kind(words: &Words, draft: &Draft) -> AttributionKind {
         (true, _) => AttributionKind::Direct,
         (false, true) => AttributionKind::Mixed,
         (false, false) => AttributionKind::Indirect,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::report;
+    use super::super::{Annotator, AttributionKind, Rules};
+    use super::testing::told;
+
+    #[test]
+    fn kinds() {
+        let text = "“We will go,” Dunn said. Dunn said the talks “went well” so far. Dunn said that he was tired.";
+        let report = report(text);
+        let kinds: Vec<_> = Rules.annotate(&report).attributions.iter().map(|a| a.kind).collect();
+        assert_eq!(kinds, [AttributionKind::Direct, AttributionKind::Mixed, AttributionKind::Indirect]);
+    }
+
+    #[test]
+    fn one_who_says_that_another_said() {
+        let text = "Dunn said that the president had told him that the bridge was safe.";
+        assert_eq!(
+            told(text),
+            [
+                "Dunn | said | that the president had told him that the bridge was safe",
+                "the president | had told | that the bridge was safe"
+            ]
+        );
+    }
+
+    #[test]
+    fn two_cues_of_one_subject() {
+        let text = "Anna Moe said the bridge was safe and added that nobody had complained.";
+        assert_eq!(
+            told(text),
+            ["Anna Moe | said | the bridge was safe", "Anna Moe | added | that nobody had complained"]
+        );
+    }
+
+    #[test]
+    fn hostile_input_ends() {
+        let texts = ["", "“", "” said", "said said said :", "“a” “b” “c", "according to", ": : :", "“\n“\n“ said X", "As, said,"];
+        for text in texts {
+            let report = report(&text.repeat(40));
+            let found = Rules.annotate(&report).attributions;
+            assert!(found.iter().all(|a| !a.content.is_empty() && a.content.iter().all(|c| !c.is_empty())), "{text}");
+        }
     }
 }

@@ -18,6 +18,7 @@ pub fn join(words: &Words, frames: &[Frame], drafts: &mut Vec<Draft>) {
             continue;
         }
         let Some(last) = last_before(frame, drafts) else { continue };
+        let last = direct_beside(words, &frames[n - 1], drafts, last);
         if is_of_last(words, frames, n, &drafts[last]) {
             let continues = words.quote_from(frame.tokens.start).is_some_and(|q| q.continues);
             let goes_on = continues || frame.paragraph == frames[n - 1].paragraph;
@@ -32,6 +33,14 @@ fn last_before(frame: &Frame, drafts: &[Draft]) -> Option<usize> {
     let end = |d: &Draft| d.content.iter().chain(&d.cue).map(|c| c.end).max().unwrap_or(0);
     let before = drafts.iter().enumerate().filter(|(_, d)| end(d) <= frame.tokens.start && !d.source.is_empty());
     before.max_by_key(|(i, d)| (end(d), *i)).map(|(i, _)| i)
+}
+
+/// The attribution of a whole quotation by the same source in the same frame, before others of that source:
+/// "“…,” Moe said, suggesting that …. “…”"
+fn direct_beside(words: &Words, frame: &Frame, drafts: &[Draft], last: usize) -> usize {
+    let direct = |d: &Draft| d.content.iter().all(|c| words.quote_from(c.start).is_some());
+    let same = |d: &Draft| d.source == drafts[last].source && d.cue.iter().all(|c| frame.tokens.contains(&c.start));
+    (0..drafts.len()).rev().find(|i| direct(&drafts[*i]) && same(&drafts[*i])).unwrap_or(last)
 }
 
 /// Whether nothing but the attribution's own frame stands between it and the quotation.
@@ -73,4 +82,38 @@ fn introduce(words: &Words, frames: &[Frame], n: usize, drafts: &mut Vec<Draft>)
     let content = frame.tokens.start..end;
     drafts.retain(|d| !d.content.iter().all(|c| content.contains(&c.start)));
     drafts.push(Draft { source: vec![source], cue: vec![cue.tokens.clone()], content: vec![content], via: Vec::new() });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn a_quotation_right_after_its_cue_goes_on() {
+        let text = "“The bridge is safe,” Dunn said. “Nobody needs to worry. We have checked it.”";
+        assert_eq!(told(text), ["Dunn | said | “The bridge is safe,” / “Nobody needs to worry. We have checked it.”"]);
+    }
+
+    #[test]
+    fn a_quotation_after_what_was_said_indirectly_has_the_same_source() {
+        let text = "Dunn said that the bridge was safe. “Nobody needs to worry.”";
+        assert_eq!(
+            told(text),
+            ["Dunn | said | that the bridge was safe", "Dunn | said | “Nobody needs to worry.”"]
+        );
+    }
+
+    #[test]
+    fn an_open_quotation_goes_on_in_the_next_paragraph() {
+        let text = "“The bridge is safe,” Dunn said. “Nobody needs to worry.\n\n“We have checked every bolt.”";
+        let found = told(text);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].ends_with("“Nobody needs to worry. / “We have checked every bolt.”"), "{found:?}");
+    }
+
+    #[test]
+    fn another_speaker_between_ends_it() {
+        let text = "Moe said the road was closed. The storm grew.\n\n“Nobody needs to worry.”";
+        assert!(told(text).iter().all(|a| !a.contains('“')), "{:?}", told(text));
+    }
 }

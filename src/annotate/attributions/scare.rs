@@ -60,3 +60,20 @@ fn extend(words: &Words, frame: &Frame, cues: &[Cue], drafts: &mut [Draft], quot
         last.end = more.end.max(quote.end);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn idioms_are_nobodys_words() {
+        let text = "While Ruritania offered to put “boots on the ground”, its neighbours hesitated.";
+        assert!(told(text).iter().all(|a| !a.contains("boots")), "{:?}", told(text));
+        assert!(told("The film “Harbour Lights” opened in Strelsau on Friday.").is_empty());
+    }
+
+    #[test]
+    fn a_short_quotation_under_a_verb_of_saying_is_kept() {
+        assert_eq!(told("Dunn said the talks “went well”."), ["Dunn | said | the talks “went well”"]);
+    }
+}
