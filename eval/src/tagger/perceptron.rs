@@ -42,7 +42,10 @@ pub fn train(train: &[Sentence], dev: &[Sentence]) -> Vec<u8> {
         let wrong: usize = order.iter().map(|i| weights.learn(&model, &train[*i])).sum();
         bytes = weights.write(&lexicon);
         let score = Model::read(&bytes).map(|m| measure(&m, "dev", dev).accuracy()).unwrap_or_default();
-        println!("iteration {iteration}: {wrong} wrong in training, {score:.2} % right on dev, {} bytes", bytes.len());
+        println!(
+            "iteration {iteration}: {wrong} wrong in training, {score:.2} % right on dev, {} bytes",
+            bytes.len()
+        );
     }
     bytes
 }
@@ -144,7 +147,8 @@ impl Weights {
             let mut pos = fixed(&sentence.words[at]).or(state.known(at));
             if pos.is_none() {
                 let features = features(&state, at);
-                let rows: Vec<u32> = features.iter().filter_map(|f| self.rows.get(&key(*f))).copied().collect();
+                let rows: Vec<u32> =
+                    features.iter().filter_map(|f| self.rows.get(&key(*f))).copied().collect();
                 let guess = self.guess(&rows);
                 self.clock += 1;
                 if guess != *right {
@@ -188,7 +192,9 @@ impl Weights {
         let mut averaged: Vec<(u32, Vec<(u8, f64)>)> = self
             .rows
             .iter()
-            .map(|(key, row)| (*key, self.weights[*row as usize].iter().map(|w| (w.tag, average(w))).collect()))
+            .map(|(key, row)| {
+                (*key, self.weights[*row as usize].iter().map(|w| (w.tag, average(w))).collect())
+            })
             .collect();
         averaged.sort_unstable_by_key(|r| r.0);
         let mut sizes: Vec<f64> = averaged.iter().flat_map(|r| r.1.iter().map(|w| w.1.abs())).collect();

@@ -11,11 +11,14 @@ use super::super::{Pos, lemma};
 use super::cues::{Complement, Cue};
 use super::frames::Frame;
 use super::model::Model;
-use super::{adjuncts, sources};
 use super::words::Words;
+use super::{adjuncts, sources};
 
 /// Weights learnt from the training part of PolNeAR by `training/cues.py`, which writes them.
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../lexicon/ends.tsv")));
+
+/// How many words a feature looks at.
+const NEAR: usize = 200;
 
 /// A stretch of a frame in which the end of a content is sought.
 pub struct Reach<'a> {
@@ -53,7 +56,17 @@ pub fn right(words: &Words, reach: &Reach) -> Option<Range<usize>> {
 
 /// Forms that go on with the same speaker after a comma: "…, adding that".
 const ADDING: [&str; 12] = [
-    "adding", "saying", "noting", "claiming", "arguing", "stressing", "explaining", "insisting", "warning", "suggesting", "telling",
+    "adding",
+    "saying",
+    "noting",
+    "claiming",
+    "arguing",
+    "stressing",
+    "explaining",
+    "insisting",
+    "warning",
+    "suggesting",
+    "telling",
     "emphasizing",
 ];
 
@@ -63,7 +76,9 @@ fn barrier(words: &Words, reach: &Reach) -> usize {
     for cue in reach.cues.iter().filter(|c| c.tokens.start > reach.start + 1) {
         let start = cue.tokens.start;
         let after_comma = words.is(start - 1, &[","]);
-        if after_comma && (words.is(cue.head, &ADDING) || words.is(cue.head, &["according"])) || words.is(start, &["according"]) {
+        if after_comma && (words.is(cue.head, &ADDING) || words.is(cue.head, &["according"]))
+            || words.is(start, &["according"])
+        {
             return if after_comma { start - 1 } else { start };
         }
         let Some(subject) = sources::left(words, reach.frame, start) else { continue };
@@ -82,7 +97,10 @@ pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
     let mut i = words.next(reach.start);
     while i < limit {
         let mark = !words.is_word(i) && !words.is(i, &["'", "’", "$", "%", "#", "@", "&", "/"]);
-        let opens = matches!(words.pos(i), Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB);
+        let opens = matches!(
+            words.pos(i),
+            Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB
+        );
         let verb = (words.pos(i).is_verb() && words.pos(i) != Pos::VBG) || words.pos(i) == Pos::MD;
         let goes_on = verb && words.quote_before(i).is_some_and(|q| !words.ends_clause(q));
         let beside = !goes_on && (words.quote_before(i).is_some() || words.quote_from(i).is_some());
@@ -107,13 +125,16 @@ pub fn features(words: &Words, reach: &Reach, end: usize, say: &mut dyn FnMut(&s
     let base = lemma(words.word(head), words.pos(head)).into_owned();
     let tag = |i: usize| format!("{:?}", words.pos(i));
     let (next, after) = (words.word(end), word_class(words, end + 1));
-    let verb = (reach.start..end).any(|i| words.quote_of(i).is_none() && words.pos(i).is_finite());
+    let verb = (reach.start..end).take(NEAR).any(|i| words.quote_of(i).is_none() && words.pos(i).is_finite());
     let verb = if verb { "v" } else { "-" };
     let length = bucket(end - reach.start);
-    let commas = (reach.start..end).filter(|i| words.is(*i, &[","]) && words.quote_of(*i).is_none()).count();
+    let commas = (reach.start.max(end.saturating_sub(NEAR))..end)
+        .filter(|i| words.is(*i, &[","]) && words.quote_of(*i).is_none())
+        .count();
     let closed = if words.quote_before(end).is_some() { "closed" } else { "-" };
     let cue = next_cue(words, reach, end);
-    let next_verb = (end..reach.frame.tokens.end.min(end + 8)).find(|i| words.pos(*i).is_verb() || words.pos(*i) == Pos::MD);
+    let next_verb = (end..reach.frame.tokens.end.min(end + 8))
+        .find(|i| words.pos(*i).is_verb() || words.pos(*i) == Pos::MD);
     let next_verb = next_verb.map_or_else(|| "none".to_owned(), tag);
     tell(["bias", "", "", ""]);
     tell(["c", complement, "", ""]);
@@ -180,6 +201,10 @@ mod tests {
     #[test]
     fn a_trailing_agency_ends_a_content() {
         let text = "Officials believe that the bridge will be closed, the Gazette reported.";
-        assert!(told(text).contains(&"Officials | believe | that the bridge will be closed".to_owned()), "{:?}", told(text));
+        assert!(
+            told(text).contains(&"Officials | believe | that the bridge will be closed".to_owned()),
+            "{:?}",
+            told(text)
+        );
     }
 }

@@ -12,8 +12,8 @@ use super::adjuncts;
 use super::frames::Frame;
 use super::model::Model;
 use super::saying::is_saying;
-use super::{phrases, sources};
 use super::words::Words;
+use super::{phrases, sources};
 
 /// Weights learnt from the training part of PolNeAR by `training/cues.py`, which writes them.
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../lexicon/cues.tsv")));
@@ -24,7 +24,7 @@ const SURE_SAYING: f32 = 0.33;
 const SURE_OTHER: f32 = 0.5;
 /// How sure a verb of saying must be that is followed by "that" or by a quotation. Annotators often pass over
 /// such a clause within another clause, but it is one all the same.
-const SURE_FRAMED: f32 = 0.1;
+const SURE_FRAMED: f32 = 0.03;
 
 /// Nouns and other words than verbs that can be cues.
 static OTHERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -113,7 +113,9 @@ impl Complement {
             _ if words.is(i, &[":"]) => Complement::Colon,
             _ if !words.is_word(i) => Complement::End,
             _ if words.is(i, &["that"]) && opens_clause(words, i) => Complement::That,
-            _ if words.is(i, &["whether", "how", "why", "what", "if", "who", "where", "when"]) => Complement::Question,
+            _ if words.is(i, &["whether", "how", "why", "what", "if", "who", "where", "when"]) => {
+                Complement::Question
+            }
             Pos::TO if words.pos(i + 1) == Pos::VB || words.pos(i + 2) == Pos::VB => Complement::Infinitive,
             Pos::VBG => Complement::Gerund,
             Pos::IN | Pos::TO => Self::nominal(words, i, limit).unwrap_or(Complement::Preposition),
@@ -124,7 +126,8 @@ impl Complement {
     fn nominal(words: &Words, i: usize, limit: usize) -> Option<Self> {
         let end = phrases::end_with_attachments(words, i, limit)?;
         let verb = (end..limit.min(end + 3)).find(|j| !words.pos(*j).eq(&Pos::RB)).filter(|j| *j < limit);
-        let clause = verb.is_some_and(|j| words.pos(j).is_finite()) || words.is(i, &["he", "she", "they", "i", "we", "there"]);
+        let clause = verb.is_some_and(|j| words.pos(j).is_finite())
+            || words.is(i, &["he", "she", "they", "i", "we", "there"]);
         Some(if clause { Complement::Clause } else { Complement::Noun })
     }
 }
@@ -145,7 +148,10 @@ pub fn find(words: &Words, frame: &Frame) -> Vec<Cue> {
 
 fn least(words: &Words, cue: &Cue, limit: usize) -> f32 {
     let told = adjuncts::skip(words, cue.head, cue.tokens.end, limit).end;
-    let framed = matches!(Complement::at(words, told, limit), Complement::That | Complement::Quote | Complement::MarkQuote);
+    let framed = matches!(
+        Complement::at(words, told, limit),
+        Complement::That | Complement::Quote | Complement::MarkQuote
+    );
     let put_it = words.is(cue.tokens.end - 1, &["it"]);
     match is_saying(words.word(cue.head)) {
         true if framed || put_it => SURE_FRAMED,
@@ -172,8 +178,8 @@ fn is_verb(words: &Words, i: usize) -> bool {
 /// Whether the word at `i` only helps a verb after it.
 fn is_auxiliary(words: &Words, i: usize) -> bool {
     const FORMS: [&str; 24] = [
-        "has", "have", "had", "is", "was", "were", "are", "been", "be", "being", "did", "does", "do", "am", "'s", "'ve", "'re",
-        "'m", "'d", "didn't", "doesn't", "don't", "isn't", "wasn't",
+        "has", "have", "had", "is", "was", "were", "are", "been", "be", "being", "did", "does", "do", "am",
+        "'s", "'ve", "'re", "'m", "'d", "didn't", "doesn't", "don't", "isn't", "wasn't",
     ];
     words.is(i, &FORMS) || words.pos(i) == Pos::MD
 }
@@ -181,7 +187,8 @@ fn is_auxiliary(words: &Words, i: usize) -> bool {
 /// The cue whose head is at `i`.
 pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
     let start = span_start(words, frame, i);
-    let passive = words.pos(i) == Pos::VBN && (start..i).any(|j| words.is(j, &["is", "was", "were", "are", "been", "be", "being"]));
+    let passive = words.pos(i) == Pos::VBN
+        && (start..i).any(|j| words.is(j, &["is", "was", "were", "are", "been", "be", "being"]));
     let mut end = i + 1;
     let limit = frame.tokens.end;
     if words.is(i, &["according"]) && words.is(i + 1, &["to"]) {
@@ -189,12 +196,15 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
     } else if words.pos(end) == Pos::RP && end < limit {
         end += 1;
     }
-    if words.is(i, &["put", "puts"]) && words.is(end, &["it"]) {
-        end += 1;
-    } else if (words.is(end, &PARTICLES) && words.pos(end) != Pos::TO || (passive && words.is(end, &["as"])))
+    let put_it = words.is(i, &["put", "puts"]) && words.is(end, &["it"]);
+    let particle = (words.is(end, &PARTICLES) && words.pos(end) != Pos::TO
+        || (passive && words.is(end, &["as"])))
         && !words.is(i, &PLAIN)
         && !adjuncts::reaches_content(words, i, end, limit)
-        && words.pos(end) != Pos::VB && end < limit && takes_noun(words, end + 1, limit) {
+        && words.pos(end) != Pos::VB
+        && end < limit
+        && takes_noun(words, end + 1, limit);
+    if put_it || particle {
         end += 1;
     }
     let complement = Complement::at(words, end, limit);
@@ -202,16 +212,38 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
 }
 
 /// Prepositions that belong to the cue before them.
-const PARTICLES: [&str; 11] = ["for", "of", "about", "on", "against", "with", "at", "over", "to", "from", "into"];
+const PARTICLES: [&str; 11] =
+    ["for", "of", "about", "on", "against", "with", "at", "over", "to", "from", "into"];
 
 /// Verbs of saying whose prepositions only tell where, to whom or of what.
 const PLAIN: [&str; 20] = [
-    "said", "says", "say", "saying", "told", "tells", "telling", "added", "adds", "adding", "wrote", "writes", "writing", "tweeted",
-    "posted", "continued", "explained", "announced", "asked", "stated",
+    "said",
+    "says",
+    "say",
+    "saying",
+    "told",
+    "tells",
+    "telling",
+    "added",
+    "adds",
+    "adding",
+    "wrote",
+    "writes",
+    "writing",
+    "tweeted",
+    "posted",
+    "continued",
+    "explained",
+    "announced",
+    "asked",
+    "stated",
 ];
 
 fn takes_noun(words: &Words, i: usize, limit: usize) -> bool {
-    i < limit && (phrases::end(words, i, limit).is_some() || words.quote_from(i).is_some() || words.pos(i) == Pos::VBG)
+    i < limit
+        && (phrases::end(words, i, limit).is_some()
+            || words.quote_from(i).is_some()
+            || words.pos(i) == Pos::VBG)
 }
 
 fn span_start(words: &Words, frame: &Frame, i: usize) -> usize {
@@ -230,7 +262,9 @@ fn span_start(words: &Words, frame: &Frame, i: usize) -> usize {
             break;
         }
     }
-    let goes = words.is(start, &["on"]) && start > frame.tokens.start && words.is(start - 1, &["went", "goes", "go", "going"]);
+    let goes = words.is(start, &["on"])
+        && start > frame.tokens.start
+        && words.is(start - 1, &["went", "goes", "go", "going"]);
     if goes { start - 1 } else { start }
 }
 
@@ -270,7 +304,9 @@ pub fn features(words: &Words, frame: &Frame, i: usize, say: &mut dyn FnMut(&str
     tell(["lq", &base, quotes, ""]);
     tell(["sw", subject_word(words, &cue), "", ""]);
     let own = sources::left(words, frame, cue.tokens.start);
-    let head = own.as_ref().map_or("none".to_owned(), |s| if words.pos(s.end - 1).is_name() { "NAME".to_owned() } else { words.word(s.end - 1).to_owned() });
+    let head = own.as_ref().map_or("none".to_owned(), |s| {
+        if words.pos(s.end - 1).is_name() { "NAME".to_owned() } else { words.word(s.end - 1).to_owned() }
+    });
     let before = own.as_ref().map_or("none", |s| word_or_edge(words, frame, s.start.wrapping_sub(1)));
     tell(["sub", &head, "", ""]);
     tell(["subp", own.as_ref().map_or("none", |s| tag_name(words, s.end - 1)), complement, &pos]);
@@ -329,7 +365,8 @@ mod tests {
 
     #[test]
     fn cues_have_their_auxiliaries_and_prepositions() {
-        let text = "The minister has also called for calm. He did not deny that talks went on. Dunn wants to leave.";
+        let text =
+            "The minister has also called for calm. He did not deny that talks went on. Dunn wants to leave.";
         assert_eq!(cues(text), ["has also called for", "did not deny", "wants"]);
     }
 

@@ -8,6 +8,10 @@ use std::ops::Range;
 use super::super::Annotations;
 use super::words::Words;
 
+/// A frame has at most so many words, a quotation counting as one; what is longer is no sentence but a list or
+/// a page without marks, and is cut so that work on a frame stays bounded.
+const LONGEST: usize = 400;
+
 /// A sentence outside quotation marks.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -64,10 +68,14 @@ fn goes_on(words: &Words, frame: &Frame, next: usize) -> bool {
 fn split(words: &Words, frame: Frame, into: &mut Vec<Frame>) {
     let mut start = frame.tokens.start;
     let mut i = start;
+    let mut length = 0;
     while i < frame.tokens.end {
         let ends = words.quote_from(i).is_some_and(|q| words.ends_sentence(q));
         i = words.next(i);
-        if ends && i < frame.tokens.end && starts_sentence(words, i) {
+        length += 1;
+        let cut = length >= LONGEST || (ends && starts_sentence(words, i));
+        if cut && i < frame.tokens.end {
+            length = 0;
             into.push(Frame { tokens: start..i, paragraph: frame.paragraph });
             start = i;
         }
@@ -96,7 +104,10 @@ mod tests {
 
     #[test]
     fn who_asks_stays_with_the_question() {
-        assert_eq!(framed("“Who goes there?” asked Dunn. Nobody spoke."), ["“Who goes there?” asked Dunn.", "Nobody spoke."]);
+        assert_eq!(
+            framed("“Who goes there?” asked Dunn. Nobody spoke."),
+            ["“Who goes there?” asked Dunn.", "Nobody spoke."]
+        );
     }
 
     #[test]

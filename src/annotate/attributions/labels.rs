@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::clause::Draft;
 use super::frames::Frame;
-use super::sources;
+use super::saying::is_saying;
 use super::words::{Words, is_mark_of_quotation};
+use super::{cues, sources};
 
 /// How many labels without quotation marks make a report a transcript. One or two are headings ("Read more: …").
 const TRANSCRIPT: usize = 3;
@@ -28,7 +29,10 @@ pub fn find(words: &Words, frames: &[Frame]) -> (Vec<Draft>, Vec<bool>) {
     let mut labels = Vec::new();
     let mut first = 0;
     while let Some(frame) = frames.get(first) {
-        let last = (first..frames.len()).take_while(|n| frames[*n].paragraph == frame.paragraph).last().unwrap_or(first);
+        let last = (first..frames.len())
+            .take_while(|n| frames[*n].paragraph == frame.paragraph)
+            .last()
+            .unwrap_or(first);
         labels.extend(label(words, frames, first..last + 1));
         first = last + 1;
     }
@@ -38,14 +42,43 @@ pub fn find(words: &Words, frames: &[Frame]) -> (Vec<Draft>, Vec<bool>) {
     for label in &labels {
         inside[label.frames.clone()].fill(true);
     }
-    let mut drafts: Vec<Draft> = labels.iter().map(draft).collect();
-    for (n, frame) in frames.iter().enumerate() {
-        if let Some(draft) = signed(words, frame).filter(|_| !inside[n]) {
+    let mut drafts: Vec<Draft> = labels.iter().map(Label::draft).collect();
+    for n in 0..frames.len() {
+        if inside[n] {
+            continue;
+        }
+        if let Some(draft) = signed(words, &frames[n]) {
             drafts.push(draft);
             inside[n] = true;
+        } else if let Some((draft, last)) = introduced(words, frames, n) {
+            drafts.push(draft);
+            inside[n..=last].fill(true);
         }
     }
     (drafts, inside)
+}
+
+/// A paragraph that ends "Moe added:" gives the next paragraph to Moe, as far as it is a quotation if it begins
+/// as one; with the last frame of it.
+fn introduced(words: &Words, frames: &[Frame], n: usize) -> Option<(Draft, usize)> {
+    let (previous, frame) = (frames.get(n.checked_sub(1)?)?, frames.get(n)?);
+    let colon = words.is(previous.tokens.end.saturating_sub(1), &[":"]);
+    if !colon || frame.paragraph != previous.paragraph + 1 {
+        return None;
+    }
+    let cues = cues::find(words, previous);
+    let cue = cues.iter().rev().find(|c| is_saying(words.word(c.head)))?;
+    let source = sources::left(words, previous, cue.tokens.start)?;
+    let quotation = frame.is_quotation(words);
+    let goes_on = |f: &&Frame| f.paragraph == frame.paragraph && (!quotation || f.is_quotation(words));
+    let count = frames.iter().skip(n).take_while(goes_on).count().max(1);
+    let end = frames.get(n + count - 1)?.tokens.end;
+    Some((draft(source, cue.tokens.clone(), frame.tokens.start..end), n + count - 1))
+}
+
+fn draft(source: Range<usize>, cue: Range<usize>, content: Range<usize>) -> Draft {
+    let one = |range| Vec::from([range]);
+    Draft { source: one(source), cue: one(cue), content: one(content), via: Vec::new() }
 }
 
 /// "“No comment.” — Anna Moe", which is nothing but a quotation, a dash and a name.
@@ -53,16 +86,16 @@ fn signed(words: &Words, frame: &Frame) -> Option<Draft> {
     let quote = words.quote_from(frame.tokens.start)?;
     let dash = Some(quote.tokens.end).filter(|d| words.is(*d, &["—", "–", "―", "-", "--"]))?;
     let name = dash + 1..sources::trimmed(words, dash + 1, frame.tokens.end);
-    let named = !name.is_empty() && name.len() <= 8 && words.capital(name.start) && !name.clone().any(|i| words.pos(i).is_finite());
-    named.then(|| Draft { source: vec![name], cue: vec![dash..dash + 1], content: vec![quote.tokens.clone()], via: Vec::new() })
+    let named = !name.is_empty()
+        && name.len() <= 8
+        && words.capital(name.start)
+        && !name.clone().any(|i| words.pos(i).is_finite());
+    named.then(|| draft(name, dash..dash + 1, quote.tokens.clone()))
 }
 
-fn draft(label: &Label) -> Draft {
-    Draft {
-        source: vec![label.name.clone()],
-        cue: vec![label.name.end..label.name.end + 1],
-        content: vec![label.content.clone()],
-        via: Vec::new(),
+impl Label {
+    fn draft(&self) -> Draft {
+        draft(self.name.clone(), self.name.end..self.name.end + 1, self.content.clone())
     }
 }
 
@@ -96,6 +129,12 @@ mod tests {
     #[test]
     fn one_heading_with_a_colon_is_no_transcript() {
         assert!(told("ANALYSIS: The bridge was closed.").is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_that_a_colon_introduces() {
+        let text = "The storm closed the road. Dunn added:\n\n“Nobody needs to worry. We checked.”\n\nThe road is long.";
+        assert_eq!(told(text), ["Dunn | added | “Nobody needs to worry. We checked.”"]);
     }
 
     #[test]

@@ -33,7 +33,8 @@ pub fn end(words: &Words, start: usize, limit: usize) -> Option<usize> {
         }
         i += 1;
     }
-    let alone = i == start + 1 && words.is(start, &["this", "that", "these", "those", "some", "many", "others", "all"]);
+    let alone = i == start + 1
+        && words.is(start, &["this", "that", "these", "those", "some", "many", "others", "all"]);
     (noun || alone).then_some(i).filter(|i| *i > start)
 }
 
@@ -66,16 +67,20 @@ pub fn start(words: &Words, end: usize, limit: usize) -> Option<usize> {
         let next_is_nominal = |i: usize| noun && (words.pos(i).is_noun() || words.pos(i).is_adjective());
         match pos {
             Pos::DT | Pos::PDT | Pos::PRPS => {
-                noun = noun || words.is(i - 1, &["this", "that", "these", "those", "some", "many", "all", "both"]);
+                noun = noun
+                    || words.is(i - 1, &["this", "that", "these", "those", "some", "many", "all", "both"]);
                 i -= 1;
                 break;
             }
             Pos::CD => noun = true,
             Pos::POS if noun => {}
             _ if pos.is_noun() => noun = true,
-            _ if pos.is_adjective() && (noun || words.is(i - 1, &["many", "others", "several", "few"])) => noun = true,
+            _ if pos.is_adjective() && (noun || words.is(i - 1, &["many", "others", "several", "few"])) => {
+                noun = true
+            }
             Pos::VBN | Pos::VBG if next_is_nominal(i) => {}
-            _ if noun && words.is(i - 1, &["&", "-", "–"]) && i - 1 > limit && words.pos(i - 2).is_noun() => {}
+            _ if noun && words.is(i - 1, &["&", "-", "–"]) && i - 1 > limit && words.pos(i - 2).is_noun() =>
+                {}
             _ => break,
         }
         i -= 1;
@@ -107,7 +112,10 @@ pub fn before(words: &Words, end: usize, limit: usize) -> Option<Range<usize>> {
 /// Whether what stands before `i` lets a subject begin there.
 fn begins_clause(words: &Words, i: usize, limit: usize) -> bool {
     i <= limit
-        || words.is(i - 1, &[",", ";", ":", "—", "–", "-", "that", "and", "but", "as", "after", "while", "when", "because"])
+        || words.is(
+            i - 1,
+            &[",", ";", ":", "—", "–", "-", "that", "and", "but", "as", "after", "while", "when", "because"],
+        )
         || (words.is(i - 1, &ATTACHING) && i >= limit + 2 && words.pos(i - 2).is_noun())
 }
 
@@ -124,14 +132,19 @@ mod tests {
         let verb = layers.tokens.iter().position(|t| t.pos.is_finite()).expect("a verb");
         let slice = |r: Range<usize>| report.slice(words.span(&r)).to_owned();
         let left = before(&words, verb, 0).map(slice).unwrap_or_default();
-        let right = end_with_attachments(&words, verb + 1, layers.tokens.len()).map(|e| slice(verb + 1..e)).unwrap_or_default();
+        let right = end_with_attachments(&words, verb + 1, layers.tokens.len())
+            .map(|e| slice(verb + 1..e))
+            .unwrap_or_default();
         (left, right)
     }
 
     #[test]
     fn attached_phrases_belong_to_the_noun() {
         let (left, right) = both("The head of the harbour police met the mayor of Strelsau.");
-        assert_eq!((left.as_str(), right.as_str()), ("The head of the harbour police", "the mayor of Strelsau"));
+        assert_eq!(
+            (left.as_str(), right.as_str()),
+            ("The head of the harbour police", "the mayor of Strelsau")
+        );
     }
 
     #[test]

@@ -23,9 +23,11 @@ const GAP: usize = 12;
 /// Sorts the quotations of `frame`.
 pub fn sort(words: &Words, frame: &Frame, cues: &[Cue], mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.retain(|d| says(words, d) || !rests_on_scare_quote(words, d));
-    let quotes = words.quotes.iter().map(|q| q.tokens.clone());
-    let inside = quotes.filter(|q| frame.tokens.start < q.start && q.end <= frame.tokens.end);
-    for quote in inside.collect::<Vec<_>>() {
+    let first = words.quotes.partition_point(|q| q.tokens.start <= frame.tokens.start);
+    for quote in words.quotes.iter().skip(first).map(|q| q.tokens.clone()) {
+        if quote.end > frame.tokens.end {
+            break;
+        }
         if !drafts.iter().any(|d| d.holds(quote.start)) {
             extend(words, frame, cues, &mut drafts, &quote);
         }
@@ -39,7 +41,7 @@ fn says(words: &Words, draft: &Draft) -> bool {
 
 fn rests_on_scare_quote(words: &Words, draft: &Draft) -> bool {
     let quoted = |i: &usize| words.quote_of(*i).is_some() && words.is_word(*i);
-    let quoted = draft.content.iter().flat_map(Clone::clone).filter(quoted).count();
+    let quoted = draft.content.iter().flat_map(Clone::clone).filter(quoted).take(SHORT + 1).count();
     (1..=SHORT).contains(&quoted)
 }
 
@@ -47,7 +49,8 @@ fn rests_on_scare_quote(words: &Words, draft: &Draft) -> bool {
 fn extend(words: &Words, frame: &Frame, cues: &[Cue], drafts: &mut [Draft], quote: &Range<usize>) {
     let end = |d: &Draft| d.content.last().map_or(0, |c| c.end);
     let near = |d: &&mut Draft| end(d) <= quote.start && end(d) + GAP >= quote.start && says(words, d);
-    let follows = |d: &&mut Draft| d.cue.last().is_some_and(|c| d.content.last().is_some_and(|k| c.end <= k.start));
+    let follows =
+        |d: &&mut Draft| d.cue.last().is_some_and(|c| d.content.last().is_some_and(|k| c.end <= k.start));
     let Some(draft) = drafts.iter_mut().filter(near).filter(follows).max_by_key(|d| end(d)) else { return };
     let gap = end(draft)..quote.start;
     let head = draft.cue.first().map_or(0, |c| c.start);

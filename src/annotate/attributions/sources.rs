@@ -15,9 +15,40 @@ const ASIDE: usize = 40;
 
 /// Words that stand between a subject and its cue without being either.
 const BETWEEN: [&str; 34] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "himself", "herself",
-    "themselves", "itself", "earlier", "later", "then", "now", "recently", "too", "however", "meanwhile", "instead", "once",
-    "week", "month", "year", "night", "afternoon", "morning", "evening", "last", "this", "on", "late",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "himself",
+    "herself",
+    "themselves",
+    "itself",
+    "earlier",
+    "later",
+    "then",
+    "now",
+    "recently",
+    "too",
+    "however",
+    "meanwhile",
+    "instead",
+    "once",
+    "week",
+    "month",
+    "year",
+    "night",
+    "afternoon",
+    "morning",
+    "evening",
+    "last",
+    "this",
+    "on",
+    "late",
 ];
 
 /// The subject that stands before `verb` (the first word of its group).
@@ -25,7 +56,7 @@ pub fn left(words: &Words, frame: &Frame, verb: usize) -> Option<Range<usize>> {
     let limit = frame.tokens.start;
     let mut end = verb;
     for _ in 0..4 {
-        let Some(last) = end.checked_sub(1).filter(|l| *l >= limit && words.quote_of(*l).is_none()) else { return None };
+        let last = end.checked_sub(1).filter(|l| *l >= limit && words.quote_of(*l).is_none())?;
         if words.is(last, &["who", "which", "that"]) && matches!(words.pos(last), Pos::WP | Pos::WDT) {
             let comma = last > limit && words.is(last - 1, &[","]);
             return phrases::before(words, last - usize::from(comma), limit);
@@ -50,7 +81,9 @@ fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
     let mut best = None;
     let mut open = close;
     for _ in 0..4 {
-        open = (limit.max(open.saturating_sub(ASIDE))..open).rev().find(|j| words.is(*j, &[","]) && words.quote_of(*j).is_none())?;
+        open = (limit.max(open.saturating_sub(ASIDE))..open)
+            .rev()
+            .find(|j| words.is(*j, &[","]) && words.quote_of(*j).is_none())?;
         let inside = open + 1..close;
         let Some(noun) = phrases::before(words, open, limit) else { return best };
         let described = is_apposition(words, inside.clone());
@@ -58,7 +91,10 @@ fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
             return best;
         }
         best = Some(noun.start..if described { close } else { open });
-        let more = noun.start > limit && words.is(noun.start - 1, &[","]) && noun.len() <= 3 && !words.capital(noun.start);
+        let more = noun.start > limit
+            && words.is(noun.start - 1, &[","])
+            && noun.len() <= 3
+            && !words.capital(noun.start);
         if !more {
             break;
         }
@@ -70,7 +106,8 @@ fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
 /// Whether the words say what somebody is: a noun phrase without a verb of its own.
 fn is_apposition(words: &Words, inside: Range<usize>) -> bool {
     let first = words.pos(inside.start);
-    let opens = first.is_noun() || first.is_adjective() || matches!(first, Pos::DT | Pos::PRPS | Pos::CD | Pos::RB);
+    let opens =
+        first.is_noun() || first.is_adjective() || matches!(first, Pos::DT | Pos::PRPS | Pos::CD | Pos::RB);
     let adverb = inside.len() == 1 && first == Pos::RB;
     opens && !adverb && !inside.clone().any(|i| words.pos(i).is_finite() && !words.is(i, &["'s", "'"]))
 }
@@ -93,7 +130,8 @@ pub fn right(words: &Words, frame: &Frame, start: usize) -> Option<Range<usize>>
         if !words.is(end, &[","]) || end + 1 >= limit {
             break;
         }
-        let close = (end + 1..limit).take(ASIDE).find(|j| words.is(*j, &[",", ";"]) || words.quote_of(*j).is_some());
+        let close =
+            (end + 1..limit).take(ASIDE).find(|j| words.is(*j, &[",", ";"]) || words.quote_of(*j).is_some());
         let close = close.unwrap_or_else(|| trimmed(words, end + 1, limit));
         if close <= end + 1 || close - end > ASIDE || !is_apposition(words, end + 1..close) {
             break;
@@ -114,14 +152,15 @@ pub fn trimmed(words: &Words, start: usize, limit: usize) -> usize {
 
 /// Words after which a subject is that of a clause within the clause.
 const WITHIN: [&str; 24] = [
-    "that", "after", "before", "as", "while", "when", "if", "because", "since", "whether", "who", "which", "where", "how", "what", "why",
-    "until", "unless", "although", "though", "than", "whose", "whom", "so",
+    "that", "after", "before", "as", "while", "when", "if", "because", "since", "whether", "who", "which",
+    "where", "how", "what", "why", "until", "unless", "although", "though", "than", "whose", "whom", "so",
 ];
 
 /// The subject of the clause that `cue` depends on, where it has none of its own: "…, saying", "and added",
 /// "wants to call". What lies in `contents` is another's clause.
 pub fn inherited(words: &Words, frame: &Frame, cue: &Cue, contents: &[Range<usize>]) -> Option<Range<usize>> {
-    let participle = |verb: usize| words.pos(verb) == Pos::VBN && !words.pos(verb.saturating_sub(1)).is_verb();
+    let participle =
+        |verb: usize| words.pos(verb) == Pos::VBN && !words.pos(verb.saturating_sub(1)).is_verb();
     main_subject(words, frame, cue, contents, |verb| words.pos(verb).is_finite())
         .or_else(|| main_subject(words, frame, cue, contents, participle))
 }
@@ -143,7 +182,8 @@ fn main_subject(
         let Some(subject) = left(words, frame, verb) else { continue };
         let relative = verb > frame.tokens.start && words.is(verb - 1, &["who", "which", "that"]);
         let opened = subject.start > frame.tokens.start
-            && (words.is(subject.start - 1, &WITHIN) || matches!(words.pos(subject.start - 1), Pos::IN | Pos::TO));
+            && (words.is(subject.start - 1, &WITHIN)
+                || matches!(words.pos(subject.start - 1), Pos::IN | Pos::TO));
         if !relative && !opened {
             return Some(subject);
         }
@@ -197,7 +237,10 @@ mod tests {
     #[test]
     fn a_participle_takes_the_subject_of_its_sentence() {
         let text = "The ministry closed the bridge after the storm began, saying it was no longer safe.";
-        assert_eq!(told(text).last().map(String::as_str), Some("The ministry | saying | it was no longer safe"));
+        assert_eq!(
+            told(text).last().map(String::as_str),
+            Some("The ministry | saying | it was no longer safe")
+        );
     }
 
     #[test]
