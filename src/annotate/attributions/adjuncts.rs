@@ -122,7 +122,11 @@ pub fn skip(words: &Words, head: usize, start: usize, limit: usize) -> Skipped {
         | Complement::End
         | Complement::Comma => skipped,
         Complement::Question | Complement::Infinitive | Complement::Gerund if told => skipped,
-        Complement::Clause if told || !skipped.via.is_empty() || dated(words, start..skipped.end) => skipped,
+        Complement::Clause | Complement::Infinitive
+            if told || !skipped.via.is_empty() || dated(words, start..skipped.end) =>
+        {
+            skipped
+        }
         _ if told => first_only(words, start, limit),
         _ => Skipped { end: start, via: Vec::new() },
     }

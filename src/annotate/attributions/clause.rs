@@ -9,6 +9,7 @@ use super::adjuncts::{self, Skipped};
 use super::contents::{self, Reach};
 use super::cues::{Complement, Cue};
 use super::frames::Frame;
+use super::saying::is_saying;
 use super::words::Words;
 use super::{phrases, sources};
 
@@ -31,6 +32,11 @@ impl Draft {
         self.content.iter().any(|c| c.contains(&i))
     }
 
+    /// Whether its cue is a verb of saying, or a mark.
+    pub fn says(&self, words: &Words) -> bool {
+        self.cue.iter().flat_map(Clone::clone).any(|i| is_saying(words.word(i)) || !words.is_word(i))
+    }
+
     /// Whether it has a quotation in its content.
     pub fn quotes(&self, words: &Words) -> bool {
         self.content.iter().any(|c| c.clone().any(|i| words.quote_of(i).is_some()))
@@ -51,8 +57,8 @@ struct Place<'a> {
 pub fn find(words: &Words, frame: &Frame, cues: &[Cue]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for cue in cues {
-        let taken =
-            drafts.iter().flat_map(|d| &d.content).filter(|c| c.end <= cue.tokens.start).map(|c| c.end).max();
+        let said = drafts.iter().filter(|d| d.says(words)).flat_map(|d| &d.content);
+        let taken = said.map(|c| c.end).filter(|e| *e <= cue.tokens.start).max();
         let place = Place { words, frame, cues, cue, taken: taken.unwrap_or(frame.tokens.start) };
         if is_agency_of_last(&place, &mut drafts) {
             continue;
@@ -67,7 +73,10 @@ pub fn find(words: &Words, frame: &Frame, cues: &[Cue]) -> Vec<Draft> {
 /// "…, according to the Tass news agency" after words that somebody already has is the way they came.
 fn is_agency_of_last(place: &Place, drafts: &mut [Draft]) -> bool {
     let according = place.words.is(place.cue.head, &["according"]);
-    let Some(last) = drafts.last_mut().filter(|d| according && !d.source.is_empty()) else { return false };
+    let Some(last) = drafts.last_mut().filter(|d| according && !d.source.is_empty() && d.says(place.words))
+    else {
+        return false;
+    };
     let comma = place.cue.tokens.start.saturating_sub(1);
     let touches = last.content.iter().chain(&last.cue).any(|c| c.end == comma || c.end == comma + 1);
     if touches && let Some(source) = sources::right(place.words, place.frame, place.cue.tokens.end) {

@@ -93,9 +93,12 @@ fn barrier(words: &Words, reach: &Reach) -> usize {
 
 /// Where a content can end before `limit`: at a mark, a conjunction, a preposition, beside a quotation.
 pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
+    let clause = matches!(reach.complement, Complement::That | Complement::Clause);
     let mut ends = Vec::new();
     let mut i = words.next(reach.start);
+    let mut whole = !clause || words.quote_from(reach.start).is_some();
     while i < limit {
+        whole = whole || words.quote_of(i).is_some() || words.pos(i).is_finite();
         let mark = !words.is_word(i) && !words.is(i, &["'", "’", "$", "%", "#", "@", "&", "/"]);
         let opens = matches!(
             words.pos(i),
@@ -104,7 +107,8 @@ pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
         let verb = (words.pos(i).is_verb() && words.pos(i) != Pos::VBG) || words.pos(i) == Pos::MD;
         let goes_on = verb && words.quote_before(i).is_some_and(|q| !words.ends_clause(q));
         let beside = !goes_on && (words.quote_before(i).is_some() || words.quote_from(i).is_some());
-        if mark || opens || beside {
+        let resumes = words.is(i, &[",", "—", "–"]) && words.pos(i + 1).is_finite();
+        if whole && !resumes && (mark || opens || beside) {
             ends.push(i);
         }
         i = words.next(i);

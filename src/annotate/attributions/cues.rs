@@ -18,7 +18,7 @@ use super::{phrases, sources};
 /// Weights learnt from the training part of PolNeAR by `training/cues.py`, which writes them.
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../lexicon/cues.tsv")));
 
-/// How sure a verb of saying must be to be a cue, and how sure another word. Chosen on the development part of
+/// How sure a verb of saying, or a verb before a quotation, must be to be a cue, and how sure another word. Chosen on the development part of
 /// PolNeAR for soft F1, and the second for precision; lower ones find more attitudes and more that are none.
 const SURE_SAYING: f32 = 0.33;
 const SURE_OTHER: f32 = 0.5;
@@ -154,8 +154,10 @@ fn least(words: &Words, cue: &Cue, limit: usize) -> f32 {
     );
     let put_it = words.is(cue.tokens.end - 1, &["it"]);
     match is_saying(words.word(cue.head)) {
-        true if framed || put_it => SURE_FRAMED,
+        _ if put_it => SURE_FRAMED,
+        true if framed => SURE_FRAMED,
         true => SURE_SAYING,
+        false if matches!(cue.complement, Complement::Quote | Complement::MarkQuote) => SURE_SAYING,
         false => SURE_OTHER,
     }
 }

@@ -10,7 +10,6 @@ use super::clause::Draft;
 use super::contents::{self, Reach};
 use super::cues::{Complement, Cue};
 use super::frames::Frame;
-use super::saying::is_saying;
 use super::words::Words;
 
 /// A quotation of at most so many words under a verb that is not one of saying is a scare quote or an
@@ -22,7 +21,7 @@ const GAP: usize = 12;
 
 /// Sorts the quotations of `frame`.
 pub fn sort(words: &Words, frame: &Frame, cues: &[Cue], mut drafts: Vec<Draft>) -> Vec<Draft> {
-    drafts.retain(|d| says(words, d) || !rests_on_scare_quote(words, d));
+    drafts.retain(|d| d.says(words) || !rests_on_scare_quote(words, d));
     let first = words.quotes.partition_point(|q| q.tokens.start <= frame.tokens.start);
     for quote in words.quotes.iter().skip(first).map(|q| q.tokens.clone()) {
         if quote.end > frame.tokens.end {
@@ -35,10 +34,6 @@ pub fn sort(words: &Words, frame: &Frame, cues: &[Cue], mut drafts: Vec<Draft>) 
     drafts
 }
 
-fn says(words: &Words, draft: &Draft) -> bool {
-    draft.cue.iter().flat_map(Clone::clone).any(|i| is_saying(words.word(i)) || !words.is_word(i))
-}
-
 fn rests_on_scare_quote(words: &Words, draft: &Draft) -> bool {
     let quoted = |i: &usize| words.quote_of(*i).is_some() && words.is_word(*i);
     let quoted = draft.content.iter().flat_map(Clone::clone).filter(quoted).take(SHORT + 1).count();
@@ -48,7 +43,7 @@ fn rests_on_scare_quote(words: &Words, draft: &Draft) -> bool {
 /// Gives `quote` to the verb of saying whose content ended shortly before it, if no cue stands between.
 fn extend(words: &Words, frame: &Frame, cues: &[Cue], drafts: &mut [Draft], quote: &Range<usize>) {
     let end = |d: &Draft| d.content.last().map_or(0, |c| c.end);
-    let near = |d: &&mut Draft| end(d) <= quote.start && end(d) + GAP >= quote.start && says(words, d);
+    let near = |d: &&mut Draft| end(d) <= quote.start && end(d) + GAP >= quote.start && d.says(words);
     let follows =
         |d: &&mut Draft| d.cue.last().is_some_and(|c| d.content.last().is_some_and(|k| c.end <= k.start));
     let Some(draft) = drafts.iter_mut().filter(near).filter(follows).max_by_key(|d| end(d)) else { return };
