@@ -23,7 +23,8 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../le
 const SURE_SAYING: f32 = 0.33;
 const SURE_OTHER: f32 = 0.5;
 /// How sure a verb of saying must be that is followed by "that" or by a quotation. Annotators often pass over
-/// such a clause within another clause, but it is one all the same.
+/// such a clause within another clause, but it is one all the same. 0.1 and 0.03 score alike on the development
+/// part of PolNeAR; the lower also finds a clause within a clause.
 const SURE_FRAMED: f32 = 0.03;
 
 /// Nouns and other words than verbs that can be cues.
