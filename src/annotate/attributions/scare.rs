@@ -13,8 +13,8 @@ use super::frames::Frame;
 use super::words::Words;
 
 /// A quotation of at most so many words under a verb that is not one of saying is a scare quote or an
-/// idiom. Set by hand on a few cases and tried at this value alone; on the development part of PolNeAR it cost
-/// 0.1 of soft F1.
+/// idiom. Set by hand for precision, no other length tried: on the development part of PolNeAR the rule costs
+/// 0.3 of soft F1 (61.1 without it), mixed recall 71.0 to 67.7 for precision 74.2 to 76.5.
 const SHORT: usize = 4;
 
 /// How many words may stand between the end of a content and a quotation that still belongs to it. Set by hand,
