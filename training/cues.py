@@ -114,7 +114,7 @@ def end_places(text, reach, content):
             break
 
 
-def learn(data, rounds=5, rate=0.25, decay=2e-5, least=4):
+def learn(data, rounds=5, rate=0.25, decay=2e-5, least=5):
     """Logistic regression by AdaGrad, one pass a round over the shuffled places."""
     counts = collections.Counter(f for _, features in data for f in features)
     data = [(label, [f for f in features if counts[f] >= least]) for label, features in data]
@@ -133,7 +133,7 @@ def learn(data, rounds=5, rate=0.25, decay=2e-5, least=4):
 
 
 def write(name, what, data, weights):
-    kept = sorted((f, w) for f, w in weights.items() if abs(w) >= 0.08)
+    kept = sorted((f, w) for f, w in weights.items() if abs(w) >= 0.12)
     with open(os.path.join(LEXICON, name), "w", encoding="utf-8", newline="\n") as out:
         out.write("# %s: features and weights of a log-linear model.\n" % what)
         out.write("# Data: PolNeAR, training part (networkdynamics/PolNeAR @ c3eee83), %d places, %d of them true.\n"

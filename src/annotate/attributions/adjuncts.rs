@@ -122,7 +122,11 @@ pub fn skip(words: &Words, head: usize, start: usize, limit: usize) -> Skipped {
         | Complement::End
         | Complement::Comma => skipped,
         Complement::Question | Complement::Infinitive | Complement::Gerund if told => skipped,
-        Complement::Clause if told || !skipped.via.is_empty() || dated(words, start..skipped.end) => skipped,
+        Complement::Clause | Complement::Infinitive
+            if told || !skipped.via.is_empty() || dated(words, start..skipped.end) =>
+        {
+            skipped
+        }
         _ if told => first_only(words, start, limit),
         _ => Skipped { end: start, via: Vec::new() },
     }
@@ -133,6 +137,11 @@ pub fn reaches_content(words: &Words, head: usize, start: usize, limit: usize) -
     let end = skip(words, head, start, limit).end;
     let lands = Complement::at(words, end, limit);
     end > start && matches!(lands, Complement::That | Complement::Quote | Complement::MarkQuote)
+}
+
+/// Whether the word at `i` is one of time.
+pub fn is_time(words: &Words, i: usize) -> bool {
+    words.is(i, &TIMES)
 }
 
 fn first_only(words: &Words, start: usize, limit: usize) -> Skipped {
@@ -182,4 +191,24 @@ fn adjunct(words: &Words, skipped: &mut Skipped, limit: usize) -> Option<usize> 
         return Some(attached);
     }
     (words.pos(i) == Pos::RB && !words.is(i, &["not", "n't", "only", "so", "just"])).then_some(i + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{told, via};
+
+    #[test]
+    fn to_whom_and_through_what() {
+        assert_eq!(via("Dunn told the Gazette that the bridge was safe."), ["the Gazette"]);
+        assert_eq!(via("Dunn said in a statement that the bridge was safe."), ["a statement"]);
+        assert_eq!(via("“The bridge is safe,” Dunn wrote on X."), ["X"]);
+    }
+
+    #[test]
+    fn when_it_was_said_is_no_part_of_the_content() {
+        assert_eq!(
+            told("Dunn said on Friday that the bridge was safe."),
+            ["Dunn | said | that the bridge was safe"]
+        );
+    }
 }

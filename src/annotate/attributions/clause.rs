@@ -9,6 +9,7 @@ use super::adjuncts::{self, Skipped};
 use super::contents::{self, Reach};
 use super::cues::{Complement, Cue};
 use super::frames::Frame;
+use super::saying::is_saying;
 use super::words::Words;
 use super::{phrases, sources};
 
@@ -31,6 +32,11 @@ impl Draft {
         self.content.iter().any(|c| c.contains(&i))
     }
 
+    /// Whether its cue is a verb of saying, or a mark.
+    pub fn says(&self, words: &Words) -> bool {
+        self.cue.iter().flat_map(Clone::clone).any(|i| is_saying(words.word(i)) || !words.is_word(i))
+    }
+
     /// Whether it has a quotation in its content.
     pub fn quotes(&self, words: &Words) -> bool {
         self.content.iter().any(|c| c.clone().any(|i| words.quote_of(i).is_some()))
@@ -51,8 +57,8 @@ struct Place<'a> {
 pub fn find(words: &Words, frame: &Frame, cues: &[Cue]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for cue in cues {
-        let taken =
-            drafts.iter().flat_map(|d| &d.content).filter(|c| c.end <= cue.tokens.start).map(|c| c.end).max();
+        let said = drafts.iter().filter(|d| d.says(words)).flat_map(|d| &d.content);
+        let taken = said.map(|c| c.end).filter(|e| *e <= cue.tokens.start).max();
         let place = Place { words, frame, cues, cue, taken: taken.unwrap_or(frame.tokens.start) };
         if is_agency_of_last(&place, &mut drafts) {
             continue;
@@ -67,7 +73,10 @@ pub fn find(words: &Words, frame: &Frame, cues: &[Cue]) -> Vec<Draft> {
 /// "…, according to the Tass news agency" after words that somebody already has is the way they came.
 fn is_agency_of_last(place: &Place, drafts: &mut [Draft]) -> bool {
     let according = place.words.is(place.cue.head, &["according"]);
-    let Some(last) = drafts.last_mut().filter(|d| according && !d.source.is_empty()) else { return false };
+    let Some(last) = drafts.last_mut().filter(|d| according && !d.source.is_empty() && d.says(place.words))
+    else {
+        return false;
+    };
     let comma = place.cue.tokens.start.saturating_sub(1);
     let touches = last.content.iter().chain(&last.cue).any(|c| c.end == comma || c.end == comma + 1);
     if touches && let Some(source) = sources::right(place.words, place.frame, place.cue.tokens.end) {
@@ -99,7 +108,12 @@ impl Place<'_> {
         via: Vec<Range<usize>>,
     ) -> Draft {
         let content = content.into_iter().filter(|c| !c.is_empty()).collect();
-        Draft { source: source.into_iter().collect(), cue: vec![self.cue.tokens.clone()], content, via }
+        Draft {
+            source: source.into_iter().collect(),
+            cue: Vec::from([self.cue.tokens.clone()]),
+            content,
+            via,
+        }
     }
 
     fn according(&self) -> Option<Draft> {
@@ -243,7 +257,7 @@ impl Place<'_> {
         let depends = self.words.is(before, &["and", "or", "but", "to", "by", "without", "for", "in"])
             || ((self.words.is(before, &[","]) || self.words.pos(before) == Pos::IN)
                 && self.words.pos(self.cue.head) == Pos::VBG)
-            || self.words.pos(self.cue.head) == Pos::VB;
+            || self.cue.tokens.clone().any(|i| i < self.cue.head && self.words.pos(i) == Pos::TO);
         if depends { None } else { sources::left(self.words, self.frame, start) }
     }
 
@@ -273,7 +287,10 @@ impl Place<'_> {
         let quote = self.words.quote_before(start).is_some()
             || (comma && self.words.quote_before(start - 1).is_some());
         let opening = start == self.frame.tokens.start;
-        if !(quote || (comma && subject.is_none()) || opening) || self.words.pos(self.cue.head) == Pos::VBG {
+        let said = comma && self.words.is(self.cue.head, &["said", "says", "added", "explained"]);
+        if !(quote || (comma && subject.is_none()) || said || opening)
+            || self.words.pos(self.cue.head) == Pos::VBG
+        {
             return None;
         }
         let source = sources::right(self.words, self.frame, self.cue.head + 1)?;
@@ -286,7 +303,11 @@ impl Place<'_> {
                 | Complement::Preposition
                 | Complement::Colon
         );
-        ((quote && ends) || (ends && self.words.capital(source.start))).then_some(source).filter(|_| !opening)
+        let last = sources::trimmed(self.words, source.end, self.frame.tokens.end) == source.end
+            && !adjuncts::is_time(self.words, source.start);
+        let ends = if subject.is_some() && !quote { last } else { ends };
+        let names = quote || last || self.words.capital(source.start);
+        (ends && names && !opening).then_some(source)
     }
 
     fn is_postposed(&self, from: usize, skipped: &Skipped) -> bool {
@@ -383,7 +404,9 @@ impl Place<'_> {
     fn quote_after_aside(&self, from: usize) -> Option<usize> {
         let limit = self.frame.tokens.end.min(from + 24);
         let quote = (from..limit).find(|i| self.words.quote_from(*i).is_some())?;
-        let comma = quote > from && self.words.is(quote - 1, &[",", ":"]);
+        let joined =
+            usize::from(quote > from + 1 && self.words.is(quote - 1, &["but", "and", "so", "because"]));
+        let comma = quote > from + joined && self.words.is(quote - 1 - joined, &[",", ":"]);
         let cue = self.cues.iter().any(|c| (from..quote).contains(&c.head));
         (comma && !cue).then_some(quote)
     }
@@ -478,5 +501,56 @@ impl Place<'_> {
         }
         let reach = Reach { frame: self.frame, cues: self.cues, cue: self.cue, complement, start };
         contents::right(self.words, &reach)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{told, via};
+
+    #[test]
+    fn quotations_with_the_cue_after_before_and_between() {
+        assert_eq!(told("“The bridge is safe,” he said."), ["he | said | “The bridge is safe,”"]);
+        assert_eq!(
+            told("Dunn told reporters: “The bridge is safe.”"),
+            ["Dunn | told | “The bridge is safe.”"]
+        );
+        assert_eq!(
+            told("“The bridge is safe,” Dunn said on Friday, “but the road is not.”"),
+            ["Dunn | said | “The bridge is safe,” / “but the road is not.”"]
+        );
+    }
+
+    #[test]
+    fn according_to() {
+        let expected = ["the harbour police | according to | Two boats sank"];
+        assert_eq!(told("Two boats sank, according to the harbour police."), expected);
+        assert_eq!(
+            told("According to the harbour police, two boats sank."),
+            ["the harbour police | According to | two boats sank"]
+        );
+    }
+
+    #[test]
+    fn a_clause_with_who_said_it_behind_it() {
+        assert_eq!(
+            told("Two boats sank off the coast on Sunday, the harbour police said."),
+            ["the harbour police | said | Two boats sank off the coast on Sunday"]
+        );
+    }
+
+    #[test]
+    fn an_agency_at_the_end_is_the_chain() {
+        let text = "Dunn told reporters the talks were “very useful”, according to the Gazette news agency.";
+        assert_eq!(told(text), ["Dunn | told | the talks were “very useful”"]);
+        assert_eq!(via(text), ["reporters / the Gazette news agency"]);
+    }
+
+    #[test]
+    fn as_somebody_put_it() {
+        assert_eq!(
+            told("As Dunn put it, the talks were a waste of time."),
+            ["Dunn | put it | the talks were a waste of time"]
+        );
     }
 }

@@ -17,6 +17,9 @@ use super::{adjuncts, sources};
 /// Weights learnt from the training part of PolNeAR by `training/cues.py`, which writes them.
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../lexicon/ends.tsv")));
 
+/// How many words a feature looks at.
+const NEAR: usize = 200;
+
 /// A stretch of a frame in which the end of a content is sought.
 pub struct Reach<'a> {
     /// The frame.
@@ -90,17 +93,22 @@ fn barrier(words: &Words, reach: &Reach) -> usize {
 
 /// Where a content can end before `limit`: at a mark, a conjunction, a preposition, beside a quotation.
 pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
+    let clause = matches!(reach.complement, Complement::That | Complement::Clause);
     let mut ends = Vec::new();
     let mut i = words.next(reach.start);
+    let mut whole = !clause || words.quote_from(reach.start).is_some();
     while i < limit {
+        whole = whole || words.quote_of(i).is_some() || words.pos(i).is_finite();
         let mark = !words.is_word(i) && !words.is(i, &["'", "’", "$", "%", "#", "@", "&", "/"]);
         let opens = matches!(
             words.pos(i),
             Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB
         );
-        let goes_on = words.quote_before(i).is_some() && words.pos(i).is_finite();
+        let verb = (words.pos(i).is_verb() && words.pos(i) != Pos::VBG) || words.pos(i) == Pos::MD;
+        let goes_on = verb && words.quote_before(i).is_some_and(|q| !words.ends_clause(q));
         let beside = !goes_on && (words.quote_before(i).is_some() || words.quote_from(i).is_some());
-        if mark || opens || beside {
+        let resumes = words.is(i, &[",", "—", "–"]) && words.pos(i + 1).is_finite();
+        if whole && !resumes && (mark || opens || beside) {
             ends.push(i);
         }
         i = words.next(i);
@@ -121,10 +129,12 @@ pub fn features(words: &Words, reach: &Reach, end: usize, say: &mut dyn FnMut(&s
     let base = lemma(words.word(head), words.pos(head)).into_owned();
     let tag = |i: usize| format!("{:?}", words.pos(i));
     let (next, after) = (words.word(end), word_class(words, end + 1));
-    let verb = (reach.start..end).any(|i| words.quote_of(i).is_none() && words.pos(i).is_finite());
+    let verb = (reach.start..end).take(NEAR).any(|i| words.quote_of(i).is_none() && words.pos(i).is_finite());
     let verb = if verb { "v" } else { "-" };
     let length = bucket(end - reach.start);
-    let commas = (reach.start..end).filter(|i| words.is(*i, &[","]) && words.quote_of(*i).is_none()).count();
+    let commas = (reach.start.max(end.saturating_sub(NEAR))..end)
+        .filter(|i| words.is(*i, &[","]) && words.quote_of(*i).is_none())
+        .count();
     let closed = if words.quote_before(end).is_some() { "closed" } else { "-" };
     let cue = next_cue(words, reach, end);
     let next_verb = (end..reach.frame.tokens.end.min(end + 8))
@@ -179,5 +189,26 @@ fn next_cue(words: &Words, reach: &Reach, end: usize) -> &'static str {
         Some((4..=7, _)) => "soon",
         Some(_) => "far",
         None => "none",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn a_new_speaker_ends_a_content() {
+        let text = "Moe said the bridge was safe, and Dunn said the road was not.";
+        assert_eq!(told(text), ["Moe | said | the bridge was safe", "Dunn | said | the road was not"]);
+    }
+
+    #[test]
+    fn a_trailing_agency_ends_a_content() {
+        let text = "Officials believe that the bridge will be closed, the Gazette reported.";
+        assert!(
+            told(text).contains(&"Officials | believe | that the bridge will be closed".to_owned()),
+            "{:?}",
+            told(text)
+        );
     }
 }

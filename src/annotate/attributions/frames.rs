@@ -8,6 +8,10 @@ use std::ops::Range;
 use super::super::Annotations;
 use super::words::Words;
 
+/// A frame has at most so many words, a quotation counting as one; what is longer is no sentence but a list or
+/// a page without marks, and is cut so that work on a frame stays bounded.
+const LONGEST: usize = 400;
+
 /// A sentence outside quotation marks.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -56,7 +60,7 @@ fn goes_on(words: &Words, frame: &Frame, next: usize) -> bool {
     match words.quote_of(next) {
         Some(q) if q.tokens.start < next => true,
         Some(_) => false,
-        None => words.quote_before(next).is_some() && !words.capital(next) && words.is_word(next),
+        None => words.quote_before(next).is_some() && !words.capital(next),
     }
 }
 
@@ -64,10 +68,14 @@ fn goes_on(words: &Words, frame: &Frame, next: usize) -> bool {
 fn split(words: &Words, frame: Frame, into: &mut Vec<Frame>) {
     let mut start = frame.tokens.start;
     let mut i = start;
+    let mut length = 0;
     while i < frame.tokens.end {
         let ends = words.quote_from(i).is_some_and(|q| words.ends_sentence(q));
         i = words.next(i);
-        if ends && i < frame.tokens.end && starts_sentence(words, i) {
+        length += 1;
+        let cut = length >= LONGEST || (ends && starts_sentence(words, i));
+        if cut && i < frame.tokens.end {
+            length = 0;
             into.push(Frame { tokens: start..i, paragraph: frame.paragraph });
             start = i;
         }
@@ -82,4 +90,29 @@ fn split(words: &Words, frame: Frame, into: &mut Vec<Frame>) {
 fn starts_sentence(words: &Words, i: usize) -> bool {
     let asked = (1..4).rev().filter_map(|n| i.checked_sub(n)).any(|j| words.raw(j).ends_with(['?', '!']));
     words.quote_from(i).is_some() || (words.capital(i) && !asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::framed;
+
+    #[test]
+    fn a_quotation_of_many_sentences_is_one_word() {
+        let text = "“We are late. We must go,” Dunn said. “Now.” He left.";
+        assert_eq!(framed(text), ["“We are late. We must go,” Dunn said.", "“Now.”", "He left."]);
+    }
+
+    #[test]
+    fn who_asks_stays_with_the_question() {
+        assert_eq!(
+            framed("“Who goes there?” asked Dunn. Nobody spoke."),
+            ["“Who goes there?” asked Dunn.", "Nobody spoke."]
+        );
+    }
+
+    #[test]
+    fn two_quotations_are_two_frames() {
+        let text = "Moe said: “It is over.” “It is not,” said Dunn.";
+        assert_eq!(framed(text), ["Moe said: “It is over.”", "“It is not,” said Dunn."]);
+    }
 }

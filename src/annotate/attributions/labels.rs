@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use super::clause::Draft;
 use super::frames::Frame;
+use super::saying::is_saying;
 use super::words::{Words, is_mark_of_quotation};
+use super::{cues, sources};
 
 /// How many labels without quotation marks make a report a transcript. One or two are headings ("Read more: …").
 const TRANSCRIPT: usize = 3;
@@ -40,15 +42,60 @@ pub fn find(words: &Words, frames: &[Frame]) -> (Vec<Draft>, Vec<bool>) {
     for label in &labels {
         inside[label.frames.clone()].fill(true);
     }
-    (labels.iter().map(draft).collect(), inside)
+    let mut drafts: Vec<Draft> = labels.iter().map(Label::draft).collect();
+    for n in 0..frames.len() {
+        if inside[n] {
+            continue;
+        }
+        if let Some(draft) = signed(words, &frames[n]) {
+            drafts.push(draft);
+            inside[n] = true;
+        } else if let Some((draft, last)) = introduced(words, frames, n) {
+            drafts.push(draft);
+            inside[n..=last].fill(true);
+        }
+    }
+    (drafts, inside)
 }
 
-fn draft(label: &Label) -> Draft {
-    Draft {
-        source: vec![label.name.clone()],
-        cue: vec![label.name.end..label.name.end + 1],
-        content: vec![label.content.clone()],
-        via: Vec::new(),
+/// A paragraph that ends "Moe added:" gives the next paragraph to Moe, as far as it is a quotation if it begins
+/// as one; with the last frame of it.
+fn introduced(words: &Words, frames: &[Frame], n: usize) -> Option<(Draft, usize)> {
+    let (previous, frame) = (frames.get(n.checked_sub(1)?)?, frames.get(n)?);
+    let colon = words.is(previous.tokens.end.saturating_sub(1), &[":"]);
+    if !colon || frame.paragraph != previous.paragraph + 1 {
+        return None;
+    }
+    let cues = cues::find(words, previous);
+    let cue = cues.iter().rev().find(|c| is_saying(words.word(c.head)))?;
+    let source = sources::left(words, previous, cue.tokens.start)?;
+    let quotation = frame.is_quotation(words);
+    let goes_on = |f: &&Frame| f.paragraph == frame.paragraph && (!quotation || f.is_quotation(words));
+    let count = frames.iter().skip(n).take_while(goes_on).count().max(1);
+    let end = frames.get(n + count - 1)?.tokens.end;
+    Some((draft(source, cue.tokens.clone(), frame.tokens.start..end), n + count - 1))
+}
+
+fn draft(source: Range<usize>, cue: Range<usize>, content: Range<usize>) -> Draft {
+    let one = |range| Vec::from([range]);
+    Draft { source: one(source), cue: one(cue), content: one(content), via: Vec::new() }
+}
+
+/// "“No comment.” — Anna Moe", which is nothing but a quotation, a dash and a name.
+fn signed(words: &Words, frame: &Frame) -> Option<Draft> {
+    let quote = words.quote_from(frame.tokens.start)?;
+    let dash = Some(quote.tokens.end).filter(|d| words.is(*d, &["—", "–", "―", "-", "--"]))?;
+    let name = dash + 1..sources::trimmed(words, dash + 1, frame.tokens.end);
+    let named = !name.is_empty()
+        && name.len() <= 8
+        && words.capital(name.start)
+        && !name.clone().any(|i| words.pos(i).is_finite());
+    named.then(|| draft(name, dash..dash + 1, quote.tokens.clone()))
+}
+
+impl Label {
+    fn draft(&self) -> Draft {
+        draft(self.name.clone(), self.name.end..self.name.end + 1, self.content.clone())
     }
 }
 
@@ -64,4 +111,34 @@ fn label(words: &Words, frames: &[Frame], paragraph: Range<usize>) -> Option<Lab
     let asks = words.is(start, &["q", "a"]) && name.len() == 1;
     let labels = named && colon + 1 < end && (quoted || shouted || asks);
     labels.then_some(Label { name, content: colon + 1..end, frames: paragraph, quoted })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn transcripts() {
+        let text = "MOE: Is the bridge safe?\n\nDUNN: It is. We checked.\n\nMOE: Thank you.";
+        assert_eq!(
+            told(text),
+            ["MOE | : | Is the bridge safe?", "DUNN | : | It is. We checked.", "MOE | : | Thank you."]
+        );
+    }
+
+    #[test]
+    fn one_heading_with_a_colon_is_no_transcript() {
+        assert!(told("ANALYSIS: The bridge was closed.").is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_that_a_colon_introduces() {
+        let text = "The storm closed the road. Dunn added:\n\n“Nobody needs to worry. We checked.”\n\nThe road is long.";
+        assert_eq!(told(text), ["Dunn | added | “Nobody needs to worry. We checked.”"]);
+    }
+
+    #[test]
+    fn a_signed_quotation() {
+        assert_eq!(told("“Nobody needs to worry.” — Anna Moe"), ["Anna Moe | — | “Nobody needs to worry.”"]);
+    }
 }

@@ -14,7 +14,11 @@ mod labels;
 mod model;
 mod phrases;
 mod quoted;
+mod saying;
+mod scare;
 mod sources;
+#[cfg(test)]
+mod testing;
 mod words;
 
 use super::{Annotations, Attribution, AttributionKind};
@@ -30,7 +34,9 @@ pub fn find(report: &Report, layers: &Annotations) -> Vec<Attribution> {
     let (mut drafts, labelled) = labels::find(&words, &frames);
     for (frame, labelled) in frames.iter().zip(labelled) {
         if !labelled {
-            drafts.extend(clause::find(&words, frame, &cues::find(&words, frame)));
+            let cues = cues::find(&words, frame);
+            let found = clause::find(&words, frame, &cues);
+            drafts.extend(scare::sort(&words, frame, &cues, found));
         }
     }
     quoted::join(&words, &frames, &mut drafts);
@@ -62,5 +68,65 @@ fn kind(words: &Words, draft: &Draft) -> AttributionKind {
         (true, _) => AttributionKind::Direct,
         (false, true) => AttributionKind::Mixed,
         (false, false) => AttributionKind::Indirect,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::report;
+    use super::super::{Annotator, AttributionKind, Rules};
+    use super::testing::told;
+
+    #[test]
+    fn kinds() {
+        let text =
+            "“We will go,” Dunn said. Dunn said the talks “went well” so far. Dunn said that he was tired.";
+        let report = report(text);
+        let kinds: Vec<_> = Rules.annotate(&report).attributions.iter().map(|a| a.kind).collect();
+        assert_eq!(kinds, [AttributionKind::Direct, AttributionKind::Mixed, AttributionKind::Indirect]);
+    }
+
+    #[test]
+    fn one_who_says_that_another_said() {
+        let text = "Dunn said that the president had told him that the bridge was safe.";
+        assert_eq!(
+            told(text),
+            [
+                "Dunn | said | that the president had told him that the bridge was safe",
+                "the president | had told | that the bridge was safe"
+            ]
+        );
+    }
+
+    #[test]
+    fn two_cues_of_one_subject() {
+        let text = "Anna Moe said the bridge was safe and added that nobody had complained.";
+        assert_eq!(
+            told(text),
+            ["Anna Moe | said | the bridge was safe", "Anna Moe | added | that nobody had complained"]
+        );
+    }
+
+    #[test]
+    fn hostile_input_ends() {
+        let texts = [
+            "",
+            "“",
+            "” said",
+            "said said said :",
+            "“a” “b” “c",
+            "according to",
+            ": : :",
+            "“\n“\n“ said X",
+            "As, said,",
+        ];
+        for text in texts {
+            let report = report(&text.repeat(500));
+            let found = Rules.annotate(&report).attributions;
+            assert!(
+                found.iter().all(|a| !a.content.is_empty() && a.content.iter().all(|c| !c.is_empty())),
+                "{text}"
+            );
+        }
     }
 }

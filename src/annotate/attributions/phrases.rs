@@ -118,3 +118,37 @@ fn begins_clause(words: &Words, i: usize, limit: usize) -> bool {
         )
         || (words.is(i - 1, &ATTACHING) && i >= limit + 2 && words.pos(i - 2).is_noun())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::report;
+    use super::super::super::{Annotator, Rules};
+    use super::*;
+
+    fn both(text: &str) -> (String, String) {
+        let report = report(text);
+        let layers = Rules.annotate(&report);
+        let words = Words::new(&report, &layers);
+        let verb = layers.tokens.iter().position(|t| t.pos.is_finite()).expect("a verb");
+        let slice = |r: Range<usize>| report.slice(words.span(&r)).to_owned();
+        let left = before(&words, verb, 0).map(slice).unwrap_or_default();
+        let right = end_with_attachments(&words, verb + 1, layers.tokens.len())
+            .map(|e| slice(verb + 1..e))
+            .unwrap_or_default();
+        (left, right)
+    }
+
+    #[test]
+    fn attached_phrases_belong_to_the_noun() {
+        let (left, right) = both("The head of the harbour police met the mayor of Strelsau.");
+        assert_eq!(
+            (left.as_str(), right.as_str()),
+            ("The head of the harbour police", "the mayor of Strelsau")
+        );
+    }
+
+    #[test]
+    fn two_subjects_are_one() {
+        assert_eq!(both("Moe and Dunn met him.").0, "Moe and Dunn");
+    }
+}

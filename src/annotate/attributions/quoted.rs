@@ -7,48 +7,126 @@ use super::clause::Draft;
 use super::frames::Frame;
 use super::words::Words;
 
-/// Gives each frame that is only a quotation to the attribution before it.
+/// Gives each frame that is only a quotation to the attribution of the frame before it.
 pub fn join(words: &Words, frames: &[Frame], drafts: &mut Vec<Draft>) {
-    for (n, frame) in frames.iter().enumerate() {
-        let taken = drafts.iter().any(|d| frame.tokens.clone().any(|i| d.holds(i)));
-        if taken || n == 0 || !frame.is_quotation(words) {
+    let mut ending = ending_in(frames, drafts);
+    let taken = taken(frames, drafts);
+    for n in 1..frames.len() {
+        if taken[n] || !frames[n].is_quotation(words) {
             continue;
         }
-        let Some(last) = last_before(frame, drafts) else { continue };
-        if is_of_last(words, frames, n, &drafts[last]) {
-            let continues = words.quote_from(frame.tokens.start).is_some_and(|q| q.continues);
-            let goes_on = continues || frame.paragraph == frames[n - 1].paragraph;
-            give(words, frame, last, goes_on, drafts);
+        let Some(last) = last_of(words, &ending[n - 1], drafts) else { continue };
+        if goes_on(words, frames, n, &drafts[last]) {
+            let given = give(words, frames, n, last, drafts);
+            ending[n].push(given);
         }
     }
-    drafts.sort_by_key(|d| d.content.first().map(|c| c.start));
 }
 
-/// The last attribution, by cue or content, before `frame`.
-fn last_before(frame: &Frame, drafts: &[Draft]) -> Option<usize> {
-    let end = |d: &Draft| d.content.iter().chain(&d.cue).map(|c| c.end).max().unwrap_or(0);
-    let before =
-        drafts.iter().enumerate().filter(|(_, d)| end(d) <= frame.tokens.start && !d.source.is_empty());
-    before.max_by_key(|(i, d)| (end(d), *i)).map(|(i, _)| i)
+/// Where an attribution ends, content or cue.
+fn end(draft: &Draft) -> usize {
+    draft.content.iter().chain(&draft.cue).map(|c| c.end).max().unwrap_or(0)
 }
 
-/// Whether nothing but the attribution's own frame stands between it and the quotation.
-fn is_of_last(words: &Words, frames: &[Frame], n: usize, last: &Draft) -> bool {
+/// The frame that holds the token before `end`.
+fn frame_of(frames: &[Frame], end: usize) -> Option<usize> {
+    let n = frames.partition_point(|f| f.tokens.end < end);
+    frames.get(n).filter(|f| f.tokens.start < end).map(|_| n)
+}
+
+/// For each frame the attributions that end in it.
+fn ending_in(frames: &[Frame], drafts: &[Draft]) -> Vec<Vec<usize>> {
+    let mut ending = vec![Vec::new(); frames.len()];
+    for (i, draft) in drafts.iter().enumerate() {
+        if let Some(n) = frame_of(frames, end(draft)) {
+            ending[n].push(i);
+        }
+    }
+    ending
+}
+
+/// For each frame whether an attribution has its last words.
+fn taken(frames: &[Frame], drafts: &[Draft]) -> Vec<bool> {
+    let mut taken = vec![false; frames.len()];
+    for content in drafts.iter().flat_map(|d| &d.content) {
+        let from = frames.partition_point(|f| f.tokens.end <= content.start);
+        let covered = frames.iter().skip(from).take_while(|f| f.tokens.start < content.end).count();
+        taken[from..from + covered].fill(true);
+    }
+    taken
+}
+
+/// The last attribution with a source among `ending`; before others of that source, one of a whole quotation:
+/// "“…,” Moe said, suggesting that …. “…”"
+fn last_of(words: &Words, ending: &[usize], drafts: &[Draft]) -> Option<usize> {
+    let sourced = ending.iter().copied().filter(|i| !drafts[*i].source.is_empty());
+    let last = sourced.clone().max_by_key(|i| (end(&drafts[*i]), *i))?;
+    let whole = |i: &usize| is_direct(words, &drafts[*i]) && drafts[*i].source == drafts[last].source;
+    sourced.filter(whole).max_by_key(|i| (end(&drafts[*i]), *i)).or(Some(last))
+}
+
+fn is_direct(words: &Words, draft: &Draft) -> bool {
+    draft.content.iter().all(|c| words.quote_from(c.start).is_some())
+}
+
+/// Whether the quotation of frame `n` is that speaker's: in the same paragraph, left open before, or the next
+/// paragraph after one with words of the speaker in quotation marks.
+fn goes_on(words: &Words, frames: &[Frame], n: usize, last: &Draft) -> bool {
     let (frame, previous) = (&frames[n], &frames[n - 1]);
-    let ends = last.content.iter().chain(&last.cue).map(|c| c.end).max().unwrap_or(0);
-    let adjacent = ends > previous.tokens.start;
-    let continues = words.quote_from(frame.tokens.start).is_some_and(|q| q.continues);
-    let same_paragraph = frame.paragraph == previous.paragraph;
-    adjacent
-        && (same_paragraph || continues || (frame.paragraph == previous.paragraph + 1 && last.quotes(words)))
+    let next = frame.paragraph == previous.paragraph + 1 && last.quotes(words);
+    frame.paragraph == previous.paragraph || next || continues(words, frame)
 }
 
-fn give(words: &Words, frame: &Frame, last: usize, goes_on: bool, drafts: &mut Vec<Draft>) {
-    let content = frame.tokens.start..frame.tokens.end;
-    let direct = drafts[last].content.iter().all(|c| words.quote_from(c.start).is_some());
-    if direct && goes_on {
+fn continues(words: &Words, frame: &Frame) -> bool {
+    words.quote_from(frame.tokens.start).is_some_and(|q| q.continues)
+}
+
+/// Adds the quotation to the attribution, or gives the source a second one; returns which holds it.
+fn give(words: &Words, frames: &[Frame], n: usize, last: usize, drafts: &mut Vec<Draft>) -> usize {
+    let content = frames[n].tokens.clone();
+    let joins = frames[n].paragraph == frames[n - 1].paragraph || continues(words, &frames[n]);
+    if joins && is_direct(words, &drafts[last]) {
         drafts[last].content.push(content);
-    } else {
-        drafts.push(Draft { content: vec![content], ..drafts[last].clone() });
+        return last;
+    }
+    drafts.push(Draft { content: Vec::from([content]), ..drafts[last].clone() });
+    drafts.len() - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn a_quotation_right_after_its_cue_goes_on() {
+        let text = "“The bridge is safe,” Dunn said. “Nobody needs to worry. We have checked it.”";
+        assert_eq!(
+            told(text),
+            ["Dunn | said | “The bridge is safe,” / “Nobody needs to worry. We have checked it.”"]
+        );
+    }
+
+    #[test]
+    fn a_quotation_after_what_was_said_indirectly_has_the_same_source() {
+        let text = "Dunn said that the bridge was safe. “Nobody needs to worry.”";
+        assert_eq!(
+            told(text),
+            ["Dunn | said | that the bridge was safe", "Dunn | said | “Nobody needs to worry.”"]
+        );
+    }
+
+    #[test]
+    fn an_open_quotation_goes_on_in_the_next_paragraph() {
+        let text =
+            "“The bridge is safe,” Dunn said. “Nobody needs to worry.\n\n“We have checked every bolt.”";
+        let found = told(text);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].ends_with("“Nobody needs to worry. / “We have checked every bolt.”"), "{found:?}");
+    }
+
+    #[test]
+    fn another_speaker_between_ends_it() {
+        let text = "Moe said the road was closed. The storm grew.\n\n“Nobody needs to worry.”";
+        assert!(told(text).iter().all(|a| !a.contains('“')), "{:?}", told(text));
     }
 }

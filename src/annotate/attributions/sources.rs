@@ -56,9 +56,7 @@ pub fn left(words: &Words, frame: &Frame, verb: usize) -> Option<Range<usize>> {
     let limit = frame.tokens.start;
     let mut end = verb;
     for _ in 0..4 {
-        let Some(last) = end.checked_sub(1).filter(|l| *l >= limit && words.quote_of(*l).is_none()) else {
-            return None;
-        };
+        let last = end.checked_sub(1).filter(|l| *l >= limit && words.quote_of(*l).is_none())?;
         if words.is(last, &["who", "which", "that"]) && matches!(words.pos(last), Pos::WP | Pos::WDT) {
             let comma = last > limit && words.is(last - 1, &[","]);
             return phrases::before(words, last - usize::from(comma), limit);
@@ -111,7 +109,7 @@ fn is_apposition(words: &Words, inside: Range<usize>) -> bool {
     let opens =
         first.is_noun() || first.is_adjective() || matches!(first, Pos::DT | Pos::PRPS | Pos::CD | Pos::RB);
     let adverb = inside.len() == 1 && first == Pos::RB;
-    opens && !adverb && !inside.clone().any(|i| words.pos(i).is_finite())
+    opens && !adverb && !inside.clone().any(|i| words.pos(i).is_finite() && !words.is(i, &["'s", "'"]))
 }
 
 /// Whether the words can stand between a subject and its verb.
@@ -161,16 +159,31 @@ const WITHIN: [&str; 24] = [
 /// The subject of the clause that `cue` depends on, where it has none of its own: "…, saying", "and added",
 /// "wants to call". What lies in `contents` is another's clause.
 pub fn inherited(words: &Words, frame: &Frame, cue: &Cue, contents: &[Range<usize>]) -> Option<Range<usize>> {
+    let participle =
+        |verb: usize| words.pos(verb) == Pos::VBN && !words.pos(verb.saturating_sub(1)).is_verb();
+    main_subject(words, frame, cue, contents, |verb| words.pos(verb).is_finite())
+        .or_else(|| main_subject(words, frame, cue, contents, participle))
+}
+
+fn main_subject(
+    words: &Words,
+    frame: &Frame,
+    cue: &Cue,
+    contents: &[Range<usize>],
+    is_main: impl Fn(usize) -> bool,
+) -> Option<Range<usize>> {
     let limit = frame.tokens.start.max(cue.tokens.start.saturating_sub(60));
     let mut within = None;
     for verb in (limit..cue.tokens.start).rev() {
         let told = contents.iter().any(|c| c.contains(&verb) && !c.contains(&cue.head));
-        if told || words.quote_of(verb).is_some() || !words.pos(verb).is_finite() {
+        if told || words.quote_of(verb).is_some() || !is_main(verb) {
             continue;
         }
         let Some(subject) = left(words, frame, verb) else { continue };
         let relative = verb > frame.tokens.start && words.is(verb - 1, &["who", "which", "that"]);
-        let opened = subject.start > frame.tokens.start && words.is(subject.start - 1, &WITHIN);
+        let opened = subject.start > frame.tokens.start
+            && (words.is(subject.start - 1, &WITHIN)
+                || matches!(words.pos(subject.start - 1), Pos::IN | Pos::TO));
         if !relative && !opened {
             return Some(subject);
         }
@@ -202,4 +215,37 @@ pub fn holder(words: &Words, frame: &Frame, noun: usize) -> Option<Range<usize>>
 
 fn is_possessive(words: &Words, i: usize) -> bool {
     words.pos(i) == Pos::POS || words.word(i).ends_with("'s") || words.word(i).ends_with("s'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::told;
+
+    #[test]
+    fn appositions_belong_to_the_source() {
+        let text = "Anna Moe, the mayor of Harbourton, said the bridge was safe.";
+        assert_eq!(told(text), ["Anna Moe, the mayor of Harbourton | said | the bridge was safe"]);
+        let text = "“The bridge is safe,” said Anna Moe, the mayor of Harbourton.";
+        assert_eq!(told(text), ["Anna Moe, the mayor of Harbourton | said | “The bridge is safe,”"]);
+    }
+
+    #[test]
+    fn a_day_is_no_part_of_a_source() {
+        assert_eq!(told("On Monday Dunn said the bridge was safe."), ["Dunn | said | the bridge was safe"]);
+    }
+
+    #[test]
+    fn a_participle_takes_the_subject_of_its_sentence() {
+        let text = "The ministry closed the bridge after the storm began, saying it was no longer safe.";
+        assert_eq!(
+            told(text).last().map(String::as_str),
+            Some("The ministry | saying | it was no longer safe")
+        );
+    }
+
+    #[test]
+    fn who_leads_to_the_noun_before_it() {
+        let text = "Officials met Moe, who said that the bridge was safe.";
+        assert!(told(text).contains(&"Moe | said | that the bridge was safe".to_owned()));
+    }
 }

@@ -104,6 +104,12 @@ impl<'a> Words<'a> {
         last.is_some_and(|i| self.raw(i).ends_with(['.', '!', '?', '…']))
     }
 
+    /// Whether the quote ends with a mark that ends a clause: a comma or what ends a sentence.
+    pub fn ends_clause(&self, quote: &QuoteWords) -> bool {
+        let last = quote.tokens.clone().rev().find(|i| !is_mark_of_quotation(self.raw(*i)));
+        last.is_some_and(|i| self.raw(i) == ",") || self.ends_sentence(quote)
+    }
+
     /// The span of `tokens`, which are not empty.
     pub fn span(&self, tokens: &Range<usize>) -> Span {
         let at = |i: usize| self.layers.tokens.get(i).map_or(Span::default(), |t| t.span);
