@@ -85,7 +85,8 @@ fn sentence(block: &str) -> Option<Sentence> {
     let mut sentence = Sentence { words: Vec::new(), tags: Vec::new() };
     for token in ours {
         let (start, end) = (token.span.start as usize, token.span.end as usize);
-        let over: Vec<usize> = (0..theirs.len()).filter(|i| theirs[*i].start < end && start < theirs[*i].end).collect();
+        let over: Vec<usize> =
+            (0..theirs.len()).filter(|i| theirs[*i].start < end && start < theirs[*i].end).collect();
         let word = report.slice(token.span);
         sentence.tags.push(tag_of(word, &over, &theirs));
         sentence.words.push(word.to_owned());
@@ -172,7 +173,8 @@ fn pos(tag: &str) -> Pos {
     }
 }
 
-fn report(text: &str) -> Report {
+/// A report that holds only `text`.
+pub fn report(text: &str) -> Report {
     Report {
         id: String::new(),
         source: String::new(),
