@@ -375,4 +375,39 @@ mod tests {
             assert!(layers(&report).sentences.len() <= 40_000);
         }
     }
+
+    /// How many of the sentence borders of GUM's news and interviews are found, and how many found ones are theirs.
+    #[test]
+    fn borders_of_a_treebank() {
+        let Ok(folder) = std::fs::read_dir("../shared/data/gum") else { return };
+        let (mut both, mut theirs, mut ours) = (0, 0, 0);
+        for path in folder.filter_map(|f| f.ok().map(|f| f.path())) {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            if !(name.starts_with("GUM_news_") || name.starts_with("GUM_interview_")) {
+                continue;
+            }
+            let conllu = std::fs::read_to_string(&path).expect("the treebank is readable");
+            let (text, ends) = rebuilt(&conllu);
+            let report = report(&text);
+            let found: std::collections::BTreeSet<usize> =
+                layers(&report).sentences.iter().map(|s| s.span.range().end).collect();
+            both += found.intersection(&ends).count();
+            (theirs, ours) = (theirs + ends.len(), ours + found.len());
+        }
+        println!("sentence ends: {both} right of {ours} found and {theirs} there");
+        assert!(both * 100 >= theirs * 96 && both * 100 >= ours * 98);
+    }
+
+    /// The text of a CoNLL-U document, paragraphs on lines of their own, and where its sentences end.
+    fn rebuilt(conllu: &str) -> (String, std::collections::BTreeSet<usize>) {
+        let (mut text, mut ends) = (String::new(), std::collections::BTreeSet::new());
+        for block in conllu.split("\n\n") {
+            let Some(sentence) = block.lines().find_map(|l| l.strip_prefix("# text = ")) else { continue };
+            let paragraph = block.lines().any(|l| l.starts_with("# newpar"));
+            text.push_str(if paragraph { "\n" } else { " " });
+            text.push_str(sentence.trim_end());
+            ends.insert(text.len());
+        }
+        (text, ends)
+    }
 }

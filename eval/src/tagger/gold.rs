@@ -173,7 +173,8 @@ fn pos(tag: &str) -> Pos {
     }
 }
 
-fn report(text: &str) -> Report {
+/// A report that holds only `text`.
+pub fn report(text: &str) -> Report {
     Report {
         id: String::new(),
         source: String::new(),

@@ -10,6 +10,7 @@ use rashomon::annotate::tagger::features::{self, features};
 use rashomon::annotate::tagger::fixed;
 use rashomon::annotate::tagger::model::{Entry, Model, Rows, TAGS, key};
 
+use super::clusters::Clusters;
 use super::gold::Sentence;
 use super::measure;
 
@@ -17,6 +18,9 @@ use super::measure;
 const ITERATIONS: usize = 8;
 /// A feature seen less often in training is left out.
 const MIN_COUNT: u32 = 2;
+/// How many features of a thousand are left out at random, each time anew, so that no word is learnt by heart.
+/// Chosen on dev from 0 (94.4 %), 100, 150, 200, 300: all but the first give 95.3 to 95.4 %.
+const DROPPED: usize = 150;
 /// A word is in the lexicon if it was seen this often.
 const LEXICON_COUNT: usize = 3;
 /// It has one tag only if it was seen this often, and never with another.
@@ -28,10 +32,10 @@ const MAX_BYTES: usize = 1_500_000;
 
 type Lexicon = Vec<(u32, Entry)>;
 
-/// Trains on `train`; prints the accuracy on `dev` after each iteration.
-pub fn train(train: &[Sentence], dev: &[Sentence]) -> Vec<u8> {
+/// Trains on `train`, with what is known of `words` from untagged text; prints the accuracy on `dev` after each iteration.
+pub fn train(train: &[Sentence], dev: &[Sentence], words: &Clusters) -> Vec<u8> {
     let train = with_headlines(train);
-    let lexicon = lexicon(&train);
+    let lexicon = lexicon(&train, words);
     let model = Model::of_lexicon(&lexicon);
     let mut weights = Weights::new(&train, &model);
     let mut order: Vec<usize> = (0..train.len()).collect();
@@ -39,7 +43,7 @@ pub fn train(train: &[Sentence], dev: &[Sentence]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for iteration in 1..=ITERATIONS {
         random.shuffle(&mut order);
-        let wrong: usize = order.iter().map(|i| weights.learn(&model, &train[*i])).sum();
+        let wrong: usize = order.iter().map(|i| weights.learn(&model, &train[*i], &mut random)).sum();
         bytes = weights.write(&lexicon);
         let score = Model::read(&bytes).map(|m| measure(&m, "dev", dev).accuracy()).unwrap_or_default();
         println!(
@@ -55,7 +59,7 @@ fn with_headlines(sentences: &[Sentence]) -> Vec<Sentence> {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut all = sentences.to_vec();
     for sentence in sentences {
-        let recased: fn((&String, &Pos)) -> String = match random.below(25) {
+        let recased: fn((&String, &Pos)) -> String = match random.below(40) {
             0 => |(word, _)| word.to_uppercase(),
             1 => |(word, pos)| if is_small(*pos) { word.clone() } else { capitalized(word) },
             _ => continue,
@@ -75,7 +79,7 @@ fn capitalized(word: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn lexicon(sentences: &[Sentence]) -> Lexicon {
+fn lexicon(sentences: &[Sentence], words: &Clusters) -> Lexicon {
     let mut counts: BTreeMap<String, BTreeMap<u8, usize>> = BTreeMap::new();
     let mut form = String::new();
     for (word, pos) in sentences.iter().flat_map(|s| s.words.iter().zip(&s.tags)) {
@@ -87,6 +91,10 @@ fn lexicon(sentences: &[Sentence]) -> Lexicon {
     counts.retain(|_, tags| tags.values().sum::<usize>() >= LEXICON_COUNT);
     let mut classes: BTreeMap<Vec<u8>, u16> = BTreeMap::new();
     let mut lexicon = BTreeMap::new();
+    for (word, seen) in words {
+        let entry = Entry { class: 0, only: 255, cluster: seen.cluster, capital: seen.capital };
+        lexicon.insert(key(features::hash(word)), entry);
+    }
     for (word, tags) in &counts {
         let all: usize = tags.values().sum();
         let frequent = |n: usize| n as f64 >= SET_SHARE * all as f64;
@@ -97,7 +105,9 @@ fn lexicon(sentences: &[Sentence]) -> Lexicon {
         set[1..].sort_unstable();
         let next = classes.len() as u16 + 1;
         let class = *classes.entry(set).or_insert(next);
-        lexicon.insert(key(features::hash(word)), Entry { class, only });
+        let unseen = Entry { class, only, cluster: 0, capital: 0 };
+        let entry = lexicon.entry(key(features::hash(word))).or_insert(unseen);
+        (entry.class, entry.only) = (class, only);
     }
     lexicon.into_iter().collect()
 }
@@ -140,15 +150,15 @@ impl Weights {
     }
 
     /// Tags `sentence`, corrects the weights after each mistake, and returns how many there were.
-    fn learn(&mut self, model: &Model, sentence: &Sentence) -> usize {
+    fn learn(&mut self, model: &Model, sentence: &Sentence, random: &mut Random) -> usize {
         let mut state = state(model, sentence);
         let mut wrong = 0;
         for (at, right) in sentence.tags.iter().enumerate() {
             let mut pos = fixed(&sentence.words[at]).or(state.known(at));
             if pos.is_none() {
                 let features = features(&state, at);
-                let rows: Vec<u32> =
-                    features.iter().filter_map(|f| self.rows.get(&key(*f))).copied().collect();
+                let kept = features.iter().filter(|_| random.below(1000) >= DROPPED);
+                let rows: Vec<u32> = kept.filter_map(|f| self.rows.get(&key(*f))).copied().collect();
                 let guess = self.guess(&rows);
                 self.clock += 1;
                 if guess != *right {

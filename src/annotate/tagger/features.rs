@@ -7,7 +7,7 @@ use super::model::{Model, TAGS};
 use crate::annotate::Pos;
 
 /// Number of features of a word.
-pub const COUNT: usize = 38;
+pub const COUNT: usize = 46;
 
 /// How far back the tagger looks for the last verb.
 const VERB_WINDOW: usize = 6;
@@ -29,6 +29,8 @@ struct Word {
     after_hyphen: u64,
     shape: u64,
     class: u64,
+    cluster: u64,
+    capital: u64,
     known: Option<Pos>,
 }
 
@@ -44,7 +46,7 @@ impl Sentence {
     pub fn new(model: &Model, words: &[&str]) -> Self {
         let casing = casing(words);
         let mut buffer = String::new();
-        let words: Vec<Word> = words.iter().map(|w| hash_word(model, w, casing, &mut buffer)).collect();
+        let words: Vec<Word> = words.iter().map(|w| hash_word(model, w, &mut buffer)).collect();
         Sentence { tags: Vec::with_capacity(words.len()), words, casing }
     }
 
@@ -97,11 +99,11 @@ pub fn features(sentence: &Sentence, at: usize) -> [u64; COUNT] {
     [
         f(0, 0, 0),
         f(w.form, 0, 0),
-        f(w.suffixes[0], 0, 0),
+        f(w.suffixes[2], w.shape, case),
         f(w.suffixes[1], 0, 0),
         f(w.suffixes[2], 0, 0),
         f(w.suffixes[3], 0, 0),
-        f(w.prefixes[0], 0, 0),
+        f(w.form, w.shape, case),
         f(w.prefixes[1], 0, 0),
         f(w.prefixes[2], 0, 0),
         f(t, 0, 0),
@@ -119,7 +121,7 @@ pub fn features(sentence: &Sentence, at: usize) -> [u64; COUNT] {
         f(p.form, w.form, 0),
         f(w.form, n.form, 0),
         f(t, n.form, 0),
-        f(w.class, 0, 0),
+        f(w.class, w.shape, case),
         f(n.class, 0, 0),
         f(w.class, n.class, 0),
         f(w.class, t, 0),
@@ -133,6 +135,14 @@ pub fn features(sentence: &Sentence, at: usize) -> [u64; COUNT] {
         f(verb, w.class, t),
         f(w.suffixes[2], t, 0),
         f(w.class, t, n.class),
+        f(w.cluster, 0, 0),
+        f(w.cluster, t, 0),
+        f(w.cluster, w.suffixes[1], 0),
+        f(n.cluster, 0, 0),
+        f(n.cluster, t, 0),
+        f(p.cluster, w.cluster, n.cluster),
+        f(w.capital, w.shape, first + 2 * case),
+        f(w.capital, w.shape, t),
     ]
 }
 
@@ -161,7 +171,7 @@ pub fn normalize(word: &str, out: &mut String) {
     }
 }
 
-fn hash_word(model: &Model, word: &str, casing: Casing, form: &mut String) -> Word {
+fn hash_word(model: &Model, word: &str, form: &mut String) -> Word {
     normalize(word, form);
     let mut suffixes = [0; 4];
     for (suffix, (i, _)) in suffixes.iter_mut().zip(form.char_indices().rev()) {
@@ -173,7 +183,7 @@ fn hash_word(model: &Model, word: &str, casing: Casing, form: &mut String) -> Wo
     }
     let hashed = hash(form);
     let entry = model.entry(hashed);
-    let lower = !word.starts_with(char::is_uppercase);
+    let lower = !word.chars().any(char::is_uppercase);
     Word {
         form: hashed,
         suffixes,
@@ -181,11 +191,21 @@ fn hash_word(model: &Model, word: &str, casing: Casing, form: &mut String) -> Wo
         after_hyphen: form.rsplit_once('-').map_or(0, |(_, last)| hash(last)),
         shape: shape(word),
         class: entry.map_or(0, |e| u64::from(e.class)),
+        cluster: entry.map_or(0, |e| u64::from(e.cluster)),
+        capital: entry.map_or(0, |e| u64::from(e.capital)),
         known: entry
             .and_then(|e| TAGS.get(usize::from(e.only)))
             .copied()
-            .filter(|_| lower || casing == Casing::Mixed),
+            .filter(|pos| lower || is_closed(*pos)),
     }
+}
+
+/// A tag whose words are no part of a name, so that a capital does not change it.
+fn is_closed(pos: Pos) -> bool {
+    matches!(
+        pos,
+        Pos::DT | Pos::PRP | Pos::PRPS | Pos::CC | Pos::MD | Pos::WP | Pos::WRB | Pos::WPS | Pos::EX
+    )
 }
 
 /// The sort of characters, each run of a sort once: "McDonald" is "XxXx", "F-16" is "X-d".

@@ -3,14 +3,14 @@
 //! In: the bytes of `models/pos/tagger.bin`. Out: [`Model`], which gives each tag's score for a set of features.
 //! It does not know what a feature stands for.
 //!
-//! The file: "RPOS1\n", the number of lexicon entries and of features (u32, little endian); the lexicon's keys,
-//! sorted (u32), their classes (u16) and only tags (u8); then the features' keys, sorted (u32), the number of
+//! The file: "RPOS2\n", the number of lexicon entries and of features (u32, little endian); the lexicon's keys,
+//! sorted (u32), their classes (u16), only tags, clusters and capitals (u8); then the features' keys, sorted (u32), the number of
 //! weights of each (u8), all tags (u8) and all weights (i8).
 
 use super::features::COUNT;
 use crate::annotate::Pos;
 
-const MAGIC: &[u8] = b"RPOS1\n";
+const MAGIC: &[u8] = b"RPOS2\n";
 const BUCKET_BITS: u32 = 16;
 
 /// The tags, in the order in which the model numbers them.
@@ -57,10 +57,14 @@ pub const TAGS: [Pos; 37] = [
 /// What the lexicon knows of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The number of its set of tags, from 1.
+    /// The number of its set of tags, from 1; 0 where no tagged text has it.
     pub class: u16,
     /// The index in [`TAGS`] of its only tag; 255 where it has several.
     pub only: u8,
+    /// The number of the cluster of words that stand in like places, from 1; 0 where it is in none.
+    pub cluster: u8,
+    /// How often it has a capital in mid-sentence, from 1 (never) to 8 (always); 0 where that is unknown.
+    pub capital: u8,
 }
 
 /// The weights, as the trainer gives them: for each feature its tags' weights, keys in order.
@@ -143,8 +147,10 @@ impl Model {
         let classes = reader.take(words * 2)?.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]]));
         let classes: Vec<u16> = classes.collect();
         let only = reader.take(words)?;
-        let entries = classes.iter().zip(only).map(|(class, only)| Entry { class: *class, only: *only });
-        let entries = entries.collect();
+        let (clusters, capitals) = (reader.take(words)?, reader.take(words)?);
+        let entry =
+            |i: usize| Entry { class: classes[i], only: only[i], cluster: clusters[i], capital: capitals[i] };
+        let entries = (0..words).map(entry).collect();
         let features = Keys::new(reader.keys(rows)?);
         let mut starts = vec![0];
         let mut total = 0;
@@ -167,6 +173,8 @@ impl Model {
         lexicon.iter().for_each(|e| bytes.extend(e.0.to_le_bytes()));
         lexicon.iter().for_each(|e| bytes.extend(e.1.class.to_le_bytes()));
         bytes.extend(lexicon.iter().map(|e| e.1.only));
+        bytes.extend(lexicon.iter().map(|e| e.1.cluster));
+        bytes.extend(lexicon.iter().map(|e| e.1.capital));
         rows.iter().for_each(|r| bytes.extend(r.0.to_le_bytes()));
         bytes.extend(rows.iter().map(|r| r.1.len() as u8));
         bytes.extend(rows.iter().flat_map(|r| r.1.iter().map(|w| w.0)));
@@ -199,11 +207,12 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let lexicon = [(key(7), Entry { class: 3, only: 255 })];
+        let entry = Entry { class: 3, only: 255, cluster: 4, capital: 8 };
+        let lexicon = [(key(7), entry)];
         let mut rows: Rows = vec![(key(1), vec![(2, -5), (6, 9)]), (key(2), vec![(6, 1)])];
         rows.sort();
         let model = Model::read(&Model::write(&lexicon, &rows)).expect("it was just written");
-        assert_eq!(model.entry(7), Some(Entry { class: 3, only: 255 }));
+        assert_eq!(model.entry(7), Some(entry));
         assert_eq!(model.entry(8), None);
         let mut features = [99; COUNT];
         (features[0], features[1]) = (1, 2);
@@ -215,7 +224,7 @@ mod tests {
     fn broken_bytes_are_no_model() {
         let bytes = Model::write(&[], &vec![(1, vec![(40, 1)])]);
         assert!(Model::read(&bytes).is_none(), "tag 40 does not exist");
-        assert!(Model::read(b"RPOS1\n\xff\xff\xff\xff\xff\xff\xff\xff").is_none());
+        assert!(Model::read(b"RPOS2\n\xff\xff\xff\xff\xff\xff\xff\xff").is_none());
         assert!(Model::read(b"").is_none());
     }
 }
