@@ -83,7 +83,11 @@ fn is_credit_in_brackets(words: &str) -> bool {
 /// "… on Tuesday © Presidency/AP".
 fn ends_in_copyright(line: &str) -> bool {
     let Some((words, owner)) = line.rsplit_once('©') else { return false };
-    !words.trim().is_empty() && owner.len() <= 80 && !owner.trim_end_matches('.').contains(". ")
+    let owns_words = owner.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    !words.trim().is_empty()
+        && !owns_words
+        && owner.len() <= 80
+        && !owner.trim_end_matches('.').contains(". ")
 }
 
 /// "… in Lumbe. Ana Brit/Getty Images", "… Photograph: Ana Brit/AP".
@@ -92,7 +96,7 @@ fn ends_in_credit(line: &str) -> bool {
         return !words.is_empty() && credit.len() <= MOST_CREDIT_BYTES;
     }
     let Some((_, last)) = line.trim_end_matches('.').rsplit_once(". ") else { return false };
-    last.contains('/') && is_credit(last)
+    last.contains(['/', '|']) && is_credit(last)
 }
 
 /// "Ana Brit, left, shakes hands with Jo Ray in Lumbe, May 13, 2031".
@@ -105,9 +109,10 @@ fn is_credit(line: &str) -> bool {
     if ONLY_AGENCIES.is_match(line) {
         return true;
     }
-    let linked = line.contains('/') || line.to_lowercase().split_whitespace().any(is_picture_word);
+    let linked = line.contains(['/', '|']) || line.to_lowercase().split_whitespace().any(is_picture_word);
     linked && !ends_sentence(line) && AGENCY.is_match(line) && {
-        let mut words = line.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty());
+        let mut words =
+            line.split(|c: char| c.is_whitespace() || c == '/' || c == '|').filter(|w| !w.is_empty());
         words.clone().count() <= MOST_CREDIT_WORDS && words.all(|word| is_capitalised(word) || is_link(word))
     }
 }
