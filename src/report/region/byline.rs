@@ -148,6 +148,12 @@ fn is_particle(word: &str) -> bool {
     )
 }
 
+/// Whether `name` begins with the name of an outlet that is known by heart: "CNN Business".
+pub(super) fn is_known_outlet(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    OUTLETS.iter().any(|outlet| outlet.strip_prefix('=').is_some_and(|known| known == first || known == name))
+}
+
 /// "- The Valley Post", or the bare name of an outlet: one that is known, or at the end or under a byline.
 fn is_outlet_line(line: &str, at_end: bool) -> bool {
     let name = line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']);
