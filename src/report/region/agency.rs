@@ -30,16 +30,16 @@ static PATTERN: LazyLock<String> = LazyLock::new(|| alternation(|_| true));
 /// An agency by name, or by the words that agencies' names end with.
 static WIRE: LazyLock<Regex> = LazyLock::new(|| {
     let shaped = r"(?:\p{Lu}\p{L}+ ){1,3}(?:News Agency|Press Agency|Newswire|Wire Service)";
-    Regex::new(&format!(r"\b(?:{shaped}|{})\b", alternation(|wire| wire))).expect("a regex")
+    Regex::new(&format!(r"(?-u:\b)(?:{shaped}|{})(?-u:\b)", alternation(|wire| wire))).expect("a regex")
 });
 
 /// Who reports, in the brackets of a dateline.
 static IN_DATELINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\(([^()]+)\)").expect("a regex"));
 
 static AT_END: LazyLock<Regex> = LazyLock::new(|| {
-    let by = r"[(\[](?:Additional |Further )?[Rr]eporting (?:and writing )?by [^()\[\]]{2,400}[)\]]\.?";
-    let credit = r"[^.!?”“\x22]{3,200}\bcontributed to this (?:report|story|article)[^.!?]{0,60}\.?";
-    let contributing = r"Contributing: \p{Lu}[^.!?]{2,200}\.?";
+    let by = r"[(\[](?:Additional |Further )?[Rr]eporting (?:and writing )?by [^()\[\]]+[)\]]\.?";
+    let credit = r"[^.!?”“\x22]+(?-u:\b)contributed to this (?:report|story|article)[^.!?]*\.?";
+    let contributing = r"Contributing: \p{Lu}[^.!?]+\.?";
     Regex::new(&format!(r"(?:^|[.!?”’\x22)])\s*({by}|{credit}|{contributing})$")).expect("a regex")
 });
 

@@ -129,6 +129,9 @@ fn is_signature(line: &str) -> bool {
 
 /// Two to four capitalised words, perhaps twice with "and" between.
 fn is_name(line: &str) -> bool {
+    if line.len() > MOST_BYTES {
+        return false;
+    }
     let parts: Vec<&str> = line.split(" and ").flat_map(|part| part.split(", ")).collect();
     parts.len() <= 4
         && parts.iter().all(|part| {

@@ -28,9 +28,6 @@ static ONLY_AGENCIES: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a regex")
 });
 
-static LAST_IN_BRACKETS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\(([^()]{2,120})\)\.?$").expect("a regex"));
-
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {
     let side = "(?:far |second |third |fourth |front |back |top |bottom )*(?:from )?(?:the )?(?:left|right|cent(?:er|re)|L|R)";
     Regex::new(&format!(r"(?:, {side},)|\((?:{side})\)")).expect("a regex")
@@ -66,11 +63,16 @@ fn alone(line: &str) -> Option<RegionKind> {
 }
 
 fn is_caption(line: &str) -> bool {
-    let bracketed = LAST_IN_BRACKETS.captures(line).and_then(|c| c.get(1));
-    bracketed.is_some_and(|credit| credit.start() > 1 && is_credit_in_brackets(credit.as_str()))
+    last_in_brackets(line).is_some_and(is_credit_in_brackets)
         || ends_in_copyright(line)
         || ends_in_credit(line)
         || names_sides(line)
+}
+
+/// The words in the brackets that end `line`, where others stand before them.
+fn last_in_brackets(line: &str) -> Option<&str> {
+    let (before, inner) = line.strip_suffix('.').unwrap_or(line).strip_suffix(')')?.rsplit_once('(')?;
+    (!before.is_empty() && inner.len() <= MOST_CREDIT_BYTES && !inner.contains(')')).then_some(inner)
 }
 
 /// "(Ana Brit/Pool via AP)", "(Photo: Ana Brit)", "(REUTERS)"; not "(AP)" after a sentence of the report.
