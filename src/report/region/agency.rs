@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Region, RegionKind};
+use super::{Region, RegionKind, byline};
 use crate::report::Text;
 use crate::span::Span;
 
@@ -27,13 +27,19 @@ static AGENCIES: LazyLock<Vec<(bool, &str)>> = LazyLock::new(|| {
 
 static PATTERN: LazyLock<String> = LazyLock::new(|| alternation(|_| true));
 
-static WIRE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"\b{}\b", alternation(|wire| wire))).expect("a regex"));
+/// An agency by name, or by the words that agencies' names end with.
+static WIRE: LazyLock<Regex> = LazyLock::new(|| {
+    let shaped = r"(?:\p{Lu}\p{L}+ ){1,3}(?:News Agency|Press Agency|Newswire|Wire Service)";
+    Regex::new(&format!(r"(?-u:\b)(?:{shaped}|{})(?-u:\b)", alternation(|wire| wire))).expect("a regex")
+});
+
+/// Who reports, in the brackets of a dateline.
+static IN_DATELINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\(([^()]+)\)").expect("a regex"));
 
 static AT_END: LazyLock<Regex> = LazyLock::new(|| {
-    let by = r"[(\[](?:Additional |Further )?[Rr]eporting (?:and writing )?by [^()\[\]]{2,400}[)\]]\.?";
-    let credit = r"[^.!?”“\x22]{3,200}\bcontributed to this (?:report|story|article)[^.!?]{0,60}\.?";
-    let contributing = r"Contributing: \p{Lu}[^.!?]{2,200}\.?";
+    let by = r"[(\[](?:Additional |Further )?[Rr]eporting (?:and writing )?by [^()\[\]]+[)\]]\.?";
+    let credit = r"[^.!?”“\x22]+(?-u:\b)contributed to this (?:report|story|article)[^.!?]*\.?";
+    let contributing = r"Contributing: \p{Lu}[^.!?]+\.?";
     Regex::new(&format!(r"(?:^|[.!?”’\x22)])\s*({by}|{credit}|{contributing})$")).expect("a regex")
 });
 
@@ -57,15 +63,21 @@ fn alternation(wanted: impl Fn(bool) -> bool) -> String {
 
 /// The names of the news agencies that `text` credits with its words.
 pub fn agency_credits(text: &Text, regions: &[Region]) -> Vec<Span> {
-    let credits = regions.iter().filter(|region| {
-        matches!(region.kind, RegionKind::Agency | RegionKind::Dateline | RegionKind::Byline)
-    });
-    credits.flat_map(|region| names(text, region.span)).collect()
+    regions.iter().flat_map(|region| names(text, region)).collect()
 }
 
-fn names(text: &Text, span: Span) -> impl Iterator<Item = Span> {
-    let start = span.start as usize;
-    WIRE.find_iter(text.slice(span)).map(move |name| Span::new(start + name.start()..start + name.end()))
+fn names(text: &Text, region: &Region) -> Vec<Span> {
+    let words = text.slice(region.span);
+    let start = region.span.start as usize;
+    let span = |name: regex::Match| Span::new(start + name.start()..start + name.end());
+    match region.kind {
+        RegionKind::Agency | RegionKind::Byline => WIRE.find_iter(words).map(span).collect(),
+        RegionKind::Dateline => {
+            let name = IN_DATELINE.captures(words).and_then(|c| c.get(1));
+            name.filter(|name| !byline::is_known_outlet(name.as_str())).map(span).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A credit at the end of the line `span` of the report itself.
@@ -95,6 +107,11 @@ mod tests {
             The Associated Press and AFP contributed to this report.";
         assert_eq!(credited(report), ["AP", "The Associated Press", "AFP"]);
         assert_eq!(credited("By ANA BRIT, Associated Press\n\nIt rained on Tuesday."), ["Associated Press"]);
+        assert_eq!(credited("Washington (CNN) It rained."), [""; 0], "an outlet's own name is no agency");
+        assert_eq!(
+            credited("LUMBE (MNA) — It rained.\n\nMeridian News Agency contributed to this report"),
+            ["MNA", "Meridian News Agency"]
+        );
         assert_eq!(credited("The minister told AP that Reuters was wrong.\n\nIt rained."), [""; 0]);
     }
 

@@ -39,11 +39,18 @@ pub(super) fn mark(page: &mut Page) {
     for i in page.open_lines() {
         let line = page.line(i);
         let edge = i < EDGE_LINES || i + EDGE_LINES >= count;
-        if count > 1 && edge && is_outlet_line(line) {
+        let beside_name = i > 0 && is_name(page.line(i - 1));
+        if count > 1 && edge && is_outlet_line(line, i + 1 == count || beside_name) {
             page.claim(i, RegionKind::Outlet);
         } else if is_byline(line) || (i + EDGE_LINES >= count && i > 0 && is_signature(line)) {
             page.claim(i, RegionKind::Byline);
         }
+    }
+    if let Some(first) = page.open_lines().next()
+        && page.line(first).contains(" and ")
+        && is_name(page.line(first))
+    {
+        page.claim(first, RegionKind::Byline);
     }
     for i in page.open_lines().take_while(|i| *i < EDGE_LINES) {
         let next = page.kind(i + 1);
@@ -122,6 +129,9 @@ fn is_signature(line: &str) -> bool {
 
 /// Two to four capitalised words, perhaps twice with "and" between.
 fn is_name(line: &str) -> bool {
+    if line.len() > MOST_BYTES {
+        return false;
+    }
     let parts: Vec<&str> = line.split(" and ").flat_map(|part| part.split(", ")).collect();
     parts.len() <= 4
         && parts.iter().all(|part| {
@@ -141,16 +151,22 @@ fn is_particle(word: &str) -> bool {
     )
 }
 
-/// "- The Valley Post", or the bare name of an outlet.
-fn is_outlet_line(line: &str) -> bool {
-    let name = line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']);
-    let dashed = name.len() < line.len();
-    is_outlet(name, dashed)
+/// Whether `name` begins with the name of an outlet that is known by heart: "CNN Business".
+pub(super) fn is_known_outlet(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    OUTLETS.iter().any(|outlet| outlet.strip_prefix('=').is_some_and(|known| known == first || known == name))
 }
 
-fn is_outlet(name: &str, dashed: bool) -> bool {
+/// "- The Valley Post", or the bare name of an outlet: one that is known, or at the end or under a byline.
+fn is_outlet_line(line: &str, at_end: bool) -> bool {
+    let name = line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']);
+    let dashed = name.len() < line.len();
+    is_outlet(name, dashed, at_end)
+}
+
+fn is_outlet(name: &str, dashed: bool, at_end: bool) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    if words.is_empty() || words.len() > 5 || ends_sentence(name) {
+    if words.is_empty() || words.len() > if dashed { 5 } else { 4 } || ends_sentence(name) {
         return false;
     }
     if OUTLETS.iter().any(|outlet| outlet.strip_prefix('=') == Some(name)) {
@@ -161,7 +177,7 @@ fn is_outlet(name: &str, dashed: bool) -> bool {
     let has_word = words.iter().any(|word| OUTLETS.contains(word));
     // A bare line such as "Daily Record" may be a heading too: only the end or the start of a name counts.
     let at_edge = words.last().is_some_and(|w| OUTLETS.contains(w)) && words.len() > 1;
-    is_title && if dashed { has_word } else { at_edge && !name.contains([':', ',', '?']) }
+    is_title && if dashed { has_word } else { at_end && at_edge && !name.contains([':', ',', '?']) }
 }
 
 #[cfg(test)]
@@ -207,5 +223,6 @@ mod tests {
         assert_eq!(kinds("It rained.\n\n— Ana Brit"), [None, Some(Byline)]);
         assert_eq!(kinds("It rained.\n\n— It is over"), [None, None]);
         assert_eq!(kinds("The Post"), [None]);
+        assert_eq!(kinds("Brit Smears Valley Post\n\nIt rained.\n\nIt poured."), [None; 3]);
     }
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agency;
 use crate::span::Span;
 
 /// How much of a line's head is looked at.
@@ -18,9 +19,14 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let region = r"(?:, (?:\p{Lu}[\p{L}.'’]*)(?: \p{Lu}[\p{L}.'’]*){0,2}){0,2}";
     let day = r"(?:, (?:\p{Lu}\p{Ll}{2,8}\.? [0-9]{1,2}|[0-9]{1,2} \p{Lu}\p{Ll}{2,8}\.?)(?:,? [0-9]{4})?)?";
     let agency = r"\((?:\p{Lu}[\p{L}.-]+(?: \p{Lu}[\p{L}.-]+){0,3}|dpa)\)";
+    let known = format!(
+        r"\((?:the )?(?:{}|CNN|BBC|NPR|CBS|CBN|NBC|ABC)(?: \p{{Lu}}[\p{{L}}]+)?\)",
+        agency::pattern()
+    );
     let dash = r"(?: ?(?:—|–) ?| --? )";
-    // With an agency, any place; without one, only capitals and a dash; or the agency alone.
-    let with = format!(r"(?:(?:{capitals}|{mixed}){region}{day} {agency}(?:{dash}| ?))");
+    // With an agency, any place, and no dash where the agency is known; without one, only capitals and a
+    // dash; or the agency alone.
+    let with = format!(r"(?:(?:{capitals}|{mixed}){region}{day} (?:{agency}{dash}|{known} ?))");
     let bare = format!(r"(?:{capitals}{region}{day}{dash})");
     let alone = format!(r"(?:{agency}{dash})");
     Regex::new(&format!(r"^((?:{with}|{bare}|{alone})\s*)[\p{{Lu}}\p{{N}}“‘\x22'$€£«\[]")).expect("a regex")
@@ -82,6 +88,7 @@ mod tests {
             "NATO — the alliance that he leads — is divided.",
             "The gates opened on Tuesday — a day late.",
             "Ana Brit (left) was there.",
+            "Sen. Ana Brit Joan (Ana) Brit spoke first.",
             "US officials said so.",
             "A — The gates opened.",
             "COVID-19 has spread.",

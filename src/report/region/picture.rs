@@ -28,9 +28,6 @@ static ONLY_AGENCIES: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a regex")
 });
 
-static LAST_IN_BRACKETS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\(([^()]{2,120})\)\.?$").expect("a regex"));
-
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {
     let side = "(?:far |second |third |fourth |front |back |top |bottom )*(?:from )?(?:the )?(?:left|right|cent(?:er|re)|L|R)";
     Regex::new(&format!(r"(?:, {side},)|\((?:{side})\)")).expect("a regex")
@@ -66,11 +63,16 @@ fn alone(line: &str) -> Option<RegionKind> {
 }
 
 fn is_caption(line: &str) -> bool {
-    let bracketed = LAST_IN_BRACKETS.captures(line).and_then(|c| c.get(1));
-    bracketed.is_some_and(|credit| credit.start() > 1 && is_credit_in_brackets(credit.as_str()))
+    last_in_brackets(line).is_some_and(is_credit_in_brackets)
         || ends_in_copyright(line)
         || ends_in_credit(line)
         || names_sides(line)
+}
+
+/// The words in the brackets that end `line`, where others stand before them.
+fn last_in_brackets(line: &str) -> Option<&str> {
+    let (before, inner) = line.strip_suffix('.').unwrap_or(line).strip_suffix(')')?.rsplit_once('(')?;
+    (!before.is_empty() && inner.len() <= MOST_CREDIT_BYTES && !inner.contains(')')).then_some(inner)
 }
 
 /// "(Ana Brit/Pool via AP)", "(Photo: Ana Brit)", "(REUTERS)"; not "(AP)" after a sentence of the report.
@@ -83,7 +85,11 @@ fn is_credit_in_brackets(words: &str) -> bool {
 /// "… on Tuesday © Presidency/AP".
 fn ends_in_copyright(line: &str) -> bool {
     let Some((words, owner)) = line.rsplit_once('©') else { return false };
-    !words.trim().is_empty() && owner.len() <= 80 && !owner.trim_end_matches('.').contains(". ")
+    let owns_words = owner.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    !words.trim().is_empty()
+        && !owns_words
+        && owner.len() <= 80
+        && !owner.trim_end_matches('.').contains(". ")
 }
 
 /// "… in Lumbe. Ana Brit/Getty Images", "… Photograph: Ana Brit/AP".
@@ -92,7 +98,7 @@ fn ends_in_credit(line: &str) -> bool {
         return !words.is_empty() && credit.len() <= MOST_CREDIT_BYTES;
     }
     let Some((_, last)) = line.trim_end_matches('.').rsplit_once(". ") else { return false };
-    last.contains('/') && is_credit(last)
+    last.contains(['/', '|']) && is_credit(last)
 }
 
 /// "Ana Brit, left, shakes hands with Jo Ray in Lumbe, May 13, 2031".
@@ -105,9 +111,10 @@ fn is_credit(line: &str) -> bool {
     if ONLY_AGENCIES.is_match(line) {
         return true;
     }
-    let linked = line.contains('/') || line.to_lowercase().split_whitespace().any(is_picture_word);
+    let linked = line.contains(['/', '|']) || line.to_lowercase().split_whitespace().any(is_picture_word);
     linked && !ends_sentence(line) && AGENCY.is_match(line) && {
-        let mut words = line.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty());
+        let mut words =
+            line.split(|c: char| c.is_whitespace() || c == '/' || c == '|').filter(|w| !w.is_empty());
         words.clone().count() <= MOST_CREDIT_WORDS && words.all(|word| is_capitalised(word) || is_link(word))
     }
 }
