@@ -53,6 +53,13 @@ struct Paper<'a> {
     paragraphs: Vec<Paragraph<'a>>,
 }
 
+impl Paper<'_> {
+    /// Whether the headline stands in the text itself.
+    fn has_title(&self) -> bool {
+        self.paragraphs.iter().any(|p| p.region == Some("title"))
+    }
+}
+
 /// `reading` as a page, with the texts of `reports`.
 pub fn render(reading: &Reading, reports: &[Report]) -> Result<String, askama::Error> {
     let legend = Legend::new(reading);

@@ -30,7 +30,7 @@
 
   const raise = (up) => {
     reports.classList.toggle("up", up);
-    root.classList.toggle("reading", up && narrow.matches);
+    root.classList.toggle("raised", up && narrow.matches);
   };
 
   const showReport = (tag) => {
@@ -81,6 +81,7 @@
     setLine(line);
     if (line) link.setAttribute("aria-current", "true");
     showWords(keyOf(link));
+    if (line && narrow.matches) line.scrollIntoView({ block: "nearest" });
   };
 
   const showLines = (mark) => {
