@@ -16,7 +16,7 @@ use crate::record::{Evidence, Reading, RefusalSummary};
 use crate::report::Report;
 
 use super::legend::{Cite, Legend, Source};
-use super::story::StoryView;
+use super::story::{RowView, StoryView};
 use segments::Paragraph;
 use timeline::Timeline;
 
@@ -25,6 +25,9 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// How many lines of a list stand open; the others fold out.
 const OPEN_LINES: usize = 12;
+
+/// The matrix has at most about this many cells: more would make a page that no browser scrolls well.
+const MOST_CELLS: usize = 20_000;
 
 /// The longest evidence that a footnote repeats, in characters.
 const NOTE_CHARACTERS: usize = 320;
@@ -135,6 +138,12 @@ impl<'a> PageView<'a> {
             Some((end, _)) => format!("{} …", exact.get(..end).unwrap_or(exact)),
             None => exact.to_owned(),
         }
+    }
+
+    /// The rows of the matrix that are shown, and those that are not.
+    fn rows<'t>(&self, story: &'t StoryView<'a>) -> (&'t [RowView<'a>], &'t [RowView<'a>]) {
+        let most = (MOST_CELLS / story.sources.len().max(1)).max(OPEN_LINES);
+        story.matrix.split_at(most.min(story.matrix.len()))
     }
 
     /// The lines that stand open, and those that fold out.
