@@ -24,8 +24,6 @@ pub struct SpeakerView<'a> {
 /// One utterance.
 #[derive(Clone, Debug)]
 pub struct UtteranceView<'a> {
-    /// Its id in the record.
-    pub id: &'a str,
     /// How its tellings differ, in words.
     pub differs: Vec<&'static str>,
     /// Its tellings; tellings in the same words are one.
@@ -108,7 +106,6 @@ fn utterance<'a>(
     let texts: Vec<&str> = tellings.iter().map(|(v, _)| v.text.as_str()).collect();
     let marked = words::mark(&texts);
     UtteranceView {
-        id: &quotation.id,
         differs: quotation.differs.iter().filter_map(|d| differs(d)).collect(),
         tellings: tellings
             .into_iter()

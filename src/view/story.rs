@@ -45,8 +45,6 @@ pub struct StoryView<'a> {
 /// A statement.
 #[derive(Clone, Debug)]
 pub struct ClaimView<'a> {
-    /// Its id in the record.
-    pub id: &'a str,
     /// Verbatim from one report.
     pub text: &'a str,
     /// "3 of 5 reports, 2 independent · according to Orla Venn".
@@ -162,6 +160,23 @@ impl<'a> StoryView<'a> {
     }
 }
 
+impl<'a> StoryView<'a> {
+    /// All that its lines rest on, in the order in which a page shows them.
+    pub fn cites(&self) -> impl Iterator<Item = Cite<'a>> {
+        let claims = self.claims.iter().flat_map(|c| c.cites.iter().chain(&c.disputed));
+        let utterances = self.speakers.iter().flat_map(|s| &s.utterances);
+        let tellings = utterances.flat_map(|u| &u.tellings).flat_map(|t| &t.cites);
+        let wants = self.parties.iter().flat_map(|p| &p.wants).flat_map(|w| &w.cites);
+        let lines = self.agreements.iter().chain(&self.next).flat_map(|l| &l.cites);
+        let moments = self.timeline.iter().flat_map(|m| &m.cites);
+        let readings = self.differences.iter().flat_map(|d| &d.readings).flat_map(|r| &r.cites);
+        let passages = self.copies.iter().flat_map(|c| c.passages.iter().flatten());
+        let said = claims.chain(tellings).chain(wants).chain(lines);
+        let all: Vec<Cite> = said.chain(moments).chain(readings).chain(passages).copied().collect();
+        all.into_iter()
+    }
+}
+
 /// Entity ids and names.
 type Names<'a> = BTreeMap<&'a str, &'a str>;
 
@@ -191,7 +206,6 @@ fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend
         speaker.map(|name| format!("according to {name}")),
     ];
     ClaimView {
-        id: &claim.id,
         text: &claim.text,
         note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         disputed: legend.cite(&claim.disputed).pop(),

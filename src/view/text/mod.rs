@@ -12,6 +12,8 @@ use super::legend::Legend;
 use super::story::StoryView;
 use page::Page;
 
+pub use page::cut;
+
 /// How the text shall look.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
