@@ -1,1 +1,3 @@
 //! Carries out what the stages decide: opens files, reads, annotates, groups, aligns.
+
+pub mod inputs;

@@ -1,0 +1,79 @@
+//! A report before its text is looked at.
+//!
+//! In: the words and what the input says about them. Out: the [`Report`], with what the text itself says
+//! about its date, outlet, title and agencies filled in where the input said nothing. It does not know the format that
+//! the input had.
+
+use super::language;
+use crate::report::{
+    PublishedAt, Region, RegionKind, Report, Text, agency_credits, mark_regions, stated_date,
+};
+
+/// What an input says of one report.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Its id.
+    pub id: String,
+    /// The outlet's name.
+    pub outlet: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published, as the input says it.
+    pub published_at: Option<String>,
+    /// The words.
+    pub text: String,
+    /// What went wrong so far.
+    pub remarks: Vec<String>,
+}
+
+impl Draft {
+    /// The report that was read from `source`.
+    pub fn finish(mut self, source: &str) -> Report {
+        let given = said(self.published_at.take());
+        let published_at = given.as_deref().and_then(PublishedAt::parse);
+        if let (Some(given), None) = (&given, published_at) {
+            let shown: String = given.chars().take(40).collect();
+            self.remarks.push(format!("“{shown}” is not a date that can be read"));
+        }
+        let text = Text::new(self.text);
+        let regions = mark_regions(&text);
+        let of =
+            |kind| regions.iter().find(|r: &&Region| r.kind == kind).map(|r| text.slice(r.span).to_owned());
+        Report {
+            id: self.id,
+            source: source.to_owned(),
+            outlet: said(self.outlet).or_else(|| of(RegionKind::Outlet).map(|line| without_dash(&line))),
+            title: said(self.title).or_else(|| of(RegionKind::Title)),
+            url: said(self.url),
+            published_at: published_at.or_else(|| stated_date(&text)),
+            language: language::detect(body_head(&text, &regions)).map(str::to_owned),
+            credits: agency_credits(&text, &regions),
+            remarks: self.remarks,
+            regions,
+            text,
+        }
+    }
+}
+
+/// What a field says, where it says anything.
+fn said(field: Option<String>) -> Option<String> {
+    field.map(|f| f.trim().to_owned()).filter(|f| !f.is_empty())
+}
+
+fn without_dash(line: &str) -> String {
+    line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']).to_owned()
+}
+
+/// The text from its first word that is not furniture, so that an appeal in another language does
+/// not decide.
+fn body_head<'t>(text: &'t Text, regions: &[Region]) -> &'t str {
+    let mut start = 0;
+    for region in regions {
+        if text.as_str()[start..region.span.start as usize].trim().is_empty() {
+            start = region.span.end as usize;
+        }
+    }
+    &text.as_str()[start..]
+}
