@@ -13,6 +13,7 @@ mod blocks;
 mod chunks;
 mod coreference;
 mod events;
+pub mod lexicon;
 mod lemma;
 mod mentions;
 mod numbers;

@@ -1,0 +1,333 @@
+//! Runs of capitalised words that may be names.
+//!
+//! In: the words and titles of a report. Out: its [`Run`]s: where a name may stand, cut where two names meet
+//! ("Russian" and "Vladimir" in "Russian Vladimir"). It does not know what sort of thing a run names.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::titles::{Title, known_at};
+use super::words::Word;
+use crate::annotate::EntityKind;
+use crate::annotate::lexicon::{self, Known};
+
+/// A name, as a range of words, and what the lexicons know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Its words, with an honorific.
+    pub words: Range<usize>,
+    /// What the lexicons say that it names.
+    pub known: Option<Known>,
+}
+
+/// What the whole report says about the spelling of a word.
+pub(super) struct Usage {
+    /// Words that stand in lower case somewhere.
+    lower: BTreeSet<String>,
+    /// Words that are capitalised where not every word is.
+    capital: BTreeSet<String>,
+    /// For each word, whether it stands in a line where every word is capitalised.
+    heading: Vec<bool>,
+}
+
+impl Usage {
+    pub(super) fn of(words: &[Word]) -> Self {
+        let heading = headings(words);
+        let (mut lower, mut capital) = (BTreeSet::new(), BTreeSet::new());
+        for (word, heading) in words.iter().zip(&heading) {
+            if !word.capitalised() {
+                lower.insert(word.text.to_owned());
+            } else if !word.initial && !heading {
+                capital.insert(word.text.to_owned());
+            }
+        }
+        Usage { lower, capital, heading }
+    }
+
+    /// Whether the capital of a word at the head of a sentence is only the sentence's.
+    fn is_plain(&self, word: &Word) -> bool {
+        let lower = word.lower();
+        if lexicon::is_common_word(&lower) {
+            return true;
+        }
+        if self.capital.contains(word.text) {
+            return false;
+        }
+        self.lower.contains(&lower) || word.pos.is_some_and(|pos| !pos.is_name())
+    }
+}
+
+/// Lines of which most words are capitalised: a capital says nothing there.
+fn headings(words: &[Word]) -> Vec<bool> {
+    let mut marks = vec![false; words.len()];
+    let mut start = 0;
+    for end in 1..=words.len() {
+        if words.get(end).is_some_and(|w| !w.gap.contains('\n')) {
+            continue;
+        }
+        let line = words.get(start..end).unwrap_or_default();
+        let long = line.iter().filter(|w| w.text.chars().count() >= 4);
+        let capitalised = long.clone().filter(|w| w.capitalised()).count();
+        // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
+        if long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4 {
+            marks.get_mut(start..end).into_iter().flatten().for_each(|mark| *mark = true);
+        }
+        start = end;
+    }
+    marks
+}
+
+/// The runs among `words` that `titles` leave over.
+pub(super) fn find(words: &[Word], titles: &[Title], usage: &Usage) -> Vec<Run> {
+    let taken = taken(words, titles);
+    let is_taken = |i: usize| taken.get(i).copied().unwrap_or(true);
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if is_taken(at) || words.get(at).is_none_or(|w| w.furniture) {
+            at += 1;
+            continue;
+        }
+        match run_at(words, at, &is_taken, usage) {
+            Some(run) => {
+                at = run.words.end;
+                runs.push(run);
+            }
+            None => at += 1,
+        }
+    }
+    runs
+}
+
+/// The words that belong to a title and to no name in it.
+fn taken(words: &[Word], titles: &[Title]) -> Vec<bool> {
+    let mut taken = vec![false; words.len()];
+    for title in titles {
+        for i in title.words.start..title.noun.end {
+            let Some(word) = words.get(i) else { break };
+            let modifier = !word.possessive && lexicon::is_title_modifier(&word.lower());
+            if title.noun.contains(&i) || modifier {
+                taken.get_mut(i).into_iter().for_each(|mark| *mark = true);
+            }
+        }
+        // A name that is made of modifiers ("White House") stays a name.
+        let mut i = title.words.start;
+        while i < title.noun.start {
+            let known = known_at(words, i).filter(|(range, _)| range.end <= title.noun.start);
+            let end = known.map_or(i + 1, |(range, _)| {
+                range.clone().for_each(|j| taken.get_mut(j).into_iter().for_each(|mark| *mark = false));
+                range.end
+            });
+            i = end;
+        }
+    }
+    taken
+}
+
+fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &Usage) -> Option<Run> {
+    let first = words.get(at)?;
+    let known = known_at(words, at).filter(|(range, _)| !range.clone().any(is_taken));
+    let heading = usage.heading.get(at).copied().unwrap_or(false);
+    if known.is_none() && (!first.capitalised() || is_never_name(first)) {
+        return None;
+    }
+    if known.is_none() && first.initial && usage.is_plain(first) {
+        return None;
+    }
+    let end = run_end(words, at, is_taken);
+    if let Some((range, known)) = known {
+        return Some(with_known(words, range, known, end));
+    }
+    if heading && !(at..end).all(|i| words.get(i).is_some_and(|w| usage.capital.contains(w.text))) {
+        return None;
+    }
+    let end = trimmed_end(words, at, end);
+    let alone = end == at + 1 && first.initial;
+    if alone && !is_name_alone(words, at, usage) {
+        return None;
+    }
+    (end > at).then_some(Run { words: at..end, known: None })
+}
+
+/// A run that begins with a known name: the whole of it is one name where it ends like a body ("Russian
+/// Direct Investment Fund"), begins like a person ("Georgia Hale") or goes on after a city ("Paris Match").
+fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> Run {
+    let text = |i: usize| words.get(i).map(|w| w.text).unwrap_or_default();
+    if end <= range.end {
+        return Run { words: range, known: Some(known) };
+    }
+    let inner = (range.end..end).find_map(|i| known_at(words, i).filter(|(r, _)| r.end == end));
+    let body = matches!(inner, Some((_, Known::Organization { .. })));
+    // Two peoples or countries side by side are two names.
+    let separate = inner.is_some() && !body;
+    let heads = lexicon::last_word(text(end - 1)).is_some();
+    let person = range.len() == 1 && lexicon::is_given_name(text(range.start)) && !heads;
+    let hyphen = words.get(range.end).is_some_and(Word::hyphenated);
+    let whole = !separate && !hyphen && (heads || body || person || known == Known::Place);
+    if whole {
+        return Run { words: range.start..end, known: None };
+    }
+    Run { words: range, known: Some(known) }
+}
+
+/// Words that are capitalised everywhere and name nobody.
+fn is_never_name(word: &Word) -> bool {
+    is_calendar(word) || word.text == "I" || word.text.starts_with("I’") || word.text.starts_with("I'")
+        || (word.text.len() == 1 && !word.initial)
+        || matches!(word.text, "The" | "A" | "An" | "This" | "That" | "Mr" | "PM" | "AM" | "GMT" | "TV" | "DNA" | "Covid" | "COVID")
+}
+
+fn is_calendar(word: &Word) -> bool {
+    const CALENDAR: [&str; 31] = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February",
+        "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+    ];
+    CALENDAR.contains(&word.text)
+}
+
+/// The end of the run that starts at `at`.
+fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize {
+    const LONGEST: usize = 12;
+    let mut end = at + 1;
+    while end < at + LONGEST {
+        let (Some(before), Some(word)) = (words.get(end - 1), words.get(end)) else { break };
+        if !word.follows(before) || is_taken(end) || (word.hyphenated() && splits(words, end)) {
+            break;
+        }
+        if word.capitalised() && !is_calendar(word) {
+            end += 1;
+        } else if let Some(after) = connected(words, at, end) {
+            end = after;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether the hyphen before `at` parts two names: "US-Russia", but not "Al-Aiban".
+fn splits(words: &[Word], at: usize) -> bool {
+    let (Some(before), Some(word)) = (at.checked_sub(1).and_then(|b| words.get(b)), words.get(at)) else {
+        return false;
+    };
+    if !word.capitalised() {
+        return !word.text.starts_with(char::is_numeric);
+    }
+    let alone = |i: usize| known_at(words, i).is_some_and(|(range, _)| range.len() == 1);
+    let particle = matches!(before.text, "Al" | "El" | "Abu" | "Ben" | "Bin" | "Ibn" | "Jean" | "Anne" | "Marie");
+    if particle || (!alone(at - 1) && lexicon::is_given_name(before.text)) {
+        return false;
+    }
+    alone(at - 1) || alone(at) || recurs(words, at)
+}
+
+/// Whether both halves of the compound also stand apart nearby; looks at a bounded number of words.
+fn recurs(words: &[Word], at: usize) -> bool {
+    const NEAR: usize = 1500;
+    let range = at.saturating_sub(NEAR)..(at + NEAR).min(words.len());
+    let nearby = words.get(range).unwrap_or_default();
+    let (Some(left), Some(right)) = (words.get(at - 1), words.get(at)) else { return false };
+    let apart = |text: &str| {
+        let pairs = nearby.windows(2);
+        pairs.into_iter().any(|w| matches!(w, [a, b] if a.text == text && !a.hyphenated() && !b.hyphenated()))
+    };
+    apart(left.text) && apart(right.text)
+}
+
+/// The end of the run where the small word at `at` joins what follows to it.
+fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
+    let word = words.get(at)?;
+    let last = words.get(at - 1)?;
+    let follows = |i: usize| {
+        let pair = words.get(i - 1).zip(words.get(i));
+        pair.is_some_and(|(before, word)| word.follows(before) && word.capitalised() && !is_calendar(word))
+    };
+    match word.text {
+        "bin" | "ibn" | "bint" | "al" | "el" | "van" | "von" | "de" | "da" | "di" | "del" | "della" | "der" | "den"
+        | "dos" | "du" | "la" | "le" | "ter" | "ten" | "zu" | "af" | "ul" | "ur" | "abu" => {
+            let next = (at + 1..at + 3).find(|i| follows(*i))?;
+            let between = words.get(at + 1..next).unwrap_or_default();
+            between.iter().all(|w| matches!(w.text, "la" | "der" | "den" | "al" | "el")).then_some(next + 1)
+        }
+        "of" | "for" if takes_of(words, start, at) => {
+            let the = usize::from(words.get(at + 1).is_some_and(|w| w.text == "the"));
+            follows(at + 1 + the).then_some(at + 2 + the)
+        }
+        "and" if lists_fields(words, start, at) => follows(at + 1).then_some(at + 2),
+        _ if word.hyphenated() && word.text.starts_with(char::is_numeric) => {
+            (last.acronym() || last.text.len() == 1).then_some(at + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the run before "of" is the head of a longer name: "Ministry of Defence".
+fn takes_of(words: &[Word], start: usize, of: usize) -> bool {
+    let Some(last) = words.get(of - 1) else { return false };
+    let heads = ["House", "State", "States", "Republic", "Kingdom", "Duke", "Duchess", "Bay", "Gulf", "Isle", "Tower"];
+    let parts = ["Battle", "Treaty", "Declaration", "Chamber", "Church", "Bureau", "Archbishop", "Statue", "Secretary"];
+    let known = lexicon::last_word(last.text).is_some() || heads.contains(&last.text) || parts.contains(&last.text);
+    known && (of - start) <= 5
+}
+
+/// Whether "and" stands between the fields of one body: "Department of Health and Human Services".
+fn lists_fields(words: &[Word], start: usize, and: usize) -> bool {
+    let bodies = ["Department", "Ministry", "Committee", "Centers", "Office", "Agency", "Institute", "Bureau", "Commission"];
+    let run = words.get(start..and).unwrap_or_default();
+    let head = run.first().is_some_and(|w| bodies.contains(&w.text));
+    let acronym = words.get(and + 1).is_some_and(Word::acronym);
+    head && !acronym && run.iter().any(|w| matches!(w.text, "of" | "for" | "on"))
+}
+
+/// The run without a day or a month at its end.
+fn trimmed_end(words: &[Word], start: usize, mut end: usize) -> usize {
+    while end > start && words.get(end - 1).is_some_and(is_calendar) {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether a single word at the head of a sentence is a name.
+fn is_name_alone(words: &[Word], at: usize, usage: &Usage) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    if usage.capital.contains(word.text) || lexicon::is_given_name(word.text) || word.acronym() {
+        return true;
+    }
+    if let Some(pos) = word.pos {
+        return pos.is_name();
+    }
+    let plain_ending = ["ing", "ed", "ly", "s"].iter().any(|ending| word.text.ends_with(ending));
+    let goes_on = words.get(at + 1).is_some_and(|next| next.touches(word) && !next.capitalised());
+    (word.possessive || !plain_ending) && goes_on && word.text.chars().count() >= 4
+}
+
+/// The kind that the shape of the run says, where it says one.
+pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
+    let inner = words.get(run.words.clone())?;
+    let (first, last) = (inner.first()?, inner.last()?);
+    if lexicon::gender_of_honorific(first.text).is_some() && inner.len() > 1 {
+        return Some(EntityKind::Person);
+    }
+    let given = inner.len() >= 2 && lexicon::is_given_name(first.text);
+    let of = inner.iter().position(|w| matches!(w.text, "of" | "for"));
+    let head = of.and_then(|i| inner.get(i.checked_sub(1)?)).unwrap_or(last);
+    let headed = lexicon::last_word(head.text);
+    // "Jonah Hill" and "Doris Day" end like a place and an event.
+    let surname = matches!(headed, Some(EntityKind::Place | EntityKind::Event | EntityKind::Law)) || head.text == "Church";
+    if given && of.is_none() && (headed.is_none() || (inner.len() == 2 && surname)) {
+        return Some(EntityKind::Person);
+    }
+    if headed.is_some() && (inner.len() > 1 || of.is_some()) {
+        return headed;
+    }
+    let particle = inner.iter().skip(1).any(|w| matches!(w.text, "bin" | "ibn" | "bint" | "van" | "von" | "al"));
+    let initial = inner.len() > 2 && inner.get(1).is_some_and(|w| w.text.len() == 2 && w.text.ends_with('.'));
+    if particle || initial {
+        return Some(EntityKind::Person);
+    }
+    if inner.len() == 1 && first.acronym() && first.text.chars().count() <= 6 {
+        return Some(EntityKind::Organization);
+    }
+    None
+}

@@ -1,0 +1,377 @@
+//! Titles: noun phrases that are headed by an office.
+//!
+//! In: the words of a report. Out: its [`Title`]s, from the determiner to the end of an attached "of …".
+//! It does not know who holds them.
+
+use std::ops::Range;
+
+use super::words::Word;
+use crate::annotate::Pos;
+use crate::annotate::lexicon::{self, Known, LONGEST_NAME, LONGEST_OFFICE, Office};
+
+/// A noun phrase headed by an office, as ranges of words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::annotate) struct Title {
+    /// All of it.
+    pub words: Range<usize>,
+    /// The noun of office: "secretary of state".
+    pub noun: Range<usize>,
+    /// What sort of office it is.
+    pub office: Office,
+}
+
+/// How many words a title can have on either side of its noun.
+const REACH: usize = 10;
+
+/// The titles among `words`, in order and without overlap of their nouns.
+pub(in crate::annotate) fn find(words: &[Word]) -> Vec<Title> {
+    let mut titles: Vec<Title> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let floor = titles.last().map_or(0, |t| t.noun.end);
+        match title_at(words, at, floor) {
+            Some(title) => {
+                at = title.noun.end;
+                titles.push(title);
+            }
+            None => at += 1,
+        }
+    }
+    titles
+}
+
+fn title_at(words: &[Word], at: usize, floor: usize) -> Option<Title> {
+    let (noun, office) = noun_at(words, at)?;
+    let head = words.get(noun.end - 1)?;
+    if head.furniture || in_longer_name(words, &noun) {
+        return None;
+    }
+    let start = left(words, noun.start, floor);
+    let named = words.get(noun.end).is_some_and(|next| next.capitalised() && next.follows(head));
+    let of = words.get(noun.end).is_some_and(|next| next.text == "of" && next.follows(head));
+    if !named && start == noun.start && (office == Office::Occupation || !of) {
+        return None;
+    }
+    if is_slippery(&head.lower()) && noun.len() == 1 && !fits(words, start, &noun, named) {
+        return None;
+    }
+    if head.capitalised() && !named && start == noun.start && closes_name(words, noun.start) {
+        return None;
+    }
+    let end = if named { noun.end } else { right(words, &noun) };
+    Some(Title { words: start..end, noun, office })
+}
+
+/// The longest noun of office that starts at `at`.
+fn noun_at(words: &[Word], at: usize) -> Option<(Range<usize>, Office)> {
+    let first = words.get(at)?;
+    if lexicon::is_rank(first.text) && first.capitalised() && !first.acronym() {
+        let next = words.get(at + 1)?;
+        let named = next.capitalised() && next.touches(first);
+        return named.then_some((at..at + 1, Office::Held));
+    }
+    let mut phrase = String::new();
+    let mut longest = None;
+    for end in at..(at + LONGEST_OFFICE).min(words.len()) {
+        let word = words.get(end)?;
+        if end > at {
+            if !words.get(end - 1).is_some_and(|before| word.follows(before)) {
+                break;
+            }
+            phrase.push(' ');
+        }
+        phrase.push_str(&word.lower());
+        longest = lexicon::office(&phrase).map(|office| (at..end + 1, office)).or(longest);
+    }
+    longest
+}
+
+/// Whether the noun is part of a longer name: "General" in "General Assembly", "King" in "Stephen King".
+fn in_longer_name(words: &[Word], noun: &Range<usize>) -> bool {
+    let Some(first) = words.get(noun.start) else { return true };
+    let hyphen = words.get(noun.end).is_some_and(|next| next.hyphenated() && !next.capitalised());
+    if hyphen {
+        return true;
+    }
+    if !first.capitalised() {
+        return false;
+    }
+    let covering = (noun.start.saturating_sub(3)..=noun.start)
+        .filter_map(|start| known_at(words, start))
+        .any(|(range, _)| range.end > noun.start && range.len() > noun.len());
+    if covering {
+        return true;
+    }
+    let mut end = noun.end;
+    while end > 0 && end < noun.end + 4 {
+        let (Some(before), Some(word)) = (words.get(end - 1), words.get(end)) else { break };
+        if !word.capitalised() || !word.follows(before) {
+            break;
+        }
+        end += 1;
+    }
+    let last = words.get(end - 1).map(|w| w.text).unwrap_or_default();
+    let given = words.get(noun.end).is_some_and(|w| lexicon::is_given_name(w.text));
+    end > noun.end && !given && lexicon::last_word(last).is_some()
+}
+
+/// Whether the capitalised noun at `at` ends a person's name: "Stephen King".
+fn closes_name(words: &[Word], at: usize) -> bool {
+    let pair = at.checked_sub(1).and_then(|b| words.get(b)).zip(words.get(at));
+    pair.is_some_and(|(before, word)| before.capitalised() && !before.initial && word.follows(before))
+}
+
+/// Nouns that are more often something else than an office.
+fn is_slippery(noun: &str) -> bool {
+    const SLIPPERY: [&str; 22] = [
+        "head", "general", "major", "chief", "justice", "chair", "whip", "host", "deputy", "lead", "boss",
+        "anchor", "cardinal", "principal", "major", "captain", "speaker", "judge", "coach", "dean", "marshal",
+        "premier",
+    ];
+    SLIPPERY.contains(&noun)
+}
+
+/// Whether a slippery noun is used as an office here.
+fn fits(words: &[Word], start: usize, noun: &Range<usize>, named: bool) -> bool {
+    if named {
+        return words.get(noun.start).is_some_and(Word::capitalised) || start < noun.start;
+    }
+    let Some(next) = words.get(noun.end) else { return start < noun.start };
+    let open = !next.touches(words.get(noun.end - 1).unwrap_or(next));
+    let follows = matches!(next.text, "of" | "for" | "at" | "to" | "who" | "and" | "has" | "had" | "was" | "is")
+        || matches!(next.pos, Some(Pos::VBD | Pos::VBZ | Pos::MD | Pos::VBN))
+        || is_telling(next.text);
+    let modified = start < noun.start && words.get(noun.start - 1).is_some_and(|w| !is_determiner(&w.lower()));
+    (open || follows) && (modified || (next.text == "of" && start < noun.start))
+}
+
+/// Verbs of saying that follow a source, for texts that no tagger has seen.
+pub(super) fn is_telling(word: &str) -> bool {
+    const TELLING: [&str; 22] = [
+        "said", "says", "told", "added", "warned", "announced", "insisted", "argued", "stated", "claimed",
+        "tweeted", "wrote", "denied", "confirmed", "declared", "vowed", "noted", "explained", "urged",
+        "called", "accused", "reiterated",
+    ];
+    TELLING.contains(&word)
+}
+
+/// The first word of the title whose noun starts at `noun`: modifiers, names and a determiner before it.
+fn left(words: &[Word], noun: usize, floor: usize) -> usize {
+    let mut start = noun;
+    while start > floor && noun - start < REACH {
+        let (Some(before), Some(word)) = (words.get(start - 1), words.get(start)) else { break };
+        if !word.touches(before) {
+            break;
+        }
+        if let Some(name) = known_ending(words, start) {
+            start = name.start.max(floor);
+            continue;
+        }
+        let lower = before.lower();
+        if is_determiner(&lower) && !before.possessive {
+            return start - 1;
+        }
+        if before.possessive {
+            return possessor(words, start, floor);
+        }
+        // "then" and "ex" are modifiers only with their hyphen.
+        let hyphen = !matches!(lower.as_str(), "then" | "ex") || word.hyphenated();
+        if (lexicon::is_title_modifier(&lower) && hyphen) || is_age(words, start) {
+            start -= 1;
+        } else if before.capitalised() && !before.initial && !takes_no_name(words, start, noun) {
+            start = run_start(words, start, floor);
+        } else {
+            break;
+        }
+    }
+    // A sentence-initial capital that is only a common word ("Top", "Former") is kept: it is a modifier.
+    start
+}
+
+/// A capitalised run before a capitalised noun is a name of its own unless it names a body.
+fn takes_no_name(words: &[Word], start: usize, noun: usize) -> bool {
+    let person = words.get(start - 1).is_some_and(|w| lexicon::is_given_name(w.text));
+    let capital = words.get(noun).is_some_and(Word::capitalised);
+    person || (capital && words.get(noun).is_some_and(|w| lexicon::office(&w.lower()).is_none()))
+}
+
+/// The start of the capitalised run that ends before `end`.
+fn run_start(words: &[Word], end: usize, floor: usize) -> usize {
+    let mut start = end;
+    while start > floor && end - start < 5 {
+        let Some(before) = words.get(start - 1).filter(|w| w.capitalised()) else { break };
+        let joined = start == end || words.get(start).is_some_and(|w| w.follows(before));
+        let common = lexicon::is_common_word(&before.lower()) && before.initial;
+        if !joined || common {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// The start of "Putin’s", "the company’s", "her country’s" before `end`.
+fn possessor(words: &[Word], end: usize, floor: usize) -> usize {
+    if words.get(end - 1).is_some_and(Word::capitalised) {
+        let start = run_start(words, end, floor);
+        return if start == end { end - 1 } else { start };
+    }
+    let mut start = end - 1;
+    while start > floor && end - start < 5 {
+        let (Some(before), Some(word)) = (words.get(start - 1), words.get(start)) else { break };
+        if !word.follows(before) {
+            break;
+        }
+        let lower = before.lower();
+        if is_determiner(&lower) {
+            return start - 1;
+        }
+        if !lexicon::is_title_modifier(&lower) && !before.capitalised() && before.pos != Some(Pos::JJ) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Whether the word before `start` is part of an age: "49-year-old".
+fn is_age(words: &[Word], start: usize) -> bool {
+    let Some(before) = words.get(start - 1) else { return false };
+    matches!(before.text, "year" | "old") || before.text.chars().all(|c| c.is_ascii_digit())
+}
+
+pub(super) fn is_determiner(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "this" | "that" | "another")
+}
+
+/// The known name that ends before `end`, the longest first.
+fn known_ending(words: &[Word], end: usize) -> Option<Range<usize>> {
+    let starts = end.saturating_sub(LONGEST_NAME)..end;
+    let ranges = starts.filter_map(|start| known_at(words, start).map(|(range, _)| range));
+    ranges.into_iter().find(|range| range.end == end)
+}
+
+/// The longest known name that starts at `start`.
+pub(in crate::annotate) fn known_at(words: &[Word], start: usize) -> Option<(Range<usize>, Known)> {
+    let first = words.get(start)?;
+    if !first.capitalised() && !matches!(first.text, "al" | "the") && !first.text.starts_with(char::is_numeric) {
+        return None;
+    }
+    let mut name = String::new();
+    let mut longest = None;
+    for end in start..(start + LONGEST_NAME).min(words.len()) {
+        let word = words.get(end)?;
+        if end > start {
+            if !words.get(end - 1).is_some_and(|before| word.follows(before)) {
+                break;
+            }
+            name.push(' ');
+        }
+        name.push_str(word.text);
+        longest = lexicon::known(&name).map(|known| (start..end + 1, known)).or(longest);
+    }
+    longest.filter(|(range, _)| words.get(range.start).is_some_and(Word::capitalised) || range.len() > 1)
+}
+
+/// The end of the title whose noun is `noun`: "of …", "for …" and the like belong to it.
+fn right(words: &[Word], noun: &Range<usize>) -> usize {
+    let end = noun.end;
+    let (Some(head), Some(preposition)) = (words.get(end - 1), words.get(end)) else { return end };
+    let noun = head.lower();
+    let takes = match preposition.text {
+        "of" => true,
+        "for" => noun.starts_with("spokes") || ["secretary", "minister", "envoy", "director"].contains(&noun.as_str()),
+        "to" => ["adviser", "advisor", "envoy", "ambassador", "aide", "secretary"].contains(&noun.as_str()),
+        "at" => lexicon::office(&noun) == Some(Office::Occupation) || noun == "director",
+        _ => false,
+    };
+    if !takes || !preposition.follows(head) {
+        return end;
+    }
+    let attached = attachment(words, end + 1);
+    if attached > end + 1 { attached } else { end }
+}
+
+/// The end of the noun phrase that starts at `start`.
+fn attachment(words: &[Word], start: usize) -> usize {
+    let mut end = start;
+    let mut nouns = 0;
+    while end < start + REACH {
+        let (Some(before), Some(word)) = (end.checked_sub(1).and_then(|b| words.get(b)), words.get(end)) else { break };
+        if !word.touches(before) {
+            break;
+        }
+        let lower = word.lower();
+        let inner = if word.capitalised() {
+            nouns += 1;
+            true
+        } else if end == start && is_determiner(&lower) {
+            true
+        } else if matches!(lower.as_str(), "of" | "for") && nouns > 0 {
+            words.get(end + 1).is_some_and(|w| w.capitalised() || w.text == "the")
+        } else if matches!(lower.as_str(), "the" | "bin" | "al" | "van" | "de" | "von") {
+            words.get(end + 1).is_some_and(Word::capitalised)
+        } else {
+            let noun = is_nounish(word, before);
+            nouns += usize::from(noun);
+            noun || lexicon::is_title_modifier(&lower)
+        };
+        if !inner {
+            break;
+        }
+        end += 1;
+    }
+    if nouns == 0 { start } else { end }
+}
+
+fn is_nounish(word: &Word, before: &Word) -> bool {
+    match word.pos {
+        Some(pos) => pos.is_noun() || pos.is_adjective(),
+        // Without a tagger only the word after ’s or a modifier is safely a noun.
+        None => before.possessive || is_determiner(&before.lower()) || lexicon::is_title_modifier(&before.lower()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::scan;
+    use super::*;
+
+    fn titles(text: &str) -> Vec<&str> {
+        let words = scan(text);
+        let span = |t: Title| words[t.words.start].span.cover(words[t.words.end - 1].span);
+        find(&words).into_iter().map(|t| span(t).of(text)).collect()
+    }
+
+    #[test]
+    fn titles_take_their_modifiers() {
+        for (text, title) in [
+            ("He met US secretary of state Ann Hale there.", "US secretary of state"),
+            ("Then Ukrainian President Olek Marko spoke.", "Ukrainian President"),
+            ("It was the Freedonian foreign minister.", "the Freedonian foreign minister"),
+            ("So Norway’s foreign minister, Ann Hale, left.", "Norway’s foreign minister"),
+            ("So Hale’s chief foreign policy adviser, Bo Lund, left.", "Hale’s chief foreign policy adviser"),
+            ("Ann Hale, the 49-year-old head of the Sylvan Fund, left.", "the 49-year-old head of the Sylvan Fund"),
+            ("Ann Hale, a spokeswoman for the US State Department, left.", "a spokeswoman for the US State Department"),
+            ("So Sen. Ann Hale left.", "Sen"),
+            ("So New York Attorney General Ann Hale left.", "New York Attorney General"),
+            ("So the company’s chief executive left.", "the company’s chief executive"),
+            ("So Washington Post journalist Ann Hale left.", "Washington Post journalist"),
+        ] {
+            assert_eq!(titles(text), [title], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_uses_of_the_nouns_are_no_titles() {
+        for text in [
+            "He shook his head slowly.",
+            "A general election is a major step.",
+            "The UN General Assembly voted.",
+            "The novelist met Stephen King in Maine.",
+            "It is president-elect season.",
+        ] {
+            assert_eq!(titles(text), [""; 0], "{text}");
+        }
+    }
+}
