@@ -13,3 +13,4 @@ pub mod record;
 pub mod splitmix;
 pub mod stories;
 pub mod tagger;
+pub mod times;

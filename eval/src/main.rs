@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, gate, idf, readme, record, stories, tagger};
+use rashomon_eval::{attributions, gate, idf, readme, record, stories, tagger, times};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -22,6 +22,8 @@ enum Command {
     Attributions(attributions::Options),
     /// Score the stories that reports are put in.
     Stories(stories::Options),
+    /// Score expressions of time on MEANTIME.
+    Times,
     /// Score the tagger of parts of speech.
     Tagger,
     /// Train the tagger of parts of speech.
@@ -45,6 +47,10 @@ fn run(command: &Command) -> Result<bool> {
     match command {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
+        Command::Times => times::score(&Path::new(DATA).join(times::CORPUS)).map(|score| {
+            print!("{score}");
+            true
+        }),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);
             true

@@ -308,8 +308,26 @@ fn small_at(pieces: &Pieces, i: usize, begun: bool) -> Option<(f64, usize)> {
 /// The value of a number word below one hundred.
 pub fn small(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let ones = WORDS.iter().position(|w| *w == word).map(|n| n as f64);
@@ -323,8 +341,8 @@ pub fn ordinal_at(pieces: &Pieces, i: usize) -> Option<(i16, usize)> {
         return suffix.then_some((value, i + 2));
     }
     const WORDS: [&str; 13] = [
-        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth",
+        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth",
     ];
     WORDS.iter().position(|w| *w == pieces.lower(i)).map(|n| (n as i16, i + 1))
 }
@@ -377,7 +395,8 @@ mod tests {
         let text = "İn “F-16s”, 10.5% ’s";
         let lower = text.to_ascii_lowercase();
         let pieces = Pieces::cut(text, &lower, Span::new(0..text.len()));
-        let words: Vec<&str> = (0..pieces.len()).filter_map(|i| pieces.get(i)).map(|p| p.span.of(text)).collect();
+        let words: Vec<&str> =
+            (0..pieces.len()).filter_map(|i| pieces.get(i)).map(|p| p.span.of(text)).collect();
         assert_eq!(words, ["İn", "“", "F", "-", "16", "s", "”", ",", "10.5", "%", "’", "s"]);
         assert!(pieces.hyphen(3) && !pieces.glued(8));
     }

@@ -12,24 +12,85 @@ use super::words::Words;
 
 /// Verbs whose first noun phrase is who was told.
 const TELLING: [&str; 16] = [
-    "told", "tell", "tells", "telling", "asked", "ask", "asks", "asking", "informed", "informing", "reminded", "reminding",
-    "assured", "assuring", "notified", "briefed",
+    "told",
+    "tell",
+    "tells",
+    "telling",
+    "asked",
+    "ask",
+    "asks",
+    "asking",
+    "informed",
+    "informing",
+    "reminded",
+    "reminding",
+    "assured",
+    "assuring",
+    "notified",
+    "briefed",
 ];
 
 /// Words of time that need no preposition.
 const TIMES: [&str; 19] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "earlier", "later",
-    "recently", "last", "this", "week", "month", "year", "night", "again",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "earlier",
+    "later",
+    "recently",
+    "last",
+    "this",
+    "week",
+    "month",
+    "year",
+    "night",
+    "again",
 ];
 
 /// Prepositions that open an adjunct of speaking.
-const OPENING: [&str; 13] = ["on", "in", "at", "during", "after", "before", "from", "with", "to", "via", "through", "by", "of"];
+const OPENING: [&str; 13] =
+    ["on", "in", "at", "during", "after", "before", "from", "with", "to", "via", "through", "by", "of"];
 
 /// Nouns for that through which somebody speaks.
 const MEDIA: [&str; 32] = [
-    "statement", "statements", "interview", "interviews", "speech", "tweet", "tweets", "post", "posts", "letter", "email", "e-mail",
-    "memo", "report", "release", "conference", "briefing", "twitter", "x", "facebook", "telegram", "instagram", "television", "tv",
-    "radio", "video", "op-ed", "article", "message", "blog", "book", "testimony",
+    "statement",
+    "statements",
+    "interview",
+    "interviews",
+    "speech",
+    "tweet",
+    "tweets",
+    "post",
+    "posts",
+    "letter",
+    "email",
+    "e-mail",
+    "memo",
+    "report",
+    "release",
+    "conference",
+    "briefing",
+    "twitter",
+    "x",
+    "facebook",
+    "telegram",
+    "instagram",
+    "television",
+    "tv",
+    "radio",
+    "video",
+    "op-ed",
+    "article",
+    "message",
+    "blog",
+    "book",
+    "testimony",
 ];
 
 /// Where the content begins after a cue, and the chain.
@@ -54,7 +115,12 @@ pub fn skip(words: &Words, head: usize, start: usize, limit: usize) -> Skipped {
     let lands = Complement::at(words, skipped.end, limit);
     let told = words.is(head, &TELLING) && skipped.end > start;
     match lands {
-        Complement::That | Complement::Quote | Complement::MarkQuote | Complement::Colon | Complement::End | Complement::Comma => skipped,
+        Complement::That
+        | Complement::Quote
+        | Complement::MarkQuote
+        | Complement::Colon
+        | Complement::End
+        | Complement::Comma => skipped,
         Complement::Question | Complement::Infinitive | Complement::Gerund if told => skipped,
         Complement::Clause if told || !skipped.via.is_empty() || dated(words, start..skipped.end) => skipped,
         _ if told => first_only(words, start, limit),
@@ -89,7 +155,9 @@ fn adjunct(words: &Words, skipped: &mut Skipped, limit: usize) -> Option<usize> 
     if i >= limit || words.quote_of(i).is_some() {
         return None;
     }
-    let aside = words.is(i, &[","]) && words.is(i + 2, &[","]) && words.is(i + 1, &["however", "though", "meanwhile", "too"]);
+    let aside = words.is(i, &[","])
+        && words.is(i + 2, &[","])
+        && words.is(i + 1, &["however", "though", "meanwhile", "too"]);
     if aside {
         return Some(i + 3);
     }

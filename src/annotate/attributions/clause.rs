@@ -51,7 +51,8 @@ struct Place<'a> {
 pub fn find(words: &Words, frame: &Frame, cues: &[Cue]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for cue in cues {
-        let taken = drafts.iter().flat_map(|d| &d.content).filter(|c| c.end <= cue.tokens.start).map(|c| c.end).max();
+        let taken =
+            drafts.iter().flat_map(|d| &d.content).filter(|c| c.end <= cue.tokens.start).map(|c| c.end).max();
         let place = Place { words, frame, cues, cue, taken: taken.unwrap_or(frame.tokens.start) };
         if is_agency_of_last(&place, &mut drafts) {
             continue;
@@ -91,17 +92,25 @@ impl Place<'_> {
         if self.cue.passive { self.passive() } else { self.active(before) }
     }
 
-    fn draft(&self, source: Option<Range<usize>>, content: Vec<Range<usize>>, via: Vec<Range<usize>>) -> Draft {
+    fn draft(
+        &self,
+        source: Option<Range<usize>>,
+        content: Vec<Range<usize>>,
+        via: Vec<Range<usize>>,
+    ) -> Draft {
         let content = content.into_iter().filter(|c| !c.is_empty()).collect();
         Draft { source: source.into_iter().collect(), cue: vec![self.cue.tokens.clone()], content, via }
     }
 
     fn according(&self) -> Option<Draft> {
         let source = sources::right(self.words, self.frame, self.cue.tokens.end)?;
-        let opens = self.cue.tokens.start == self.frame.tokens.start || source.end + 1 < self.frame.tokens.end
-            && self.taken_to(self.cue.tokens.start).is_none();
+        let opens = self.cue.tokens.start == self.frame.tokens.start
+            || source.end + 1 < self.frame.tokens.end && self.taken_to(self.cue.tokens.start).is_none();
         let content = if opens {
-            self.right_content(source.end + usize::from(self.words.is(source.end, &[","])), Complement::Clause)
+            self.right_content(
+                source.end + usize::from(self.words.is(source.end, &[","])),
+                Complement::Clause,
+            )
         } else {
             self.left_clause(self.cue.tokens.start)
         };
@@ -129,7 +138,9 @@ impl Place<'_> {
         let source = sources::holder(self.words, self.frame, self.cue.head)?;
         let start = self.cue.tokens.end;
         let content = match self.cue.complement {
-            Complement::That | Complement::Infinitive | Complement::Quote | Complement::MarkQuote => self.right_content(start, self.cue.complement),
+            Complement::That | Complement::Infinitive | Complement::Quote | Complement::MarkQuote => {
+                self.right_content(start, self.cue.complement)
+            }
             complement if self.cue.tokens.end > self.cue.head + 1 => self.right_content(start, complement),
             _ => None,
         };
@@ -139,17 +150,23 @@ impl Place<'_> {
     fn in_the_words_of(&self) -> Option<Draft> {
         let source = sources::right(self.words, self.frame, self.cue.head + 2)?;
         let comma = self.words.is(source.end, &[",", ":"]);
-        let content = if comma { self.right_content(source.end + 1, Complement::MarkQuote) } else { self.left_clause(self.cue.tokens.start) };
+        let content = if comma {
+            self.right_content(source.end + 1, Complement::MarkQuote)
+        } else {
+            self.left_clause(self.cue.tokens.start)
+        };
         Some(self.draft(Some(source), content.into_iter().collect(), Vec::new()))
     }
 
     fn passive(&self) -> Option<Draft> {
         let skipped = self.skipped();
-        let by = (self.cue.head + 1..self.frame.tokens.end.min(self.cue.head + 4)).find(|i| self.words.is(*i, &["by"]));
+        let by = (self.cue.head + 1..self.frame.tokens.end.min(self.cue.head + 4))
+            .find(|i| self.words.is(*i, &["by"]));
         if let Some(by) = by {
             let source = sources::right(self.words, self.frame, by + 1)?;
             let left = sources::left(self.words, self.frame, self.cue.tokens.start);
-            let right = self.right_content(source.end, Complement::at(self.words, source.end, self.frame.tokens.end))
+            let right = self
+                .right_content(source.end, Complement::at(self.words, source.end, self.frame.tokens.end))
                 .filter(|_| self.words.is(source.end, &["as", "that", "to", "for"]));
             return Some(self.draft(Some(source), left.into_iter().chain(right).collect(), Vec::new()));
         }
@@ -160,7 +177,8 @@ impl Place<'_> {
             return None;
         }
         let subject = sources::left(self.words, self.frame, self.cue.tokens.start);
-        let speaks = self.words.is(self.cue.head, &["quoted", "convinced", "concerned", "worried", "committed"]);
+        let speaks =
+            self.words.is(self.cue.head, &["quoted", "convinced", "concerned", "worried", "committed"]);
         let content = self.right_content(skipped.end, complement);
         Some(self.draft(subject.filter(|_| speaks), content.into_iter().collect(), skipped.via))
     }
@@ -201,7 +219,12 @@ impl Place<'_> {
         let end = skipped.end + usize::from(words.is(skipped.end, &["it"]));
         let content = if as_at == start && words.is(end, &[","]) {
             self.right_content(end + 1, Complement::Clause)
-        } else if as_at > start && matches!(Complement::at(words, end, self.frame.tokens.end), Complement::End | Complement::Comma) {
+        } else if as_at > start
+            && matches!(
+                Complement::at(words, end, self.frame.tokens.end),
+                Complement::End | Complement::Comma
+            )
+        {
             self.left_clause(as_at)
         } else {
             None
@@ -228,7 +251,9 @@ impl Place<'_> {
         let last = before.iter().rev().find(near).and_then(|d| d.source.first().cloned());
         let own = sources::inherited(self.words, self.frame, self.cue);
         match (own, last) {
-            (Some(own), Some(last)) if last.start > own.start && last.end <= self.cue.tokens.start => Some(last),
+            (Some(own), Some(last)) if last.start > own.start && last.end <= self.cue.tokens.start => {
+                Some(last)
+            }
             (Some(own), _) => Some(own),
             (None, last) => last,
         }
@@ -238,7 +263,8 @@ impl Place<'_> {
     fn inverted(&self, subject: Option<&Range<usize>>) -> Option<Range<usize>> {
         let start = self.cue.tokens.start;
         let comma = start > self.frame.tokens.start && self.words.is(start - 1, &[","]);
-        let quote = self.words.quote_before(start).is_some() || (comma && self.words.quote_before(start - 1).is_some());
+        let quote = self.words.quote_before(start).is_some()
+            || (comma && self.words.quote_before(start - 1).is_some());
         let opening = start == self.frame.tokens.start;
         if !(quote || (comma && subject.is_none()) || opening) || self.words.pos(self.cue.head) == Pos::VBG {
             return None;
@@ -246,7 +272,12 @@ impl Place<'_> {
         let source = sources::right(self.words, self.frame, self.cue.head + 1)?;
         let ends = matches!(
             Complement::at(self.words, source.end, self.frame.tokens.end),
-            Complement::End | Complement::Comma | Complement::Quote | Complement::MarkQuote | Complement::Preposition | Complement::Colon
+            Complement::End
+                | Complement::Comma
+                | Complement::Quote
+                | Complement::MarkQuote
+                | Complement::Preposition
+                | Complement::Colon
         );
         ((quote && ends) || (ends && self.words.capital(source.start))).then_some(source).filter(|_| !opening)
     }
@@ -257,15 +288,32 @@ impl Place<'_> {
         }
         let complement = Complement::at(self.words, skipped.end, self.frame.tokens.end);
         let comma = self.words.is(from - 1, &[","]);
-        let quote = self.words.quote_before(from).is_some() || (comma && self.words.quote_before(from - 1).is_some());
-        let own = matches!(complement, Complement::That | Complement::Clause | Complement::Question | Complement::Infinitive);
+        let quote =
+            self.words.quote_before(from).is_some() || (comma && self.words.quote_before(from - 1).is_some());
+        let own = matches!(
+            complement,
+            Complement::That | Complement::Clause | Complement::Question | Complement::Infinitive
+        );
         if quote {
             return self.opens_frame(from) || (!own && self.opens_with_speech(from));
         }
         let silent = matches!(complement, Complement::End | Complement::Comma | Complement::Preposition)
-            && matches!(self.cue.complement, Complement::End | Complement::Comma | Complement::Preposition | Complement::Other | Complement::Noun);
-        let broken = skipped.end + 2 < self.frame.tokens.end && self.words.is(skipped.end, &[","]) && self.words.pos(self.cue.head).is_finite();
-        comma && silent && self.taken_to(from).is_some_and(|left| self.is_clause(left.clone()) || (broken && left.len() < 8))
+            && matches!(
+                self.cue.complement,
+                Complement::End
+                    | Complement::Comma
+                    | Complement::Preposition
+                    | Complement::Other
+                    | Complement::Noun
+            );
+        let broken = skipped.end + 2 < self.frame.tokens.end
+            && self.words.is(skipped.end, &[","])
+            && self.words.pos(self.cue.head).is_finite();
+        comma
+            && silent
+            && self
+                .taken_to(from)
+                .is_some_and(|left| self.is_clause(left.clone()) || (broken && left.len() < 8))
     }
 
     /// Whether all before `from` is one quotation that ends with a comma or a question.
@@ -281,12 +329,14 @@ impl Place<'_> {
         let close = self.without_comma(from);
         let Some(quote) = self.words.quote_before(close) else { return false };
         let long = quote.tokens.len() > 6;
-        let marked = quote.tokens.clone().rev().take(2).any(|i| self.words.is(i, &[",", "?", "!", ".", "…"])) || close < from;
+        let marked = quote.tokens.clone().rev().take(2).any(|i| self.words.is(i, &[",", "?", "!", ".", "…"]))
+            || close < from;
         quote.tokens.start <= self.frame.tokens.start + 1 || long || marked
     }
 
     fn is_clause(&self, range: Range<usize>) -> bool {
-        range.clone().any(|i| self.words.quote_of(i).is_some()) || range.clone().any(|i| self.words.pos(i).is_finite())
+        range.clone().any(|i| self.words.quote_of(i).is_some())
+            || range.clone().any(|i| self.words.pos(i).is_finite())
             || range.clone().any(|i| self.words.word(i).contains('\''))
     }
 
@@ -330,7 +380,15 @@ impl Place<'_> {
         let start = self.left_start(end);
         let quote_only = self.words.quote_before(end).map(|q| q.tokens.start).filter(|q| *q >= start);
         let start = match quote_only {
-            Some(q) if !(start..q).any(|i| self.words.quote_of(i).is_none() && self.words.is_word(i) && !self.words.is(i, &["and", "but", "so", "still"])) => q,
+            Some(q)
+                if !(start..q).any(|i| {
+                    self.words.quote_of(i).is_none()
+                        && self.words.is_word(i)
+                        && !self.words.is(i, &["and", "but", "so", "still"])
+                }) =>
+            {
+                q
+            }
             _ => start,
         };
         (start < end).then_some(start..end)
@@ -354,7 +412,10 @@ impl Place<'_> {
 
     fn without_comma(&self, end: usize) -> usize {
         let mut end = end;
-        while end > self.frame.tokens.start && self.words.is(end - 1, &[",", "—", "–", "-", ";"]) && self.words.quote_of(end - 1).is_none() {
+        while end > self.frame.tokens.start
+            && self.words.is(end - 1, &[",", "—", "–", "-", ";"])
+            && self.words.quote_of(end - 1).is_none()
+        {
             end -= 1;
         }
         end
@@ -376,14 +437,18 @@ impl Place<'_> {
 
     fn told_nothing(&self, i: usize) -> bool {
         let end = phrases::end(self.words, i, self.frame.tokens.end);
-        end.is_some_and(|e| self.words.is(self.cue.head, &["said", "says", "say"]) && e >= self.frame.tokens.end)
+        end.is_some_and(|e| {
+            self.words.is(self.cue.head, &["said", "says", "say"]) && e >= self.frame.tokens.end
+        })
     }
 
     /// "said, in part, “…”"; "said, however, that …".
     fn after_aside(&self, comma: usize) -> Option<(usize, Complement)> {
         let limit = self.frame.tokens.end.min(comma + 12);
-        let close = (comma + 1..limit).find(|i| self.words.is(*i, &[","]) && self.words.quote_of(*i).is_none())?;
-        let aside = !(comma + 1..close).any(|i| self.words.pos(i).is_finite() || self.words.quote_of(i).is_some());
+        let close =
+            (comma + 1..limit).find(|i| self.words.is(*i, &[","]) && self.words.quote_of(*i).is_none())?;
+        let aside =
+            !(comma + 1..close).any(|i| self.words.pos(i).is_finite() || self.words.quote_of(i).is_some());
         let complement = Complement::at(self.words, close + 1, self.frame.tokens.end);
         let opens = matches!(complement, Complement::That | Complement::Quote);
         (aside && opens).then_some((close + 1, complement))

@@ -57,7 +57,10 @@ pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
     let mut i = words.next(reach.start);
     while i < limit {
         let mark = !words.is_word(i) && !words.is(i, &["'", "’", "$", "%", "#", "@", "&", "/"]);
-        let opens = matches!(words.pos(i), Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB);
+        let opens = matches!(
+            words.pos(i),
+            Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB
+        );
         let beside = words.quote_before(i).is_some() || words.quote_from(i).is_some();
         if mark || opens || beside {
             ends.push(i);
@@ -86,7 +89,8 @@ pub fn features(words: &Words, reach: &Reach, end: usize, say: &mut dyn FnMut(&s
     let commas = (reach.start..end).filter(|i| words.is(*i, &[","]) && words.quote_of(*i).is_none()).count();
     let closed = if words.quote_before(end).is_some() { "closed" } else { "-" };
     let cue = next_cue(words, reach, end);
-    let next_verb = (end..reach.frame.tokens.end.min(end + 8)).find(|i| words.pos(*i).is_verb() || words.pos(*i) == Pos::MD);
+    let next_verb = (end..reach.frame.tokens.end.min(end + 8))
+        .find(|i| words.pos(*i).is_verb() || words.pos(*i) == Pos::MD);
     let next_verb = next_verb.map_or_else(|| "none".to_owned(), tag);
     tell(["bias", "", "", ""]);
     tell(["c", complement, "", ""]);

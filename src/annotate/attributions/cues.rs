@@ -106,7 +106,9 @@ impl Complement {
             _ if words.is(i, &[":"]) => Complement::Colon,
             _ if !words.is_word(i) => Complement::End,
             _ if words.is(i, &["that"]) && words.pos(i) != Pos::DT => Complement::That,
-            _ if words.is(i, &["whether", "how", "why", "what", "if", "who", "where", "when"]) => Complement::Question,
+            _ if words.is(i, &["whether", "how", "why", "what", "if", "who", "where", "when"]) => {
+                Complement::Question
+            }
             Pos::TO if words.pos(i + 1) == Pos::VB || words.pos(i + 2) == Pos::VB => Complement::Infinitive,
             Pos::VBG => Complement::Gerund,
             Pos::IN | Pos::TO => Self::nominal(words, i, limit).unwrap_or(Complement::Preposition),
@@ -117,7 +119,8 @@ impl Complement {
     fn nominal(words: &Words, i: usize, limit: usize) -> Option<Self> {
         let end = phrases::end_with_attachments(words, i, limit)?;
         let verb = (end..limit.min(end + 3)).find(|j| !words.pos(*j).eq(&Pos::RB)).filter(|j| *j < limit);
-        let clause = verb.is_some_and(|j| words.pos(j).is_finite()) || words.is(i, &["he", "she", "they", "i", "we", "there"]);
+        let clause = verb.is_some_and(|j| words.pos(j).is_finite())
+            || words.is(i, &["he", "she", "they", "i", "we", "there"]);
         Some(if clause { Complement::Clause } else { Complement::Noun })
     }
 }
@@ -147,8 +150,8 @@ fn is_verb(words: &Words, i: usize) -> bool {
 /// Whether the word at `i` only helps a verb after it.
 fn is_auxiliary(words: &Words, i: usize) -> bool {
     const FORMS: [&str; 24] = [
-        "has", "have", "had", "is", "was", "were", "are", "been", "be", "being", "did", "does", "do", "am", "'s", "'ve", "'re",
-        "'m", "'d", "didn't", "doesn't", "don't", "isn't", "wasn't",
+        "has", "have", "had", "is", "was", "were", "are", "been", "be", "being", "did", "does", "do", "am",
+        "'s", "'ve", "'re", "'m", "'d", "didn't", "doesn't", "don't", "isn't", "wasn't",
     ];
     words.is(i, &FORMS) || words.pos(i) == Pos::MD
 }
@@ -156,7 +159,8 @@ fn is_auxiliary(words: &Words, i: usize) -> bool {
 /// The cue whose head is at `i`.
 pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
     let start = span_start(words, frame, i);
-    let passive = words.pos(i) == Pos::VBN && (start..i).any(|j| words.is(j, &["is", "was", "were", "are", "been", "be", "being"]));
+    let passive = words.pos(i) == Pos::VBN
+        && (start..i).any(|j| words.is(j, &["is", "was", "were", "are", "been", "be", "being"]));
     let mut end = i + 1;
     let limit = frame.tokens.end;
     if words.is(i, &["according"]) && words.is(i + 1, &["to"]) {
@@ -166,7 +170,12 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
     }
     if words.is(i, &["put", "puts"]) && words.is(end, &["it"]) {
         end += 1;
-    } else if words.is(end, &PARTICLES) && !words.is(i, &PLAIN) && words.pos(end) != Pos::VB && end < limit && takes_noun(words, end + 1, limit) {
+    } else if words.is(end, &PARTICLES)
+        && !words.is(i, &PLAIN)
+        && words.pos(end) != Pos::VB
+        && end < limit
+        && takes_noun(words, end + 1, limit)
+    {
         end += 1;
     }
     let complement = Complement::at(words, end, limit);
@@ -174,16 +183,38 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
 }
 
 /// Prepositions that belong to the cue before them.
-const PARTICLES: [&str; 12] = ["for", "of", "about", "on", "against", "with", "at", "over", "to", "from", "as", "into"];
+const PARTICLES: [&str; 12] =
+    ["for", "of", "about", "on", "against", "with", "at", "over", "to", "from", "as", "into"];
 
 /// Verbs of saying whose prepositions only tell where, to whom or of what.
 const PLAIN: [&str; 20] = [
-    "said", "says", "say", "saying", "told", "tells", "telling", "added", "adds", "adding", "wrote", "writes", "writing", "tweeted",
-    "posted", "continued", "explained", "announced", "asked", "stated",
+    "said",
+    "says",
+    "say",
+    "saying",
+    "told",
+    "tells",
+    "telling",
+    "added",
+    "adds",
+    "adding",
+    "wrote",
+    "writes",
+    "writing",
+    "tweeted",
+    "posted",
+    "continued",
+    "explained",
+    "announced",
+    "asked",
+    "stated",
 ];
 
 fn takes_noun(words: &Words, i: usize, limit: usize) -> bool {
-    i < limit && (phrases::end(words, i, limit).is_some() || words.quote_from(i).is_some() || words.pos(i) == Pos::VBG)
+    i < limit
+        && (phrases::end(words, i, limit).is_some()
+            || words.quote_from(i).is_some()
+            || words.pos(i) == Pos::VBG)
 }
 
 fn span_start(words: &Words, frame: &Frame, i: usize) -> usize {

@@ -20,15 +20,25 @@ fn report(path: &Path) -> Report {
     let regions = mark_regions(&text);
     let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     Report {
-        source: id.clone(), id, outlet: None, title: None, url: None, published_at: None, language: None,
-        credits: Vec::new(), text, regions, remarks: Vec::new(),
+        source: id.clone(),
+        id,
+        outlet: None,
+        title: None,
+        url: None,
+        published_at: None,
+        language: None,
+        credits: Vec::new(),
+        text,
+        regions,
+        remarks: Vec::new(),
     }
 }
 
 fn texts() -> Vec<PathBuf> {
     let folder = std::env::var("TEXTS").expect("TEXTS names a folder of texts");
     let entries = std::fs::read_dir(folder).expect("TEXTS is a folder").flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
     paths.sort();
     paths
 }
@@ -54,7 +64,13 @@ fn export_places() {
     out("places.tsv", &lines);
 }
 
-fn frame_places(report: &Report, _layers: &Annotations, words: &Words, frame: &frames::Frame, lines: &mut String) {
+fn frame_places(
+    report: &Report,
+    _layers: &Annotations,
+    words: &Words,
+    frame: &frames::Frame,
+    lines: &mut String,
+) {
     let at = |r: &std::ops::Range<usize>| report.text.code_points(words.span(r));
     let found = cues::find(words, frame);
     for i in cues::candidates(words, frame) {
@@ -91,7 +107,9 @@ fn export_attributions() {
     for path in texts() {
         let report = report(&path);
         let layers = Rules.annotate(&report);
-        let spans = |spans: &[Span]| -> Vec<(usize, usize)> { spans.iter().map(|s| report.text.code_points(*s)).collect() };
+        let spans = |spans: &[Span]| -> Vec<(usize, usize)> {
+            spans.iter().map(|s| report.text.code_points(*s)).collect()
+        };
         let all: Vec<_> = layers.attributions.iter().map(|a| {
             serde_json::json!({"source": spans(&a.source), "cue": spans(&a.cue), "content": spans(&a.content),
                 "via": spans(&a.via), "kind": a.kind.name()})
@@ -104,7 +122,11 @@ fn export_attributions() {
                 sure.push((s, e, cues::probability(&words, &frame, i)));
             }
         }
-        let _ = writeln!(lines, "{}", serde_json::json!({"doc": report.id, "attributions": all, "candidates": sure}));
+        let _ = writeln!(
+            lines,
+            "{}",
+            serde_json::json!({"doc": report.id, "attributions": all, "candidates": sure})
+        );
     }
     out("preds.jsonl", &lines);
 }

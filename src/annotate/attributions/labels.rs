@@ -27,7 +27,10 @@ pub fn find(words: &Words, frames: &[Frame]) -> (Vec<Draft>, Vec<bool>) {
     let mut labels = Vec::new();
     let mut first = 0;
     while let Some(frame) = frames.get(first) {
-        let last = (first..frames.len()).take_while(|n| frames[*n].paragraph == frame.paragraph).last().unwrap_or(first);
+        let last = (first..frames.len())
+            .take_while(|n| frames[*n].paragraph == frame.paragraph)
+            .last()
+            .unwrap_or(first);
         labels.extend(label(words, frames, first..last + 1));
         first = last + 1;
     }

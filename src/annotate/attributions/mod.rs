@@ -7,6 +7,8 @@ mod adjuncts;
 mod clause;
 mod contents;
 mod cues;
+#[cfg(test)]
+mod export;
 mod frames;
 mod labels;
 mod model;
@@ -14,8 +16,6 @@ mod phrases;
 mod quoted;
 mod sources;
 mod words;
-#[cfg(test)]
-mod export;
 
 use super::{Annotations, Attribution, AttributionKind};
 use crate::report::Report;

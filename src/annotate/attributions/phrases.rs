@@ -25,12 +25,16 @@ pub fn end(words: &Words, start: usize, limit: usize) -> Option<usize> {
             _ if pos.is_adjective() => {}
             Pos::VBN | Pos::VBG if i > start && i + 1 < limit && words.pos(i + 1).is_noun() && !noun => {}
             _ if words.is(i, &["$", "%", "&", "€", "£", "-", "–"]) && i + 1 < limit && i > start => {}
-            _ if words.is(i, &["."]) && words.raw(i.wrapping_sub(1)).len() <= 3 && words.capital(i + 1) && noun => {}
+            _ if words.is(i, &["."])
+                && words.raw(i.wrapping_sub(1)).len() <= 3
+                && words.capital(i + 1)
+                && noun => {}
             _ => break,
         }
         i += 1;
     }
-    let alone = i == start + 1 && words.is(start, &["this", "that", "these", "those", "some", "many", "others", "all"]);
+    let alone = i == start + 1
+        && words.is(start, &["this", "that", "these", "those", "some", "many", "others", "all"]);
     (noun || alone).then_some(i).filter(|i| *i > start)
 }
 
@@ -63,17 +67,25 @@ pub fn start(words: &Words, end: usize, limit: usize) -> Option<usize> {
         let next_is_nominal = |i: usize| noun && (words.pos(i).is_noun() || words.pos(i).is_adjective());
         match pos {
             Pos::DT | Pos::PDT | Pos::PRPS => {
-                noun = noun || words.is(i - 1, &["this", "that", "these", "those", "some", "many", "all", "both"]);
+                noun = noun
+                    || words.is(i - 1, &["this", "that", "these", "those", "some", "many", "all", "both"]);
                 i -= 1;
                 break;
             }
             Pos::CD => noun = true,
             Pos::POS if noun => {}
             _ if pos.is_noun() => noun = true,
-            _ if pos.is_adjective() && (noun || words.is(i - 1, &["many", "others", "several", "few"])) => noun = true,
+            _ if pos.is_adjective() && (noun || words.is(i - 1, &["many", "others", "several", "few"])) => {
+                noun = true
+            }
             Pos::VBN | Pos::VBG if next_is_nominal(i) => {}
-            _ if noun && words.is(i - 1, &["&", "-", "–"]) && i - 1 > limit && words.pos(i - 2).is_noun() => {}
-            _ if noun && words.is(i - 1, &["."]) && i - 1 > limit && words.raw(i - 2).len() <= 3 && words.capital(i - 2) => {}
+            _ if noun && words.is(i - 1, &["&", "-", "–"]) && i - 1 > limit && words.pos(i - 2).is_noun() =>
+                {}
+            _ if noun
+                && words.is(i - 1, &["."])
+                && i - 1 > limit
+                && words.raw(i - 2).len() <= 3
+                && words.capital(i - 2) => {}
             _ => break,
         }
         i -= 1;
@@ -104,6 +116,9 @@ pub fn before(words: &Words, end: usize, limit: usize) -> Option<Range<usize>> {
 /// Whether what stands before `i` lets a subject begin there.
 fn begins_clause(words: &Words, i: usize, limit: usize) -> bool {
     i <= limit
-        || words.is(i - 1, &[",", ";", ":", "—", "–", "-", "that", "and", "but", "as", "after", "while", "when", "because"])
+        || words.is(
+            i - 1,
+            &[",", ";", ":", "—", "–", "-", "that", "and", "but", "as", "after", "while", "when", "because"],
+        )
         || (words.is(i - 1, &ATTACHING) && i >= limit + 2 && words.pos(i - 2).is_noun())
 }

@@ -27,7 +27,8 @@ pub fn join(words: &Words, frames: &[Frame], drafts: &mut Vec<Draft>) {
 /// The last attribution, by cue or content, before `frame`.
 fn last_before(frame: &Frame, drafts: &[Draft]) -> Option<usize> {
     let end = |d: &Draft| d.content.iter().chain(&d.cue).map(|c| c.end).max().unwrap_or(0);
-    let before = drafts.iter().enumerate().filter(|(_, d)| end(d) <= frame.tokens.start && !d.source.is_empty());
+    let before =
+        drafts.iter().enumerate().filter(|(_, d)| end(d) <= frame.tokens.start && !d.source.is_empty());
     before.max_by_key(|(i, d)| (end(d), *i)).map(|(i, _)| i)
 }
 
@@ -38,7 +39,8 @@ fn is_of_last(words: &Words, frames: &[Frame], n: usize, last: &Draft) -> bool {
     let adjacent = ends > previous.tokens.start;
     let continues = words.quote_from(frame.tokens.start).is_some_and(|q| q.continues);
     let same_paragraph = frame.paragraph == previous.paragraph;
-    adjacent && (same_paragraph || continues || (frame.paragraph == previous.paragraph + 1 && last.quotes(words)))
+    adjacent
+        && (same_paragraph || continues || (frame.paragraph == previous.paragraph + 1 && last.quotes(words)))
 }
 
 fn give(words: &Words, frame: &Frame, last: usize, goes_on: bool, drafts: &mut Vec<Draft>) {

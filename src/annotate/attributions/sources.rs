@@ -15,9 +15,40 @@ const ASIDE: usize = 40;
 
 /// Words that stand between a subject and its cue without being either.
 const BETWEEN: [&str; 34] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "himself", "herself",
-    "themselves", "itself", "earlier", "later", "then", "now", "recently", "too", "however", "meanwhile", "instead", "once",
-    "week", "month", "year", "night", "afternoon", "morning", "evening", "last", "this", "on", "late",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "himself",
+    "herself",
+    "themselves",
+    "itself",
+    "earlier",
+    "later",
+    "then",
+    "now",
+    "recently",
+    "too",
+    "however",
+    "meanwhile",
+    "instead",
+    "once",
+    "week",
+    "month",
+    "year",
+    "night",
+    "afternoon",
+    "morning",
+    "evening",
+    "last",
+    "this",
+    "on",
+    "late",
 ];
 
 /// The subject that stands before `verb` (the first word of its group).
@@ -25,7 +56,9 @@ pub fn left(words: &Words, frame: &Frame, verb: usize) -> Option<Range<usize>> {
     let limit = frame.tokens.start;
     let mut end = verb;
     for _ in 0..4 {
-        let Some(last) = end.checked_sub(1).filter(|l| *l >= limit && words.quote_of(*l).is_none()) else { return None };
+        let Some(last) = end.checked_sub(1).filter(|l| *l >= limit && words.quote_of(*l).is_none()) else {
+            return None;
+        };
         if words.is(last, &["who", "which", "that"]) && matches!(words.pos(last), Pos::WP | Pos::WDT) {
             let comma = last > limit && words.is(last - 1, &[","]);
             return phrases::before(words, last - usize::from(comma), limit);
@@ -50,7 +83,9 @@ fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
     let mut best = None;
     let mut open = close;
     for _ in 0..4 {
-        open = (limit.max(open.saturating_sub(ASIDE))..open).rev().find(|j| words.is(*j, &[","]) && words.quote_of(*j).is_none())?;
+        open = (limit.max(open.saturating_sub(ASIDE))..open)
+            .rev()
+            .find(|j| words.is(*j, &[","]) && words.quote_of(*j).is_none())?;
         let inside = open + 1..close;
         let Some(noun) = phrases::before(words, open, limit) else { return best };
         let described = is_apposition(words, inside.clone());
@@ -58,7 +93,10 @@ fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
             return best;
         }
         best = Some(noun.start..if described { close } else { open });
-        let more = noun.start > limit && words.is(noun.start - 1, &[","]) && noun.len() <= 3 && !words.capital(noun.start);
+        let more = noun.start > limit
+            && words.is(noun.start - 1, &[","])
+            && noun.len() <= 3
+            && !words.capital(noun.start);
         if !more {
             break;
         }
@@ -70,7 +108,8 @@ fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
 /// Whether the words say what somebody is: a noun phrase without a verb of its own.
 fn is_apposition(words: &Words, inside: Range<usize>) -> bool {
     let first = words.pos(inside.start);
-    let opens = first.is_noun() || first.is_adjective() || matches!(first, Pos::DT | Pos::PRPS | Pos::CD | Pos::RB);
+    let opens =
+        first.is_noun() || first.is_adjective() || matches!(first, Pos::DT | Pos::PRPS | Pos::CD | Pos::RB);
     let adverb = inside.len() == 1 && first == Pos::RB;
     opens && !adverb && !inside.clone().any(|i| words.pos(i).is_finite())
 }
@@ -93,7 +132,8 @@ pub fn right(words: &Words, frame: &Frame, start: usize) -> Option<Range<usize>>
         if !words.is(end, &[","]) || end + 1 >= limit {
             break;
         }
-        let close = (end + 1..limit).take(ASIDE).find(|j| words.is(*j, &[",", ";"]) || words.quote_of(*j).is_some());
+        let close =
+            (end + 1..limit).take(ASIDE).find(|j| words.is(*j, &[",", ";"]) || words.quote_of(*j).is_some());
         let close = close.unwrap_or_else(|| trimmed(words, end + 1, limit));
         if close <= end + 1 || close - end > ASIDE || !is_apposition(words, end + 1..close) {
             break;

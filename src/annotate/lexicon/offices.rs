@@ -37,9 +37,11 @@ static OFFICES: LazyLock<BTreeMap<String, Office>> = LazyLock::new(|| {
     lines.map(|(of, noun)| (noun.replace('-', " "), class(of))).collect()
 });
 
-static MODIFIERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| entries(include_str!("modifiers.txt")).collect());
+static MODIFIERS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| entries(include_str!("modifiers.txt")).collect());
 
-static COMMON: LazyLock<BTreeSet<&str>> = LazyLock::new(|| entries(include_str!("common_words.txt")).collect());
+static COMMON: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| entries(include_str!("common_words.txt")).collect());
 
 static NOMINALS: LazyLock<BTreeMap<&str, Nominal>> = LazyLock::new(|| {
     let lines = entries(include_str!("nominals.txt")).filter_map(|line| line.split_once(' '));

@@ -16,8 +16,7 @@ use crate::annotate::{EntityKind, Mention, MentionKind};
 pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
     let usage = Usage::of(words);
     let runs = runs::find(words, titles, &usage);
-    let mut kinds: Vec<Option<EntityKind>> =
-        runs.iter().map(|run| first_kind(words, titles, run)).collect();
+    let mut kinds: Vec<Option<EntityKind>> = runs.iter().map(|run| first_kind(words, titles, run)).collect();
     let alone = single_words(words, &runs);
     for (run, kind) in runs.iter().zip(&mut kinds) {
         *kind = kind.or_else(|| kind_by_short_form(words, run, &alone));
@@ -62,7 +61,10 @@ fn before_title(words: &[Word], titles: &[Title], run: &Run) -> bool {
     let Some(title) = titles.get(i).filter(|t| t.words.start == run.words.end) else { return false };
     let last = run.words.end.checked_sub(1).and_then(|i| words.get(i));
     let comma = words.get(title.words.start).is_some_and(|w| w.gap == ", ");
-    run.words.len() <= 4 && comma && last.is_some_and(|w| !w.possessive) && title.office == Office::Held
+    run.words.len() <= 4
+        && comma
+        && last.is_some_and(|w| !w.possessive)
+        && title.office == Office::Held
         && run.words.len() >= 2
 }
 
@@ -74,7 +76,8 @@ fn kind_beside(words: &[Word], run: &Run) -> Option<EntityKind> {
     let after = words.get(run.words.end);
     let joined = before.filter(|before| first.follows(before)).map(|w| w.text);
     let next = after.filter(|next| next.follows(last)).map(|w| w.text);
-    let age = after.is_some_and(|n| n.gap == ", " && n.text.len() <= 3 && n.text.chars().all(|c| c.is_ascii_digit()));
+    let age = after
+        .is_some_and(|n| n.gap == ", " && n.text.len() <= 3 && n.text.chars().all(|c| c.is_ascii_digit()));
     if age || next == Some("who") || after.is_some_and(|n| n.gap == ", " && n.text == "who") {
         return Some(EntityKind::Person);
     }

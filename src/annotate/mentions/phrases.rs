@@ -13,7 +13,9 @@ use crate::span::Span;
 /// The pronouns among `words`.
 pub(super) fn pronouns(words: &[Word]) -> Vec<Mention> {
     let found = words.iter().filter(|w| !w.furniture).filter_map(|w| pronoun_kind(w).map(|of| (w.span, of)));
-    found.map(|(span, of)| Mention { span, head: span, kind: MentionKind::Pronoun, of, entity: None }).collect()
+    found
+        .map(|(span, of)| Mention { span, head: span, kind: MentionKind::Pronoun, of, entity: None })
+        .collect()
 }
 
 fn pronoun_kind(word: &Word) -> Option<EntityKind> {
@@ -21,10 +23,9 @@ fn pronoun_kind(word: &Word) -> Option<EntityKind> {
         return None;
     }
     match word.lower().as_str() {
-        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "i" | "me" | "my" | "myself"
-        | "i’m" | "i've" | "i’ve" | "i'm" | "i’d" | "i’ll" | "i'll" | "i'd" | "he’s" | "he's" | "she’s" | "she's" => {
-            Some(EntityKind::Person)
-        }
+        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "i" | "me" | "my"
+        | "myself" | "i’m" | "i've" | "i’ve" | "i'm" | "i’d" | "i’ll" | "i'll" | "i'd" | "he’s" | "he's"
+        | "she’s" | "she's" => Some(EntityKind::Person),
         "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our" | "ours" => {
             Some(EntityKind::Group)
         }

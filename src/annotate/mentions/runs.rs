@@ -172,16 +172,62 @@ fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> 
 
 /// Words that are capitalised everywhere and name nobody.
 fn is_never_name(word: &Word) -> bool {
-    is_calendar(word) || word.text == "I" || word.text.starts_with("I’") || word.text.starts_with("I'")
+    is_calendar(word)
+        || word.text == "I"
+        || word.text.starts_with("I’")
+        || word.text.starts_with("I'")
         || (word.text.len() == 1 && !word.initial)
-        || matches!(word.text, "The" | "A" | "An" | "This" | "That" | "Mr" | "PM" | "AM" | "GMT" | "TV" | "DNA" | "Covid" | "COVID")
+        || matches!(
+            word.text,
+            "The"
+                | "A"
+                | "An"
+                | "This"
+                | "That"
+                | "Mr"
+                | "PM"
+                | "AM"
+                | "GMT"
+                | "TV"
+                | "DNA"
+                | "Covid"
+                | "COVID"
+        )
 }
 
 fn is_calendar(word: &Word) -> bool {
     const CALENDAR: [&str; 31] = [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February",
-        "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
     ];
     CALENDAR.contains(&word.text)
 }
@@ -215,7 +261,8 @@ fn splits(words: &[Word], at: usize) -> bool {
         return !word.text.starts_with(char::is_numeric);
     }
     let alone = |i: usize| known_at(words, i).is_some_and(|(range, _)| range.len() == 1);
-    let particle = matches!(before.text, "Al" | "El" | "Abu" | "Ben" | "Bin" | "Ibn" | "Jean" | "Anne" | "Marie");
+    let particle =
+        matches!(before.text, "Al" | "El" | "Abu" | "Ben" | "Bin" | "Ibn" | "Jean" | "Anne" | "Marie");
     if particle || (!alone(at - 1) && lexicon::is_given_name(before.text)) {
         return false;
     }
@@ -244,8 +291,8 @@ fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
         pair.is_some_and(|(before, word)| word.follows(before) && word.capitalised() && !is_calendar(word))
     };
     match word.text {
-        "bin" | "ibn" | "bint" | "al" | "el" | "van" | "von" | "de" | "da" | "di" | "del" | "della" | "der" | "den"
-        | "dos" | "du" | "la" | "le" | "ter" | "ten" | "zu" | "af" | "ul" | "ur" | "abu" => {
+        "bin" | "ibn" | "bint" | "al" | "el" | "van" | "von" | "de" | "da" | "di" | "del" | "della"
+        | "der" | "den" | "dos" | "du" | "la" | "le" | "ter" | "ten" | "zu" | "af" | "ul" | "ur" | "abu" => {
             let next = (at + 1..at + 3).find(|i| follows(*i))?;
             let between = words.get(at + 1..next).unwrap_or_default();
             between.iter().all(|w| matches!(w.text, "la" | "der" | "den" | "al" | "el")).then_some(next + 1)
@@ -265,15 +312,38 @@ fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
 /// Whether the run before "of" is the head of a longer name: "Ministry of Defence".
 fn takes_of(words: &[Word], start: usize, of: usize) -> bool {
     let Some(last) = words.get(of - 1) else { return false };
-    let heads = ["House", "State", "States", "Republic", "Kingdom", "Duke", "Duchess", "Bay", "Gulf", "Isle", "Tower"];
-    let parts = ["Battle", "Treaty", "Declaration", "Chamber", "Church", "Bureau", "Archbishop", "Statue", "Secretary"];
-    let known = lexicon::last_word(last.text).is_some() || heads.contains(&last.text) || parts.contains(&last.text);
+    let heads = [
+        "House", "State", "States", "Republic", "Kingdom", "Duke", "Duchess", "Bay", "Gulf", "Isle", "Tower",
+    ];
+    let parts = [
+        "Battle",
+        "Treaty",
+        "Declaration",
+        "Chamber",
+        "Church",
+        "Bureau",
+        "Archbishop",
+        "Statue",
+        "Secretary",
+    ];
+    let known =
+        lexicon::last_word(last.text).is_some() || heads.contains(&last.text) || parts.contains(&last.text);
     known && (of - start) <= 5
 }
 
 /// Whether "and" stands between the fields of one body: "Department of Health and Human Services".
 fn lists_fields(words: &[Word], start: usize, and: usize) -> bool {
-    let bodies = ["Department", "Ministry", "Committee", "Centers", "Office", "Agency", "Institute", "Bureau", "Commission"];
+    let bodies = [
+        "Department",
+        "Ministry",
+        "Committee",
+        "Centers",
+        "Office",
+        "Agency",
+        "Institute",
+        "Bureau",
+        "Commission",
+    ];
     let run = words.get(start..and).unwrap_or_default();
     let head = run.first().is_some_and(|w| bodies.contains(&w.text));
     let acronym = words.get(and + 1).is_some_and(Word::acronym);
@@ -314,14 +384,16 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     let head = of.and_then(|i| inner.get(i.checked_sub(1)?)).unwrap_or(last);
     let headed = lexicon::last_word(head.text);
     // "Jonah Hill" and "Doris Day" end like a place and an event.
-    let surname = matches!(headed, Some(EntityKind::Place | EntityKind::Event | EntityKind::Law)) || head.text == "Church";
+    let surname = matches!(headed, Some(EntityKind::Place | EntityKind::Event | EntityKind::Law))
+        || head.text == "Church";
     if given && of.is_none() && (headed.is_none() || (inner.len() == 2 && surname)) {
         return Some(EntityKind::Person);
     }
     if headed.is_some() && (inner.len() > 1 || of.is_some()) {
         return headed;
     }
-    let particle = inner.iter().skip(1).any(|w| matches!(w.text, "bin" | "ibn" | "bint" | "van" | "von" | "al"));
+    let particle =
+        inner.iter().skip(1).any(|w| matches!(w.text, "bin" | "ibn" | "bint" | "van" | "von" | "al"));
     let initial = inner.len() > 2 && inner.get(1).is_some_and(|w| w.text.len() == 2 && w.text.ends_with('.'));
     if particle || initial {
         return Some(EntityKind::Person);

@@ -35,15 +35,25 @@ fn texts(text: &str, kind: MentionKind) -> Vec<String> {
 #[test]
 fn names_have_kinds() {
     use EntityKind::*;
-    let expected = |list: &[(&str, EntityKind)]| list.iter().map(|(n, k)| ((*n).to_owned(), *k)).collect::<Vec<_>>();
+    let expected =
+        |list: &[(&str, EntityKind)]| list.iter().map(|(n, k)| ((*n).to_owned(), *k)).collect::<Vec<_>>();
     for (text, list) in [
-        ("On Monday the U.S. envoy met Mr. Hale in Kyiv.", &[("U.S.", Place), ("Mr. Hale", Person), ("Kyiv", Place)][..]),
+        (
+            "On Monday the U.S. envoy met Mr. Hale in Kyiv.",
+            &[("U.S.", Place), ("Mr. Hale", Person), ("Kyiv", Place)][..],
+        ),
         ("Yesterday Prince Omar bin Rashid Al Nouri spoke.", &[("Omar bin Rashid Al Nouri", Person)]),
         ("So the Sylvan Direct Lending Fund paid.", &[("Sylvan Direct Lending Fund", Organization)]),
-        ("So the Ministry of Defence and Nato-led troops left.", &[("Ministry of Defence", Organization), ("Nato", Organization)]),
+        (
+            "So the Ministry of Defence and Nato-led troops left.",
+            &[("Ministry of Defence", Organization), ("Nato", Organization)],
+        ),
         ("So US-Russia talks began.", &[("US", Place), ("Russia", Place)]),
         ("So Anna Al-Basri’s plan failed.", &[("Anna Al-Basri", Person)]),
-        ("However, officials left. Later Norway’s Ann Ford spoke to Ford.", &[("Norway", Place), ("Ann Ford", Person), ("Ford", Person)]),
+        (
+            "However, officials left. Later Norway’s Ann Ford spoke to Ford.",
+            &[("Norway", Place), ("Ann Ford", Person), ("Ford", Person)],
+        ),
     ] {
         assert_eq!(names(text), expected(list), "{text}");
     }
@@ -58,19 +68,37 @@ fn a_sentence_does_not_make_a_name() {
 fn pronouns_and_nominals() {
     let text = "He told the two sides that US officials and their lawyers, not the company, were right.";
     assert_eq!(texts(text, MentionKind::Pronoun), ["He", "their"]);
-    assert_eq!(texts(text, MentionKind::Nominal), ["the two sides", "US officials", "their lawyers", "the company"]);
+    assert_eq!(
+        texts(text, MentionKind::Nominal),
+        ["the two sides", "US officials", "their lawyers", "the company"]
+    );
 }
 
 #[test]
 fn titles_and_names_beside_each_other() {
     let text = "Then US Secretary of State Ann Hale met Russian Foreign Minister Prince Ivan Orlov.";
-    assert_eq!(texts(text, MentionKind::Title), ["US Secretary of State", "Russian Foreign Minister", "Prince"]);
+    assert_eq!(
+        texts(text, MentionKind::Title),
+        ["US Secretary of State", "Russian Foreign Minister", "Prince"]
+    );
     assert_eq!(texts(text, MentionKind::Name), ["US", "Ann Hale", "Russian", "Ivan Orlov"]);
 }
 
 #[test]
 fn order_and_bounds_hold_for_odd_texts() {
-    for text in ["", "\u{feff}", "A", "’s ’s", "THE END", "É. É.-É", "President", "the head of", "Mr.", "U.S.-", "King’s"] {
+    for text in [
+        "",
+        "\u{feff}",
+        "A",
+        "’s ’s",
+        "THE END",
+        "É. É.-É",
+        "President",
+        "the head of",
+        "Mr.",
+        "U.S.-",
+        "King’s",
+    ] {
         let report = report(text);
         let found = find(&report, &Annotations::default());
         assert!(found.windows(2).all(|pair| pair[0].span.start <= pair[1].span.start), "{text}");

@@ -124,8 +124,27 @@ fn closes_name(words: &[Word], at: usize) -> bool {
 /// Nouns that are more often something else than an office.
 fn is_slippery(noun: &str) -> bool {
     const SLIPPERY: [&str; 22] = [
-        "head", "general", "major", "chief", "justice", "chair", "whip", "host", "deputy", "lead", "boss",
-        "anchor", "cardinal", "principal", "major", "captain", "speaker", "judge", "coach", "dean", "marshal",
+        "head",
+        "general",
+        "major",
+        "chief",
+        "justice",
+        "chair",
+        "whip",
+        "host",
+        "deputy",
+        "lead",
+        "boss",
+        "anchor",
+        "cardinal",
+        "principal",
+        "major",
+        "captain",
+        "speaker",
+        "judge",
+        "coach",
+        "dean",
+        "marshal",
         "premier",
     ];
     SLIPPERY.contains(&noun)
@@ -138,19 +157,40 @@ fn fits(words: &[Word], start: usize, noun: &Range<usize>, named: bool) -> bool 
     }
     let Some(next) = words.get(noun.end) else { return start < noun.start };
     let open = !next.touches(words.get(noun.end - 1).unwrap_or(next));
-    let follows = matches!(next.text, "of" | "for" | "at" | "to" | "who" | "and" | "has" | "had" | "was" | "is")
-        || matches!(next.pos, Some(Pos::VBD | Pos::VBZ | Pos::MD | Pos::VBN))
-        || is_telling(next.text);
-    let modified = start < noun.start && words.get(noun.start - 1).is_some_and(|w| !is_determiner(&w.lower()));
+    let follows =
+        matches!(next.text, "of" | "for" | "at" | "to" | "who" | "and" | "has" | "had" | "was" | "is")
+            || matches!(next.pos, Some(Pos::VBD | Pos::VBZ | Pos::MD | Pos::VBN))
+            || is_telling(next.text);
+    let modified =
+        start < noun.start && words.get(noun.start - 1).is_some_and(|w| !is_determiner(&w.lower()));
     (open || follows) && (modified || (next.text == "of" && start < noun.start))
 }
 
 /// Verbs of saying that follow a source, for texts that no tagger has seen.
 pub(super) fn is_telling(word: &str) -> bool {
     const TELLING: [&str; 22] = [
-        "said", "says", "told", "added", "warned", "announced", "insisted", "argued", "stated", "claimed",
-        "tweeted", "wrote", "denied", "confirmed", "declared", "vowed", "noted", "explained", "urged",
-        "called", "accused", "reiterated",
+        "said",
+        "says",
+        "told",
+        "added",
+        "warned",
+        "announced",
+        "insisted",
+        "argued",
+        "stated",
+        "claimed",
+        "tweeted",
+        "wrote",
+        "denied",
+        "confirmed",
+        "declared",
+        "vowed",
+        "noted",
+        "explained",
+        "urged",
+        "called",
+        "accused",
+        "reiterated",
     ];
     TELLING.contains(&word)
 }
@@ -241,7 +281,10 @@ fn is_age(words: &[Word], start: usize) -> bool {
 }
 
 pub(super) fn is_determiner(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "this" | "that" | "another")
+    matches!(
+        word,
+        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "this" | "that" | "another"
+    )
 }
 
 /// The known name that ends before `end`, the longest first.
@@ -254,7 +297,10 @@ fn known_ending(words: &[Word], end: usize) -> Option<Range<usize>> {
 /// The longest known name that starts at `start`.
 pub(in crate::annotate) fn known_at(words: &[Word], start: usize) -> Option<(Range<usize>, Known)> {
     let first = words.get(start)?;
-    if !first.capitalised() && !matches!(first.text, "al" | "the") && !first.text.starts_with(char::is_numeric) {
+    if !first.capitalised()
+        && !matches!(first.text, "al" | "the")
+        && !first.text.starts_with(char::is_numeric)
+    {
         return None;
     }
     let mut name = String::new();
@@ -280,7 +326,10 @@ fn right(words: &[Word], noun: &Range<usize>) -> usize {
     let noun = head.lower();
     let takes = match preposition.text {
         "of" => true,
-        "for" => noun.starts_with("spokes") || ["secretary", "minister", "envoy", "director"].contains(&noun.as_str()),
+        "for" => {
+            noun.starts_with("spokes")
+                || ["secretary", "minister", "envoy", "director"].contains(&noun.as_str())
+        }
         "to" => ["adviser", "advisor", "envoy", "ambassador", "aide", "secretary"].contains(&noun.as_str()),
         "at" => lexicon::office(&noun) == Some(Office::Occupation) || noun == "director",
         _ => false,
@@ -297,7 +346,10 @@ fn attachment(words: &[Word], start: usize) -> usize {
     let mut end = start;
     let mut nouns = 0;
     while end < start + REACH {
-        let (Some(before), Some(word)) = (end.checked_sub(1).and_then(|b| words.get(b)), words.get(end)) else { break };
+        let (Some(before), Some(word)) = (end.checked_sub(1).and_then(|b| words.get(b)), words.get(end))
+        else {
+            break;
+        };
         if !word.touches(before) {
             break;
         }
@@ -328,7 +380,9 @@ fn is_nounish(word: &Word, before: &Word) -> bool {
     match word.pos {
         Some(pos) => pos.is_noun() || pos.is_adjective(),
         // Without a tagger only the word after ’s or a modifier is safely a noun.
-        None => before.possessive || is_determiner(&before.lower()) || lexicon::is_title_modifier(&before.lower()),
+        None => {
+            before.possessive || is_determiner(&before.lower()) || lexicon::is_title_modifier(&before.lower())
+        }
     }
 }
 
@@ -351,8 +405,14 @@ mod tests {
             ("It was the Freedonian foreign minister.", "the Freedonian foreign minister"),
             ("So Norway’s foreign minister, Ann Hale, left.", "Norway’s foreign minister"),
             ("So Hale’s chief foreign policy adviser, Bo Lund, left.", "Hale’s chief foreign policy adviser"),
-            ("Ann Hale, the 49-year-old head of the Sylvan Fund, left.", "the 49-year-old head of the Sylvan Fund"),
-            ("Ann Hale, a spokeswoman for the US State Department, left.", "a spokeswoman for the US State Department"),
+            (
+                "Ann Hale, the 49-year-old head of the Sylvan Fund, left.",
+                "the 49-year-old head of the Sylvan Fund",
+            ),
+            (
+                "Ann Hale, a spokeswoman for the US State Department, left.",
+                "a spokeswoman for the US State Department",
+            ),
             ("So Sen. Ann Hale left.", "Sen"),
             ("So New York Attorney General Ann Hale left.", "New York Attorney General"),
             ("So the company’s chief executive left.", "the company’s chief executive"),

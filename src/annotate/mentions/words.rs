@@ -127,7 +127,9 @@ fn is_furniture(kind: RegionKind) -> bool {
 const OPENERS: [char; 11] = ['\n', '“', '"', '‘', ':', '•', '[', '(', '«', '!', '?'];
 
 fn opens(gap: &str, before: &str) -> bool {
-    gap.contains(OPENERS) || gap.contains('…') || (gap.contains(". ") && !(gap == ". " && abbreviates(before)))
+    gap.contains(OPENERS)
+        || gap.contains('…')
+        || (gap.contains(". ") && !(gap == ". " && abbreviates(before)))
 }
 
 fn next_start(text: &str, from: usize) -> Option<usize> {
@@ -202,8 +204,14 @@ mod tests {
 
     #[test]
     fn abbreviations_names_and_possessives() {
-        assert_eq!(texts("U.S. envoy J. D. O’Hara’s visit"), ["U.S.", "envoy", "J.", "D.", "O’Hara", "visit"]);
-        assert_eq!(texts("Plan B. It failed; AT&T’s didn’t"), ["Plan", "B.", "It", "failed", "AT&T", "didn’t"]);
+        assert_eq!(
+            texts("U.S. envoy J. D. O’Hara’s visit"),
+            ["U.S.", "envoy", "J.", "D.", "O’Hara", "visit"]
+        );
+        assert_eq!(
+            texts("Plan B. It failed; AT&T’s didn’t"),
+            ["Plan", "B.", "It", "failed", "AT&T", "didn’t"]
+        );
         assert_eq!(texts("Nato-led"), ["Nato", "led"]);
         assert_eq!(texts("the states’ rights"), ["the", "states", "rights"]);
     }

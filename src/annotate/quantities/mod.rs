@@ -47,7 +47,9 @@ fn quantity_at(pieces: &Pieces, layers: &Annotations, i: usize) -> Option<(usize
     let (hedge, at) = hedge_at(pieces, i);
     let measured = measure(pieces, at, hedge)?;
     let end = measured.at.1;
-    if in_date(pieces, layers, measured.at) || refuse::is_no_quantity(pieces, measured.at, hedge != Hedge::None) {
+    if in_date(pieces, layers, measured.at)
+        || refuse::is_no_quantity(pieces, measured.at, hedge != Hedge::None)
+    {
         return Some((end, None));
     }
     let built = build(pieces, layers, i, measured);
@@ -87,7 +89,13 @@ fn article(pieces: &Pieces, i: usize, hedge: Hedge) -> Option<Number> {
         return None;
     }
     let more = pieces.is(end + 1, &["and"]) && pieces.is(end + 2, &["a"]) && pieces.is(end + 3, &["half"]);
-    let value = if half == 1 { 0.5 } else if more { 1.5 } else { 1.0 };
+    let value = if half == 1 {
+        0.5
+    } else if more {
+        1.5
+    } else {
+        1.0
+    };
     Some(Number { low: value, high: value, high_open: false, end })
 }
 
@@ -110,7 +118,12 @@ fn scale_of(value: f64) -> f64 {
 }
 
 /// The quantity, once its unit or what it counts is found, or the words before it say that it counts.
-fn build(pieces: &Pieces, layers: &Annotations, start: usize, measured: Measured) -> Option<(usize, Quantity)> {
+fn build(
+    pieces: &Pieces,
+    layers: &Annotations,
+    start: usize,
+    measured: Measured,
+) -> Option<(usize, Quantity)> {
     let Measured { number, at, .. } = measured;
     let digits = pieces.digits(at.1 - 1);
     let unit = unit::unit_at(pieces, at.1, digits).filter(|_| measured.money.is_none());
@@ -125,7 +138,9 @@ fn build(pieces: &Pieces, layers: &Annotations, start: usize, measured: Measured
             None => return None,
         },
     };
-    if refuse::is_age(pieces, end, &name) || (measured.hedge == Hedge::Below && refuse::is_preposition(pieces, start, &name)) {
+    if refuse::is_age(pieces, end, &name)
+        || (measured.hedge == Hedge::Below && refuse::is_preposition(pieces, start, &name))
+    {
         return Some((end, None)).and_then(|(_, q)| q);
     }
     let (number, factor, end) = add_minutes(pieces, number, &name, factor, end);

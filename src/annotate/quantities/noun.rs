@@ -27,7 +27,8 @@ pub fn counted_at(pieces: &Pieces, layers: &Annotations, i: usize, one: bool) ->
 }
 
 /// Adjectives that count people by themselves: "at least 12 injured".
-const CASUALTY: [&str; 8] = ["dead", "injured", "wounded", "missing", "killed", "hurt", "homeless", "unaccounted"];
+const CASUALTY: [&str; 8] =
+    ["dead", "injured", "wounded", "missing", "killed", "hurt", "homeless", "unaccounted"];
 
 fn pos_at(pieces: &Pieces, layers: &Annotations, i: usize) -> Pos {
     let span = pieces.get(i).map(|p| p.span);
@@ -37,9 +38,9 @@ fn pos_at(pieces: &Pieces, layers: &Annotations, i: usize) -> Pos {
 
 fn ends_phrase(pieces: &Pieces, layers: &Annotations, i: usize) -> bool {
     const STOPS: [&str; 40] = [
-        "of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "but", "that", "which", "who",
-        "were", "was", "is", "are", "have", "has", "had", "will", "would", "the", "a", "an", "after", "before",
-        "during", "since", "than", "into", "per", "this", "across", "near", "it", "they",
+        "of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "but", "that", "which",
+        "who", "were", "was", "is", "are", "have", "has", "had", "will", "would", "the", "a", "an", "after",
+        "before", "during", "since", "than", "into", "per", "this", "across", "near", "it", "they",
     ];
     let span = pieces.get(i).map(|p| p.span);
     let hyphenated = pieces.hyphen(i) && pieces.letters(i + 1);
@@ -61,8 +62,20 @@ fn plural(pieces: &Pieces, layers: &Annotations, start: usize, stop: usize) -> O
 
 fn looks_plural(pieces: &Pieces, i: usize) -> bool {
     const PLURALS: [&str; 14] = [
-        "people", "men", "women", "children", "police", "troops", "personnel", "aircraft", "staff", "crew", "sheep",
-        "fish", "lives", "crewmen",
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "troops",
+        "personnel",
+        "aircraft",
+        "staff",
+        "crew",
+        "sheep",
+        "fish",
+        "lives",
+        "crewmen",
     ];
     const NO_PLURALS: [&str; 10] =
         ["us", "is", "was", "has", "its", "his", "this", "previous", "various", "religious"];
@@ -76,7 +89,8 @@ fn looks_plural(pieces: &Pieces, i: usize) -> bool {
 fn singular(pieces: &Pieces, layers: &Annotations, start: usize, stop: usize) -> Option<usize> {
     let pos = |j: usize| pos_at(pieces, layers, j);
     let first = (start..stop).find(|j| matches!(pos(*j), Pos::NN | Pos::NNS))?;
-    let before = (start..first).all(|j| pos(j).is_adjective() || pos(j).is_name() || matches!(pos(j), Pos::VBN | Pos::VBG));
+    let before = (start..first)
+        .all(|j| pos(j).is_adjective() || pos(j).is_name() || matches!(pos(j), Pos::VBN | Pos::VBG));
     let last = (first..stop).take_while(|j| pos(*j) == Pos::NN).last().unwrap_or(first);
     before.then_some(last)
 }

@@ -19,12 +19,15 @@ pub fn is_no_quantity(pieces: &Pieces, at: (usize, usize), hedged: bool) -> bool
 fn is_joined(pieces: &Pieces, start: usize, end: usize) -> bool {
     let before = start > 0 && pieces.glued(start);
     let opened = pieces.before(start, 1);
-    let joined_before = before && (pieces.letters(start - 1) || matches!(opened, "-" | "/" | ":" | "." | "#" | "–"));
+    let joined_before =
+        before && (pieces.letters(start - 1) || matches!(opened, "-" | "/" | ":" | "." | "#" | "–"));
     let after = pieces.get(end).filter(|p| p.glued).map_or("", |p| p.lower);
     let units = super::unit::unit_at(pieces, end, pieces.digits(end.saturating_sub(1))).is_some();
     let numbered = pieces.digits(end.saturating_sub(1));
     let joined_after = match after {
-        "-" | "–" | "—" | "‑" | "‐" => pieces.hyphen(end) && !units && !(numbered && pieces.is(end + 1, &["strong"])),
+        "-" | "–" | "—" | "‑" | "‐" => {
+            pieces.hyphen(end) && !units && !(numbered && pieces.is(end + 1, &["strong"]))
+        }
         "/" | ":" => pieces.digits(end + 1),
         "" => false,
         _ => pieces.letters(end) && !units,
@@ -36,8 +39,9 @@ fn is_joined(pieces: &Pieces, start: usize, end: usize) -> bool {
 
 /// "52-48", "beat them 3-2", "a vote of 60 to 40".
 fn is_score(pieces: &Pieces, start: usize, end: usize) -> bool {
-    const CONTESTS: [&str; 12] =
-        ["vote", "votes", "voted", "win", "won", "beat", "lost", "score", "victory", "defeat", "lead", "draw"];
+    const CONTESTS: [&str; 12] = [
+        "vote", "votes", "voted", "win", "won", "beat", "lost", "score", "victory", "defeat", "lead", "draw",
+    ];
     let range = (start + 1..end).any(|j| pieces.hyphen(j) || pieces.is(j, &["to"]));
     range && (1..6).any(|back| CONTESTS.contains(&pieces.before(start, back)))
 }
@@ -45,14 +49,35 @@ fn is_score(pieces: &Pieces, start: usize, end: usize) -> bool {
 /// "Boeing 737", "Article 5", "Flight 20", "No. 2", "number two", "phase one".
 fn is_named(pieces: &Pieces, start: usize, hedged: bool) -> bool {
     const NUMBERED: [&str; 22] = [
-        "no", "number", "article", "section", "chapter", "page", "phase", "stage", "round", "level", "group", "type",
-        "title", "flight", "route", "highway", "channel", "resolution", "grade", "category", "tier", "version",
+        "no",
+        "number",
+        "article",
+        "section",
+        "chapter",
+        "page",
+        "phase",
+        "stage",
+        "round",
+        "level",
+        "group",
+        "type",
+        "title",
+        "flight",
+        "route",
+        "highway",
+        "channel",
+        "resolution",
+        "grade",
+        "category",
+        "tier",
+        "version",
     ];
     let before = pieces.before(start, 1);
     let number = before == "." && pieces.before(start, 2) == "no" && pieces.glued(start - 1);
     // After a capital inside of a sentence digits name a thing: a jet, a law, a telephone.
     let capital = start > 1 && pieces.capital(start - 1) && pieces.digits(start) && !is_day(before);
-    let counts = (start..start + 4).any(|j| pieces.is(j, &["people", "civilians", "soldiers", "%", "percent", "per"]));
+    let counts =
+        (start..start + 4).any(|j| pieces.is(j, &["people", "civilians", "soldiers", "%", "percent", "per"]));
     !hedged && (NUMBERED.contains(&before) || number || (capital && !counts))
 }
 
@@ -62,17 +87,26 @@ fn is_day(word: &str) -> bool {
 
 /// "one of the", "no one", "one another", "this one", "one day".
 fn is_pronoun(pieces: &Pieces, start: usize, end: usize) -> bool {
-    const BEFORE: [&str; 14] =
-        ["no", "any", "every", "each", "this", "that", "which", "the", "some", "another", "only", "day", "square", "s"];
+    const BEFORE: [&str; 14] = [
+        "no", "any", "every", "each", "this", "that", "which", "the", "some", "another", "only", "day",
+        "square", "s",
+    ];
     let one = pieces.is(start, &["one"]) && end == start + 1;
     one && (BEFORE.contains(&pieces.before(start, 1))
-        || pieces.is(end, &["of", "another", "day", "thing", "way", "side", "hand", "reason", "point", "time", "can", "that"]))
+        || pieces.is(
+            end,
+            &[
+                "of", "another", "day", "thing", "way", "side", "hand", "reason", "point", "time", "can",
+                "that",
+            ],
+        ))
 }
 
 /// "the two sides", "his three children": a small number that only says again how many there are.
 fn is_definite(pieces: &Pieces, start: usize, end: usize, hedged: bool) -> bool {
     const DEFINITE: [&str; 14] = [
-        "the", "these", "those", "their", "his", "her", "its", "our", "all", "both", "other", "my", "your", "s",
+        "the", "these", "those", "their", "his", "her", "its", "our", "all", "both", "other", "my", "your",
+        "s",
     ];
     let word = small(pieces.lower(start)).is_some_and(|n| n <= 12.0) && end == start + 1;
     let timed = super::unit::unit_at(pieces, end, false).is_some();
@@ -89,14 +123,30 @@ pub fn is_age(pieces: &Pieces, end: usize, unit: &str) -> bool {
 pub fn is_preposition(pieces: &Pieces, start: usize, unit: &str) -> bool {
     const MEASURES: [&str; 9] =
         ["hour", "day", "month", "year", "percent", "kilometre", "mile", "metre", "USD"];
-    pieces.is(start, &["under", "below"]) && !MEASURES.contains(&unit) && !(start..start + 3).any(|j| pieces.digits(j))
+    pieces.is(start, &["under", "below"])
+        && !MEASURES.contains(&unit)
+        && !(start..start + 3).any(|j| pieces.digits(j))
 }
 
 /// Whether the words before a number say that it counts people, though no noun follows: "killed 14", "wounding two".
 pub fn counts_alone(pieces: &Pieces, start: usize) -> bool {
     const VERBS: [&str; 16] = [
-        "killed", "killing", "kill", "kills", "injured", "injuring", "wounded", "wounding", "arrested", "arresting",
-        "detained", "detaining", "rescued", "evacuated", "hospitalized", "hurt",
+        "killed",
+        "killing",
+        "kill",
+        "kills",
+        "injured",
+        "injuring",
+        "wounded",
+        "wounding",
+        "arrested",
+        "arresting",
+        "detained",
+        "detaining",
+        "rescued",
+        "evacuated",
+        "hospitalized",
+        "hurt",
     ];
     VERBS.contains(&pieces.before(start, 1))
 }

@@ -66,7 +66,14 @@ fn money_and_measures() {
         ("Prices rose 10% in all.", "10%", "[]", 10.0, 10.0, "percent"),
         ("A wall of nearly 20 km was built.", "nearly 20 km", "[)", 17.0, 20.0, "kilometre"),
         ("A 10-mile road was built.", "10-mile", "[]", 10.0, 10.0, "mile"),
-        ("The fire burnt 40 square kilometres.", "40 square kilometres", "[]", 40.0, 40.0, "square kilometre"),
+        (
+            "The fire burnt 40 square kilometres.",
+            "40 square kilometres",
+            "[]",
+            40.0,
+            40.0,
+            "square kilometre",
+        ),
         ("It cost between $10 and $15.", "between $10 and $15", "[]", 10.0, 15.0, "USD"),
         ("It cost two to three million euros.", "two to three million euros", "[]", 2e6, 3e6, "EUR"),
     ]);
@@ -77,7 +84,14 @@ fn counted_things() {
     check(&[
         ("The army fired 176 drones.", "176 drones", "[]", 176.0, 176.0, "drone"),
         ("Flames reached 38 apartments.", "38 apartments", "[]", 38.0, 38.0, "apartment"),
-        ("Four more residential buildings were damaged.", "Four more residential buildings", "[]", 4.0, 4.0, "building"),
+        (
+            "Four more residential buildings were damaged.",
+            "Four more residential buildings",
+            "[]",
+            4.0,
+            4.0,
+            "building",
+        ),
         ("In all 12 people were hurt.", "12 people", "[]", 12.0, 12.0, "people"),
         ("The blast killed 14.", "14", "[]", 14.0, 14.0, ""),
         ("There were at least 12 injured.", "at least 12 injured", "[)", 12.0, ALL, "injured"),
@@ -139,7 +153,17 @@ fn three_tellings_of_one_length_can_be_true_together() {
 
 #[test]
 fn no_text_breaks_it() {
-    for text in ["", "$", "more than", "between 5 and", "12-", "99999999999999999999 boats", "one", "½", "an hour and"] {
+    for text in [
+        "",
+        "$",
+        "more than",
+        "between 5 and",
+        "12-",
+        "99999999999999999999 boats",
+        "one",
+        "½",
+        "an hour and",
+    ] {
         read(text);
     }
     read(&"at least 12 to more than a ".repeat(500));

@@ -73,7 +73,8 @@ pub fn unit_at(pieces: &Pieces, i: usize, digits: bool) -> Option<Unit> {
         return Some(unit(name, 1.0, length));
     }
     let square = usize::from(pieces.is(at, &["square", "sq", "cubic"]));
-    let name = measure(pieces.lower(at + square)).filter(|_| digits || pieces.lower(at + square).len() > 2)?;
+    let name =
+        measure(pieces.lower(at + square)).filter(|_| digits || pieces.lower(at + square).len() > 2)?;
     match square {
         1 => area(pieces.lower(at), name).map(|name| unit(name, 1.0, 2)),
         _ => Some(unit(name, 1.0, 1)),
@@ -121,7 +122,9 @@ fn currency(pieces: &Pieces, i: usize) -> Option<(&'static str, usize)> {
         "shekel" | "shekels" => one("ILS"),
         "riyal" | "riyals" => one("SAR"),
         "dirham" | "dirhams" => one("AED"),
-        word => one(code(word).filter(|_| pieces.get(i).is_some_and(|p| p.word.len() == 3 && p.word == p.word.to_uppercase()))?),
+        word => one(code(word).filter(|_| {
+            pieces.get(i).is_some_and(|p| p.word.len() == 3 && p.word == p.word.to_uppercase())
+        })?),
     }
 }
 
@@ -158,4 +161,3 @@ fn area(word: &str, of: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
-

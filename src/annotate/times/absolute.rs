@@ -15,7 +15,8 @@ const YEARS: std::ops::RangeInclusive<i16> = 1500..=2100;
 
 /// "2025-02-18", "18/2/2025", "Feb. 18, 2025", "the 10th of March", "March 2025", "the 1990s", "in 2014".
 pub fn find(scene: &Scene, i: usize) -> Option<Found> {
-    let forms = [iso, numeric, with_weekday, month_first, day_first, month_of_year, season_of_year, part_of_year];
+    let forms =
+        [iso, numeric, with_weekday, month_first, day_first, month_of_year, season_of_year, part_of_year];
     let named = forms.iter().filter_map(|form| form(scene, i)).max_by_key(|(end, _)| *end);
     named.or_else(|| decade(scene, i)).or_else(|| century(scene, i)).or_else(|| year(scene, i))
 }
@@ -27,7 +28,7 @@ fn iso(scene: &Scene, i: usize) -> Option<Found> {
     Some((i + 5, Reading::day(Date::new(y, m as i8, d as i8).ok().filter(|_| joined)?)))
 }
 
-/// "7/8/07": read where only one order is a date, or only one lies within half a year of publication.
+/// "7/8/07": read where only one order is a date, or only one lies within a fortnight of publication.
 fn numeric(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
     let slash = |j: usize| p.is(j, &["/"]) && p.glued(j) && p.glued(j + 1);
@@ -37,11 +38,13 @@ fn numeric(scene: &Scene, i: usize) -> Option<Found> {
     }
     let year = if y < 100 { 2000 + y } else { y };
     let dates = [(a, b), (b, a)].map(|(m, d)| Date::new(year, m as i8, d as i8).ok());
-    let near = |d: &Date| scene.published.is_some_and(|p| (*d - p).get_days().abs() <= 183);
+    let near = |d: &Date| scene.published.is_some_and(|p| (*d - p).get_days().abs() <= 14);
     let reading = match dates {
         [Some(one), Some(other)] if one == other => Reading::day(one),
         [Some(one), None] | [None, Some(one)] => Reading::day(one),
-        [Some(one), Some(other)] if near(&one) != near(&other) => Reading::day(if near(&one) { one } else { other }),
+        [Some(one), Some(other)] if near(&one) != near(&other) => {
+            Reading::day(if near(&one) { one } else { other })
+        }
         [Some(_), Some(_)] => Reading::open(super::TimeKind::Date),
         _ => return None,
     };
@@ -94,10 +97,13 @@ fn day_first(scene: &Scene, i: usize) -> Option<Found> {
         return Some((end, day_range(scene, (i, end), year, month, (first as i8, last))));
     }
     let (month, day, year, end) = day_month(scene, start)?;
-    Some((end, match year {
-        Some(year) => Reading::day(Date::new(year, month, day).ok()?),
-        None => on_day(scene, i, end, month, day),
-    }))
+    Some((
+        end,
+        match year {
+            Some(year) => Reading::day(Date::new(year, month, day).ok()?),
+            None => on_day(scene, i, end, month, day),
+        },
+    ))
 }
 
 /// "-12" or " to 12" after the first day of a range, where it is not the head of something else.
@@ -170,7 +176,9 @@ fn on_day(scene: &Scene, start: usize, end: usize, month: i8, day: i8) -> Readin
     // A past that lies eleven months back is more likely a future that the cues missed, and the other way round.
     let other = dates.min_by_key(|d| gap(d).abs());
     match (nearest, other) {
-        (Some(one), Some(other)) if gap(&one).abs() > 330 && gap(&other).abs() < 60 => Reading::day(other).qualified('?'),
+        (Some(one), Some(other)) if gap(&one).abs() > 330 && gap(&other).abs() < 60 => {
+            Reading::day(other).qualified('?')
+        }
         (Some(one), _) => Reading::day(one),
         (None, Some(other)) => Reading::day(other).qualified('?'),
         (None, None) => Reading::open(super::TimeKind::Date),
@@ -188,15 +196,36 @@ fn month_of_year(scene: &Scene, i: usize) -> Option<Found> {
     }
     let long = p.lower(i).len() > 4 || matches!(p.lower(i), "june" | "july");
     (long || p.is(i, &["may"])).then_some(())?;
-    (is_introduced(scene, i) || !matches!(p.lower(i), "may" | "march" | "april" | "june" | "august")).then_some(())?;
+    (is_introduced(scene, i) || !matches!(p.lower(i), "may" | "march" | "april" | "june" | "august"))
+        .then_some(())?;
     Some((i + 1, in_month(scene, i, number)))
 }
 
 /// Words after which "May" and "March" are months, and "April" and "June" no women.
 fn is_introduced(scene: &Scene, i: usize) -> bool {
     const BEFORE: [&str; 22] = [
-        "in", "since", "until", "till", "by", "from", "last", "next", "this", "early", "late", "mid", "during",
-        "between", "before", "after", "through", "throughout", "of", "each", "every", "previous",
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "during",
+        "between",
+        "before",
+        "after",
+        "through",
+        "throughout",
+        "of",
+        "each",
+        "every",
+        "previous",
     ];
     BEFORE.contains(&scene.pieces.before(i, 1)) || (i > 1 && scene.pieces.hyphen(i - 1))
 }
@@ -284,8 +313,20 @@ fn second_year(scene: &Scene, i: usize, first: i16) -> Option<(i16, usize)> {
 
 /// What makes the number after it part of a name.
 const NUMBERED: [&str; 14] = [
-    "resolution", "flight", "no", "number", "room", "section", "article", "page", "route", "highway", "channel",
-    "model", "chapter", "unit",
+    "resolution",
+    "flight",
+    "no",
+    "number",
+    "room",
+    "section",
+    "article",
+    "page",
+    "route",
+    "highway",
+    "channel",
+    "model",
+    "chapter",
+    "unit",
 ];
 
 fn is_opening(mark: &str) -> bool {
@@ -300,13 +341,14 @@ fn is_closing(scene: &Scene, i: usize) -> bool {
 /// "2000 people", "1800 euros": a plural noun follows, and nothing before says that it is a year.
 fn is_count(scene: &Scene, i: usize) -> bool {
     const YEAR_BEFORE: [&str; 20] = [
-        "in", "since", "by", "until", "from", "of", "the", "s", "before", "after", "during", "between", "early", "late",
-        "mid", "through", "for", "and", "spring", "summer",
+        "in", "since", "by", "until", "from", "of", "the", "s", "before", "after", "during", "between",
+        "early", "late", "mid", "through", "for", "and", "spring", "summer",
     ];
     const NOT_COUNTED: [&str; 8] = ["was", "is", "has", "as", "this", "his", "does", "its"];
     const UNITS: [&str; 9] = ["%", "percent", "per", "people", "men", "women", "children", "km", "miles"];
     let next = scene.pieces.lower(i + 1);
-    let plural = next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && !scene.pieces.capital(i + 1);
+    let plural =
+        next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && !scene.pieces.capital(i + 1);
     let counted = plural && !NOT_COUNTED.contains(&next);
     UNITS.contains(&next) || (counted && !YEAR_BEFORE.contains(&scene.pieces.before(i, 1)))
 }

@@ -35,7 +35,9 @@ pub fn after_day(scene: &Scene, end: usize, day: &Reading) -> Option<Found> {
 
 fn at_clock(day: &Reading, clock: &str) -> Reading {
     match day.single_day() {
-        Some(date) => Reading { value: Some(format!("{date}T{clock}")), ..day.clone() }.of_kind(TimeKind::Time),
+        Some(date) => {
+            Reading { value: Some(format!("{date}T{clock}")), ..day.clone() }.of_kind(TimeKind::Time)
+        }
         None => Reading::open(TimeKind::Time),
     }
 }
@@ -104,8 +106,10 @@ fn half_of_day(scene: &Scene, i: usize) -> (Option<bool>, usize) {
 
 /// Whether "14:05" without a half of the day is a time and not a score or a verse.
 fn is_clock_alone(scene: &Scene, i: usize, end: usize) -> bool {
-    const BEFORE: [&str; 13] =
-        ["at", "by", "from", "until", "till", "around", "about", "between", "since", "before", "after", "to", "and"];
+    const BEFORE: [&str; 13] = [
+        "at", "by", "from", "until", "till", "around", "about", "between", "since", "before", "after", "to",
+        "and",
+    ];
     let p = scene.pieces;
     let colon = p.is(i + 1, &[":"]);
     colon && (BEFORE.contains(&p.before(i, 1)) || p.is(end, &["utc", "gmt", "local", "hours", "cet", "et"]))

@@ -34,15 +34,24 @@ pub fn direction(pieces: &Pieces, start: usize, end: usize) -> Direction {
 
 /// "postponed the visit to Friday", "pushed back to March 10".
 fn is_moved_to(pieces: &Pieces, start: usize) -> bool {
-    const MOVES: [&str; 9] =
-        ["postponed", "moved", "pushed", "delayed", "shifted", "deferred", "brought", "extended", "rescheduled"];
+    const MOVES: [&str; 9] = [
+        "postponed",
+        "moved",
+        "pushed",
+        "delayed",
+        "shifted",
+        "deferred",
+        "brought",
+        "extended",
+        "rescheduled",
+    ];
     pieces.before(start, 1) == "to" && (2..9).any(|back| MOVES.contains(&pieces.before(start, back)))
 }
 
 fn is_border(pieces: &Pieces, i: usize) -> bool {
     const BORDERS: [&str; 17] = [
-        "after", "before", "when", "while", "because", "which", "who", "whom", "whose", "that", "but", "although",
-        "though", "where", "if", ";", ":",
+        "after", "before", "when", "while", "because", "which", "who", "whom", "whose", "that", "but",
+        "although", "though", "where", "if", ";", ":",
     ];
     pieces.is(i, &BORDERS) || (pieces.is(i, &["and", "as"]) && pieces.is(i + 1, &["he", "she", "they", "it"]))
 }
@@ -63,31 +72,127 @@ fn cue(pieces: &Pieces, i: usize) -> Option<Direction> {
 /// "to meet", but not "to the", "to Paris", "to 12".
 fn is_infinitive(pieces: &Pieces, i: usize) -> bool {
     const NOT: [&str; 24] = [
-        "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "him",
-        "them", "us", "it", "me", "some", "any", "all", "what", "date",
+        "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these",
+        "those", "him", "them", "us", "it", "me", "some", "any", "all", "what", "date",
     ];
     pieces.letters(i) && !pieces.capital(i) && !pieces.is(i, &NOT) && !pieces.lower(i).ends_with('s')
 }
 
 /// Words that set a date ahead, whatever the tense around them ("was scheduled for").
 const FUTURE: [&str; 29] = [
-    "will", "would", "shall", "may", "might", "could", "due", "planned", "plans", "planning", "scheduled",
-    "rescheduled", "slated", "expected", "expects", "upcoming", "coming", "deadline", "tentatively", "until", "till",
-    "forthcoming", "intends", "hopes", "aims", "proposed", "prepares", "preparing", "starting",
+    "will",
+    "would",
+    "shall",
+    "may",
+    "might",
+    "could",
+    "due",
+    "planned",
+    "plans",
+    "planning",
+    "scheduled",
+    "rescheduled",
+    "slated",
+    "expected",
+    "expects",
+    "upcoming",
+    "coming",
+    "deadline",
+    "tentatively",
+    "until",
+    "till",
+    "forthcoming",
+    "intends",
+    "hopes",
+    "aims",
+    "proposed",
+    "prepares",
+    "preparing",
+    "starting",
 ];
 
 /// Irregular pasts that news uses.
 const PAST: [&str; 75] = [
-    "said", "told", "was", "were", "had", "met", "began", "came", "went", "held", "took", "gave", "made", "left",
-    "spoke", "wrote", "saw", "found", "led", "sent", "hit", "struck", "fell", "rose", "won", "lost", "broke", "built",
-    "bought", "brought", "caught", "chose", "cut", "did", "drew", "drove", "fled", "flew", "fought", "got", "grew",
-    "heard", "kept", "knew", "laid", "lay", "paid", "put", "ran", "read", "sat", "shot", "shook", "shut", "sold",
-    "spent", "split", "stood", "stole", "swore", "swept", "thought", "threw", "understood", "withdrew", "woke",
-    "wore", "became", "been", "done", "taken", "given", "seen", "shown", "known",
+    "said",
+    "told",
+    "was",
+    "were",
+    "had",
+    "met",
+    "began",
+    "came",
+    "went",
+    "held",
+    "took",
+    "gave",
+    "made",
+    "left",
+    "spoke",
+    "wrote",
+    "saw",
+    "found",
+    "led",
+    "sent",
+    "hit",
+    "struck",
+    "fell",
+    "rose",
+    "won",
+    "lost",
+    "broke",
+    "built",
+    "bought",
+    "brought",
+    "caught",
+    "chose",
+    "cut",
+    "did",
+    "drew",
+    "drove",
+    "fled",
+    "flew",
+    "fought",
+    "got",
+    "grew",
+    "heard",
+    "kept",
+    "knew",
+    "laid",
+    "lay",
+    "paid",
+    "put",
+    "ran",
+    "read",
+    "sat",
+    "shot",
+    "shook",
+    "shut",
+    "sold",
+    "spent",
+    "split",
+    "stood",
+    "stole",
+    "swore",
+    "swept",
+    "thought",
+    "threw",
+    "understood",
+    "withdrew",
+    "woke",
+    "wore",
+    "became",
+    "been",
+    "done",
+    "taken",
+    "given",
+    "seen",
+    "shown",
+    "known",
 ];
 
 /// Words that end like a past and are none.
-const PAST_LOOK: [&str; 8] = ["united", "need", "indeed", "speed", "hundred", "indebted", "proceed", "exceed"];
+const PAST_LOOK: [&str; 8] =
+    ["united", "need", "indeed", "speed", "hundred", "indebted", "proceed", "exceed"];
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,10 @@ pub fn find(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
     let (hedged, at) = skip_hedge(p, i);
     let (framed, at) = skip_frame(p, at);
-    let counted = counted(p, at).or_else(|| half(p, at)).or_else(|| single(p, at, hedged, framed)).or_else(|| bare(p, at));
+    let counted = counted(p, at)
+        .or_else(|| half(p, at))
+        .or_else(|| single(p, at, hedged, framed))
+        .or_else(|| bare(p, at));
     let (end, value) = counted?;
     let age = p.is(end, &["old", "olds"]) || (p.hyphen(end) && p.is(end + 1, &["old", "olds"]));
     let is_of_age = matches!(p.before(i, 1), "aged" | "age");
@@ -21,7 +24,8 @@ pub fn find(scene: &Scene, i: usize) -> Option<Found> {
 
 /// Over a hedge at `i`: whether there is one, and what follows.
 pub fn skip_hedge(p: &Pieces, i: usize) -> (bool, usize) {
-    const ONE: [&str; 8] = ["almost", "nearly", "about", "around", "roughly", "approximately", "some", "over"];
+    const ONE: [&str; 8] =
+        ["almost", "nearly", "about", "around", "roughly", "approximately", "some", "over"];
     let pair = match p.lower(i) {
         "more" | "less" | "longer" => p.is(i + 1, &["than"]),
         "at" => p.is(i + 1, &["least", "most"]),
@@ -48,14 +52,18 @@ fn counted(p: &Pieces, i: usize) -> Option<(usize, Option<String>)> {
     let number = number_at(p, i)?;
     // "one day he will".
     let lone = p.is(i, &["one"]) && p.is(number.end, &["day"]) && !is_lengthened(p, i);
-    let (end, open) = match p.is(number.end, &["to", "or", "-", "–"]).then(|| number_at(p, number.end + 1)).flatten() {
-        Some(last) => (last.end, true),
-        None => (number.end, number.is_vague()),
-    };
+    let (end, open) =
+        match p.is(number.end, &["to", "or", "-", "–"]).then(|| number_at(p, number.end + 1)).flatten() {
+            Some(last) => (last.end, true),
+            None => (number.end, number.is_vague()),
+        };
     let at = end + usize::from(p.hyphen(end));
     let (name, size) = unit(p.lower(at)).filter(|_| !lone)?;
     // "the second", "a 10 second delay": singular only over a hyphen or after one.
-    let plural = p.lower(at).ends_with('s') || at > end || number.low == 1.0 || p.is(at, &["hour", "day", "month", "year"]);
+    let plural = p.lower(at).ends_with('s')
+        || at > end
+        || number.low == 1.0
+        || p.is(at, &["hour", "day", "month", "year"]);
     let value = iso(name, number.low * size).filter(|_| !open);
     plural.then_some((at + 1, value))
 }
@@ -84,7 +92,10 @@ fn single(p: &Pieces, i: usize, hedged: bool, framed: bool) -> Option<(usize, Op
 }
 
 fn is_lengthened(p: &Pieces, i: usize) -> bool {
-    matches!(p.before(i, 1), "for" | "within" | "in" | "than" | "after" | "over" | "least" | "almost" | "nearly" | "lasted")
+    matches!(
+        p.before(i, 1),
+        "for" | "within" | "in" | "than" | "after" | "over" | "least" | "almost" | "nearly" | "lasted"
+    )
 }
 
 /// "for years", "the coming weeks", "decades-long".
@@ -175,11 +186,18 @@ fn weekdays(p: &Pieces, i: usize) -> Option<(usize, Option<String>)> {
 fn rate(p: &Pieces, i: usize) -> Option<(usize, Option<String>)> {
     let (name, size) = unit(p.lower(i + 1)).filter(|_| !p.lower(i + 1).ends_with('s'))?;
     let value = Some((i + 2, iso(name, size)));
-    let is_count = |j: usize| p.digits(j) || small(p.lower(j)).is_some() || p.is(j, &["once", "twice", "million", "billion"]);
+    let is_count = |j: usize| {
+        p.digits(j) || small(p.lower(j)).is_some() || p.is(j, &["once", "twice", "million", "billion"])
+    };
     let follows = p.is(i + 2, &["ago", "later", "earlier", "before", "after", "and"]) || p.hyphen(i + 2);
     match p.lower(i) {
         "per" => value,
-        "a" | "an" if !follows && (is_count(i.checked_sub(1)?) || (i > 1 && is_count(i - 2) && !is_lengthened(p, i))) => value,
+        "a" | "an"
+            if !follows
+                && (is_count(i.checked_sub(1)?) || (i > 1 && is_count(i - 2) && !is_lengthened(p, i))) =>
+        {
+            value
+        }
         _ => None,
     }
 }

@@ -109,7 +109,8 @@ impl Reading {
 
     /// The same, with `mark` (`~` approximate, `?` uncertain) on each end of its value.
     pub fn qualified(self, mark: char) -> Self {
-        let qualify = |v: String| v.split('/').map(|end| format!("{end}{mark}")).collect::<Vec<_>>().join("/");
+        let qualify =
+            |v: String| v.split('/').map(|end| format!("{end}{mark}")).collect::<Vec<_>>().join("/");
         Reading { value: self.value.map(qualify), ..self }
     }
 
@@ -150,7 +151,9 @@ pub fn shift(day: Date, days: i32) -> Option<Date> {
 
 /// How many months begin on `first` or in the months after it, up to the one of `last`.
 fn months_between(first: Date, last: Date) -> i32 {
-    (i32::from(last.year()) - i32::from(first.year())) * 12 + i32::from(last.month()) - i32::from(first.month()) + 1
+    (i32::from(last.year()) - i32::from(first.year())) * 12 + i32::from(last.month())
+        - i32::from(first.month())
+        + 1
 }
 
 /// Year and month, `months` further on than those of `day`.

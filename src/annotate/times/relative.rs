@@ -22,7 +22,8 @@ fn resolve(scene: &Scene, read: impl FnOnce(Date) -> Option<Reading>) -> Reading
 
 fn named_day(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
-    let night = |from, to| move |d: Date| Some(Reading::days(shift(d, from)?, shift(d, to)?).of_kind(TimeKind::Time));
+    let night =
+        |from, to| move |d: Date| Some(Reading::days(shift(d, from)?, shift(d, to)?).of_kind(TimeKind::Time));
     Some(match p.lower(i) {
         "today" => (i + 1, resolve(scene, |d| Some(Reading::day(d)))),
         "tonight" => (i + 1, resolve(scene, night(0, 0)).of_kind(TimeKind::Time)),
@@ -69,12 +70,24 @@ fn bare_weekday(scene: &Scene, i: usize) -> Option<Found> {
 /// "Sunday Times", "Black Friday", "Super Tuesday".
 fn is_name(scene: &Scene, i: usize) -> bool {
     const BEFORE: [&str; 15] = [
-        "black", "good", "bloody", "palm", "easter", "super", "ash", "cyber", "maundy", "holy", "fat", "red", "shrove",
-        "giving", "whit",
+        "black", "good", "bloody", "palm", "easter", "super", "ash", "cyber", "maundy", "holy", "fat", "red",
+        "shrove", "giving", "whit",
     ];
     const AFTER: [&str; 14] = [
-        "times", "telegraph", "mail", "mirror", "express", "world", "herald", "post", "independent", "people", "sport",
-        "tribune", "star", "review",
+        "times",
+        "telegraph",
+        "mail",
+        "mirror",
+        "express",
+        "world",
+        "herald",
+        "post",
+        "independent",
+        "people",
+        "sport",
+        "tribune",
+        "star",
+        "review",
     ];
     let p = scene.pieces;
     let before = i > 0 && p.capital(i - 1) && BEFORE.contains(&p.before(i, 1));
@@ -232,7 +245,8 @@ fn apart(scene: &Scene, i: usize) -> Option<Found> {
         _ => return None,
     };
     let count = count * size * sign;
-    let known = scene.named.filter(|_| !vague && matches!(unit, Unit::Day | Unit::Week) && !p.is(at + 2, &["than"]));
+    let known =
+        scene.named.filter(|_| !vague && matches!(unit, Unit::Day | Unit::Week) && !p.is(at + 2, &["than"]));
     let days = if unit == Unit::Week { 7.0 * count } else { count };
     let day = known.and_then(|day| shift(day, -(days.clamp(-1e6, 1e6) as i32)));
     Some((at + 2, day.map_or_else(|| Reading::open(TimeKind::Date), Reading::day)))

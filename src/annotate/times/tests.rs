@@ -156,7 +156,10 @@ fn what_is_no_time() {
 #[test]
 fn without_a_date_only_what_names_itself_resolves() {
     let values = |text| read(text, None).into_iter().map(|(_, _, value)| value).collect::<Vec<_>>();
-    assert_eq!(values("on Tuesday, after 4 March 2030 and last week"), [None, Some("2030-03-04".into()), None]);
+    assert_eq!(
+        values("on Tuesday, after 4 March 2030 and last week"),
+        [None, Some("2030-03-04".into()), None]
+    );
     assert_eq!(values("two years ago, in May, at the end of the year"), [None, None, None]);
 }
 
@@ -169,7 +172,15 @@ fn a_later_day_leans_on_the_day_before_it() {
 
 #[test]
 fn no_text_breaks_it() {
-    for text in ["", "ago", "99999999999999999999 years ago", "31 February 2025", "December 31, 9999 and later", "½ ½", "00:00"] {
+    for text in [
+        "",
+        "ago",
+        "99999999999999999999 years ago",
+        "31 February 2025",
+        "December 31, 9999 and later",
+        "½ ½",
+        "00:00",
+    ] {
         for date in [None, Some(Date::MIN), Some(Date::MAX)] {
             read(text, date);
         }

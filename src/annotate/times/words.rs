@@ -86,5 +86,8 @@ pub fn unit(word: &str) -> Option<(Unit, f64)> {
 
 /// Whether `word` names a part of the day.
 pub fn is_part_of_day(word: &str) -> bool {
-    matches!(word, "morning" | "afternoon" | "evening" | "night" | "noon" | "midday" | "midnight" | "lunchtime")
+    matches!(
+        word,
+        "morning" | "afternoon" | "evening" | "night" | "noon" | "midday" | "midnight" | "lunchtime"
+    )
 }
