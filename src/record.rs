@@ -217,6 +217,8 @@ pub struct Quotation {
 /// One telling of an utterance.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Variant {
+    /// direct, mixed or indirect: how literal this telling is.
+    pub kind: String,
     /// The quoted words, fragments joined by a space, without quotation marks.
     pub text: String,
     /// The words that attribute it.

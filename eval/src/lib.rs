@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod figures;
 pub mod gate;
 pub mod idf;
+pub mod quotations;
 pub mod readme;
 pub mod record;
 pub mod splitmix;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, gate, idf, readme, record, stories, tagger, times};
+use rashomon_eval::{attributions, gate, idf, quotations, readme, record, stories, tagger, times};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -20,6 +20,8 @@ struct Arguments {
 enum Command {
     /// Score who said what against PolNeAR.
     Attributions(attributions::Options),
+    /// Score quoted passages and their speakers against labels by span.
+    Quotations(quotations::Options),
     /// Score the stories that reports are put in.
     Stories(stories::Options),
     /// Score expressions of time on MEANTIME.
@@ -46,6 +48,7 @@ enum Command {
 fn run(command: &Command) -> Result<bool> {
     match command {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
+        Command::Quotations(options) => quotations::run(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
         Command::Times => times::score(&Path::new(DATA).join(times::CORPUS)).map(|score| {
             print!("{score}");

@@ -51,8 +51,9 @@ pub fn run(paths: &[PathBuf]) -> Result<bool> {
 }
 
 /// What `rashomon read --format json` prints: the one call into the program.
-fn read(_paths: &[PathBuf]) -> Result<String> {
-    anyhow::bail!("`rashomon read` cannot be called from here yet")
+fn read(paths: &[PathBuf]) -> Result<String> {
+    let reading = rashomon::pipeline::read(paths, &rashomon::annotate::Rules).reading;
+    Ok(serde_json::to_string(&reading)?)
 }
 
 fn shuffle(files: &mut [PathBuf], chance: &mut SplitMix) {

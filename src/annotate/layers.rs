@@ -423,6 +423,13 @@ impl Annotations {
         start..end.max(start)
     }
 
+    /// The mentions that lie wholly within `span`, in order.
+    pub fn mentions_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        let start = self.mentions.partition_point(|m| m.span.start < span.start);
+        let rest = self.mentions[start..].iter();
+        rest.take_while(move |m| m.span.start < span.end).filter(move |m| m.span.end <= span.end)
+    }
+
     /// The innermost quote that holds the byte at `offset` (its marks count as in it).
     pub fn quote_at(&self, offset: u32) -> Option<&Quote> {
         self.quotes.iter().filter(|q| q.outer.holds(offset)).max_by_key(|q| q.outer.start)

@@ -7,6 +7,7 @@
 //! [`Annotator`] can take the place of the rules; nothing outside this module sees how a layer was made.
 
 pub mod layers;
+pub mod lexicon;
 
 mod attributions;
 mod blocks;
@@ -14,7 +15,6 @@ mod chunks;
 mod coreference;
 mod events;
 mod lemma;
-pub mod lexicon;
 mod mentions;
 mod numbers;
 mod quantities;

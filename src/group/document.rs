@@ -139,6 +139,11 @@ fn add(
     }
 }
 
+/// The terms of the words of `text`, in order.
+pub(super) fn terms_of(text: &str) -> impl Iterator<Item = Term> {
+    words(text).into_iter().map(|w| hash(&w.term))
+}
+
 /// The words of `text`: runs of letters and digits, with apostrophes within words and points within numbers.
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 6);

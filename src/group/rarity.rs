@@ -81,6 +81,14 @@ impl Rarity {
         self.terms.len()
     }
 
+    /// How much `word` says about what a report is of: its inverse document frequency in the background, from
+    /// 0 (stands in every report) to 1 (stands in none). Of several words the rarest counts.
+    pub fn of_word(&self, word: &str) -> f64 {
+        let all = f64::from(self.reports + 1).ln();
+        let idf = |term| 1.0 - (f64::from(self.frequency(term)) + 1.0).ln() / all;
+        super::document::terms_of(word).map(idf).fold(0.0, f64::max)
+    }
+
     /// In about how many background reports `term` stands.
     pub(super) fn frequency(&self, term: Term) -> f32 {
         let level = self.terms.binary_search(&term).ok().and_then(|i| self.levels.get(i));

@@ -128,6 +128,13 @@ pub fn skip(words: &Words, head: usize, start: usize, limit: usize) -> Skipped {
     }
 }
 
+/// Whether what follows are adjuncts and then a content: "indicated on Tuesday that".
+pub fn reaches_content(words: &Words, head: usize, start: usize, limit: usize) -> bool {
+    let end = skip(words, head, start, limit).end;
+    let lands = Complement::at(words, end, limit);
+    end > start && matches!(lands, Complement::That | Complement::Quote | Complement::MarkQuote)
+}
+
 fn first_only(words: &Words, start: usize, limit: usize) -> Skipped {
     let mut skipped = Skipped { end: start, via: Vec::new() };
     recipient(words, &mut skipped, limit);

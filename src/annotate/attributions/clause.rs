@@ -217,7 +217,7 @@ impl Place<'_> {
         let (words, start) = (self.words, self.frame.tokens.start);
         let as_at = subject.start.checked_sub(1).filter(|i| *i >= start && words.is(*i, &["as"]))?;
         let end = skipped.end + usize::from(words.is(skipped.end, &["it"]));
-        let content = if as_at == start && words.is(end, &[","]) {
+        let content = if as_at <= start + 2 && words.is(end, &[","]) {
             self.right_content(end + 1, Complement::Clause)
         } else if as_at > start
             && matches!(
@@ -241,22 +241,29 @@ impl Place<'_> {
         let start = self.cue.tokens.start;
         let before = start.checked_sub(1).filter(|b| *b >= self.frame.tokens.start)?;
         let depends = self.words.is(before, &["and", "or", "but", "to", "by", "without", "for", "in"])
-            || (self.words.is(before, &[","]) && self.words.pos(self.cue.head) == Pos::VBG)
+            || ((self.words.is(before, &[","]) || self.words.pos(before) == Pos::IN)
+                && self.words.pos(self.cue.head) == Pos::VBG)
             || self.words.pos(self.cue.head) == Pos::VB;
         if depends { None } else { sources::left(self.words, self.frame, start) }
     }
 
     fn inherited(&self, before: &[Draft]) -> Option<Range<usize>> {
         let near = |d: &&Draft| d.cue.first().is_some_and(|c| c.end <= self.cue.tokens.start);
-        let last = before.iter().rev().find(near).and_then(|d| d.source.first().cloned());
-        let own = sources::inherited(self.words, self.frame, self.cue);
-        match (own, last) {
-            (Some(own), Some(last)) if last.start > own.start && last.end <= self.cue.tokens.start => {
-                Some(last)
-            }
-            (Some(own), _) => Some(own),
-            (None, last) => last,
+        let last = before.iter().rev().find(near).filter(|d| !d.source.is_empty());
+        if let Some(last) = last.filter(|d| self.goes_on_from(d)) {
+            return last.source.first().cloned();
         }
+        let contents: Vec<Range<usize>> =
+            before.iter().filter(near).flat_map(|d| d.content.clone()).collect();
+        sources::inherited(self.words, self.frame, self.cue, &contents)
+            .or_else(|| last.and_then(|d| d.source.first().cloned()))
+            .or_else(|| sources::following(self.words, self.frame, self.cue))
+    }
+
+    /// Whether the cue follows the content of `draft` at once: "said …, adding"; "said … and vowed".
+    fn goes_on_from(&self, draft: &Draft) -> bool {
+        let end = draft.content.iter().chain(&draft.cue).map(|c| c.end).max().unwrap_or(0);
+        (end..=end + 1).contains(&self.cue.tokens.start.saturating_sub(1)) || end == self.cue.tokens.start
     }
 
     /// The source of "said X" after a quotation or after the clause that X said.
@@ -290,10 +297,14 @@ impl Place<'_> {
         let comma = self.words.is(from - 1, &[","]);
         let quote =
             self.words.quote_before(from).is_some() || (comma && self.words.quote_before(from - 1).is_some());
-        let own = matches!(
-            complement,
-            Complement::That | Complement::Clause | Complement::Question | Complement::Infinitive
-        );
+        let told = complement == Complement::Noun
+            && skipped.end == self.cue.tokens.end
+            && self.cue.complement == Complement::Noun;
+        let own = told
+            || matches!(
+                complement,
+                Complement::That | Complement::Clause | Complement::Question | Complement::Infinitive
+            );
         if quote {
             return self.opens_frame(from) || (!own && self.opens_with_speech(from));
         }
@@ -313,7 +324,7 @@ impl Place<'_> {
             && silent
             && self
                 .taken_to(from)
-                .is_some_and(|left| self.is_clause(left.clone()) || (broken && left.len() < 8))
+                .is_some_and(|left| self.is_clause(left.clone()) || (broken && left.len() < 16))
     }
 
     /// Whether all before `from` is one quotation that ends with a comma or a question.
@@ -342,8 +353,10 @@ impl Place<'_> {
 
     fn postposed(&self, source: Range<usize>, from: usize, skipped: Skipped) -> Option<Draft> {
         let left = self.left_clause(from)?;
-        let mut content = vec![left.clone()];
-        content.extend(self.continuation(&left, &skipped));
+        let rest = self.continuation(&left, &skipped);
+        let when = self.words.pos(left.start) == Pos::IN && !self.is_clause(left.clone()) && rest.is_some();
+        let mut content = if when { Vec::new() } else { vec![left] };
+        content.extend(rest);
         Some(self.draft(Some(source), content, skipped.via))
     }
 

@@ -11,8 +11,8 @@ use super::super::{Pos, lemma};
 use super::cues::{Complement, Cue};
 use super::frames::Frame;
 use super::model::Model;
-use super::sources;
 use super::words::Words;
+use super::{adjuncts, sources};
 
 /// Weights learnt from the training part of PolNeAR by `training/cues.py`, which writes them.
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../lexicon/ends.tsv")));
@@ -34,7 +34,7 @@ pub struct Reach<'a> {
 /// The content that begins at `reach.start`: the end that is most probable, each possible end in turn
 /// taken or passed over.
 pub fn right(words: &Words, reach: &Reach) -> Option<Range<usize>> {
-    let limit = sources::trimmed(words, reach.start, reach.frame.tokens.end);
+    let limit = sources::trimmed(words, reach.start, barrier(words, reach));
     if limit <= reach.start {
         return None;
     }
@@ -51,6 +51,43 @@ pub fn right(words: &Words, reach: &Reach) -> Option<Range<usize>> {
     (end > reach.start).then_some(reach.start..end)
 }
 
+/// Forms that go on with the same speaker after a comma: "…, adding that".
+const ADDING: [&str; 12] = [
+    "adding",
+    "saying",
+    "noting",
+    "claiming",
+    "arguing",
+    "stressing",
+    "explaining",
+    "insisting",
+    "warning",
+    "suggesting",
+    "telling",
+    "emphasizing",
+];
+
+/// The end of the frame, or where another attribution surely begins: "…, according to", "…, the paper reported."
+fn barrier(words: &Words, reach: &Reach) -> usize {
+    let limit = reach.frame.tokens.end;
+    for cue in reach.cues.iter().filter(|c| c.tokens.start > reach.start + 1) {
+        let start = cue.tokens.start;
+        let after_comma = words.is(start - 1, &[","]);
+        if after_comma && (words.is(cue.head, &ADDING) || words.is(cue.head, &["according"]))
+            || words.is(start, &["according"])
+        {
+            return if after_comma { start - 1 } else { start };
+        }
+        let Some(subject) = sources::left(words, reach.frame, start) else { continue };
+        let parenthesis = subject.start > reach.start && words.is(subject.start - 1, &[","]);
+        let end = adjuncts::skip(words, cue.head, cue.tokens.end, limit).end;
+        if parenthesis && matches!(Complement::at(words, end, limit), Complement::End | Complement::Comma) {
+            return subject.start - 1;
+        }
+    }
+    limit
+}
+
 /// Where a content can end before `limit`: at a mark, a conjunction, a preposition, beside a quotation.
 pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
     let mut ends = Vec::new();
@@ -61,7 +98,8 @@ pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
             words.pos(i),
             Pos::IN | Pos::CC | Pos::TO | Pos::WDT | Pos::WP | Pos::WRB | Pos::VBG | Pos::RB
         );
-        let beside = words.quote_before(i).is_some() || words.quote_from(i).is_some();
+        let goes_on = words.quote_before(i).is_some() && words.pos(i).is_finite();
+        let beside = !goes_on && (words.quote_before(i).is_some() || words.quote_from(i).is_some());
         if mark || opens || beside {
             ends.push(i);
         }

@@ -8,10 +8,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::{Pos, lemma};
+use super::adjuncts;
 use super::frames::Frame;
 use super::model::Model;
-use super::phrases;
 use super::words::Words;
+use super::{phrases, sources};
 
 /// Weights learnt from the training part of PolNeAR by `training/cues.py`, which writes them.
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../lexicon/cues.tsv")));
@@ -170,8 +171,9 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
     }
     if words.is(i, &["put", "puts"]) && words.is(end, &["it"]) {
         end += 1;
-    } else if words.is(end, &PARTICLES)
+    } else if (words.is(end, &PARTICLES) || (passive && words.is(end, &["as"])))
         && !words.is(i, &PLAIN)
+        && !adjuncts::reaches_content(words, i, end, limit)
         && words.pos(end) != Pos::VB
         && end < limit
         && takes_noun(words, end + 1, limit)
@@ -183,8 +185,8 @@ pub fn cue(words: &Words, frame: &Frame, i: usize) -> Cue {
 }
 
 /// Prepositions that belong to the cue before them.
-const PARTICLES: [&str; 12] =
-    ["for", "of", "about", "on", "against", "with", "at", "over", "to", "from", "as", "into"];
+const PARTICLES: [&str; 11] =
+    ["for", "of", "about", "on", "against", "with", "at", "over", "to", "from", "into"];
 
 /// Verbs of saying whose prepositions only tell where, to whom or of what.
 const PLAIN: [&str; 20] = [
@@ -219,10 +221,13 @@ fn takes_noun(words: &Words, i: usize, limit: usize) -> bool {
 
 fn span_start(words: &Words, frame: &Frame, i: usize) -> usize {
     let mut start = i;
+    if words.pos(i) == Pos::RB || words.pos(i).is_noun() {
+        return i;
+    }
     let mut j = i;
     while j > frame.tokens.start && i - j < 5 && words.quote_of(j - 1).is_none() {
         j -= 1;
-        let adverb = matches!(words.pos(j), Pos::RB) || words.is(j, &["not", "n't", "also"]);
+        let adverb = matches!(words.pos(j), Pos::RB | Pos::RBR) || words.is(j, &["not", "n't", "also"]);
         let to = words.pos(j) == Pos::TO && words.pos(i) == Pos::VB;
         if is_auxiliary(words, j) || adverb {
             start = j;
@@ -268,7 +273,27 @@ pub fn features(words: &Words, frame: &Frame, i: usize, say: &mut dyn FnMut(&str
     tell(["q", quotes, complement, if before { "after" } else { "-" }]);
     tell(["lq", &base, quotes, ""]);
     tell(["sw", subject_word(words, &cue), "", ""]);
+    let own = sources::left(words, frame, cue.tokens.start);
+    let head = own.as_ref().map_or("none".to_owned(), |s| {
+        if words.pos(s.end - 1).is_name() { "NAME".to_owned() } else { words.word(s.end - 1).to_owned() }
+    });
+    let before = own.as_ref().map_or("none", |s| word_or_edge(words, frame, s.start.wrapping_sub(1)));
+    tell(["sub", &head, "", ""]);
+    tell(["subp", own.as_ref().map_or("none", |s| tag_name(words, s.end - 1)), complement, &pos]);
+    tell(["sb", before, complement, ""]);
+    tell(["lsb", &base, before, ""]);
+    tell(["subl", &head, &base, ""]);
     tell(["pas", if cue.passive { "p" } else { "-" }, complement, last]);
+}
+
+fn tag_name(words: &Words, i: usize) -> &'static str {
+    match words.pos(i) {
+        Pos::PRP => "pronoun",
+        p if p.is_name() => "name",
+        Pos::NNS => "nouns",
+        Pos::NN => "noun",
+        _ => "other",
+    }
 }
 
 fn tag(words: &Words, i: usize) -> String {

@@ -10,6 +10,9 @@ use super::words::Words;
 /// Prepositions that attach a phrase to the noun before it.
 const ATTACHING: [&str; 9] = ["of", "for", "at", "in", "from", "with", "on", "to", "against"];
 
+/// Days, which stand before a subject without belonging to it: "On Monday Moe said".
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// The end of the plain noun phrase (no prepositions, no apposition) that begins at `start`.
 pub fn end(words: &Words, start: usize, limit: usize) -> Option<usize> {
     let mut i = start;
@@ -19,16 +22,13 @@ pub fn end(words: &Words, start: usize, limit: usize) -> Option<usize> {
         match pos {
             Pos::PRP => return if i == start { Some(i + 1) } else { Some(i).filter(|_| noun) },
             Pos::DT | Pos::PDT | Pos::PRPS if noun => break,
+            _ if noun && words.is(i, &["last", "next", "earlier", "late", "early"]) => break,
             Pos::DT | Pos::PDT | Pos::PRPS | Pos::POS => {}
             Pos::CD => noun = true,
             _ if pos.is_noun() => noun = true,
             _ if pos.is_adjective() => {}
             Pos::VBN | Pos::VBG if i > start && i + 1 < limit && words.pos(i + 1).is_noun() && !noun => {}
             _ if words.is(i, &["$", "%", "&", "€", "£", "-", "–"]) && i + 1 < limit && i > start => {}
-            _ if words.is(i, &["."])
-                && words.raw(i.wrapping_sub(1)).len() <= 3
-                && words.capital(i + 1)
-                && noun => {}
             _ => break,
         }
         i += 1;
@@ -81,11 +81,6 @@ pub fn start(words: &Words, end: usize, limit: usize) -> Option<usize> {
             Pos::VBN | Pos::VBG if next_is_nominal(i) => {}
             _ if noun && words.is(i - 1, &["&", "-", "–"]) && i - 1 > limit && words.pos(i - 2).is_noun() =>
                 {}
-            _ if noun
-                && words.is(i - 1, &["."])
-                && i - 1 > limit
-                && words.raw(i - 2).len() <= 3
-                && words.capital(i - 2) => {}
             _ => break,
         }
         i -= 1;
@@ -110,7 +105,8 @@ pub fn before(words: &Words, end: usize, limit: usize) -> Option<Range<usize>> {
             None => break,
         }
     }
-    Some(from..end)
+    let dated = from + 1 < end && words.is(from, &WEEKDAYS);
+    Some(if dated { from + 1..end } else { from..end })
 }
 
 /// Whether what stands before `i` lets a subject begin there.

@@ -75,7 +75,7 @@ pub fn left(words: &Words, frame: &Frame, verb: usize) -> Option<Range<usize>> {
 }
 
 fn skipped(words: &Words, i: usize) -> bool {
-    words.pos(i) == Pos::RB || words.is(i, &BETWEEN)
+    matches!(words.pos(i), Pos::RB | Pos::RBR) || words.is(i, &BETWEEN)
 }
 
 /// The noun phrase before an apposition, a relative clause or an adverb that ends with the comma at `close`.
@@ -152,20 +152,39 @@ pub fn trimmed(words: &Words, start: usize, limit: usize) -> usize {
     end
 }
 
+/// Words after which a subject is that of a clause within the clause.
+const WITHIN: [&str; 24] = [
+    "that", "after", "before", "as", "while", "when", "if", "because", "since", "whether", "who", "which",
+    "where", "how", "what", "why", "until", "unless", "although", "though", "than", "whose", "whom", "so",
+];
+
 /// The subject of the clause that `cue` depends on, where it has none of its own: "…, saying", "and added",
-/// "wants to call".
-pub fn inherited(words: &Words, frame: &Frame, cue: &Cue) -> Option<Range<usize>> {
+/// "wants to call". What lies in `contents` is another's clause.
+pub fn inherited(words: &Words, frame: &Frame, cue: &Cue, contents: &[Range<usize>]) -> Option<Range<usize>> {
     let limit = frame.tokens.start.max(cue.tokens.start.saturating_sub(60));
-    let before = (limit..cue.tokens.start).rev().filter(|i| words.quote_of(*i).is_none());
-    for verb in before.filter(|i| words.pos(*i).is_finite()) {
-        if let Some(subject) = left(words, frame, verb) {
-            let relative = words.is(verb - 1, &["who", "which", "that"]);
-            if !relative {
-                return Some(subject);
-            }
+    let mut within = None;
+    for verb in (limit..cue.tokens.start).rev() {
+        let told = contents.iter().any(|c| c.contains(&verb) && !c.contains(&cue.head));
+        if told || words.quote_of(verb).is_some() || !words.pos(verb).is_finite() {
+            continue;
         }
+        let Some(subject) = left(words, frame, verb) else { continue };
+        let relative = verb > frame.tokens.start && words.is(verb - 1, &["who", "which", "that"]);
+        let opened = subject.start > frame.tokens.start && words.is(subject.start - 1, &WITHIN);
+        if !relative && !opened {
+            return Some(subject);
+        }
+        within = within.or(Some(subject));
     }
-    None
+    within
+}
+
+/// The subject that follows "After saying …,".
+pub fn following(words: &Words, frame: &Frame, cue: &Cue) -> Option<Range<usize>> {
+    let limit = frame.tokens.end.min(cue.tokens.end + 60);
+    let verbs = (cue.tokens.end..limit).filter(|i| words.quote_of(*i).is_none() && words.pos(*i).is_finite());
+    let subjects = verbs.filter_map(|v| left(words, frame, v));
+    subjects.into_iter().find(|s| s.start > cue.tokens.end && words.is(s.start - 1, &[","]))
 }
 
 /// The holder of a noun cue: "X's claim", "his belief".

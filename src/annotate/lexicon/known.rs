@@ -116,6 +116,15 @@ pub fn party_of_place(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The one name of a country or organization that has several: "the U.S." is "United States", "EU" is
+/// "European Union". A seat of government is not its country here. `None` where the lexicons hold no such name.
+pub fn canonical(name: &str) -> Option<&'static str> {
+    match known(name)? {
+        Known::Country(name) | Known::Organization { name, .. } => Some(name),
+        Known::Demonym(_) | Known::Seat { .. } | Known::Place | Known::Group(_) => None,
+    }
+}
+
 /// What the last word of a capitalised run makes of it.
 pub(crate) type Thing = EntityKind;
 

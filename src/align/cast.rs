@@ -1,0 +1,258 @@
+//! Who is who across the reports of a story.
+//!
+//! In: the entities of each account. Out: [`Cast`], in which each person, place or organization stands once.
+//! It joins by name, and where a name is not enough (two people of one surname) it leaves them apart. It does
+//! not know the world: nobody is joined by an office that no report gives him.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Account, Spot};
+use crate::annotate::{Entity, EntityIndex, EntityKind, MentionKind, lexicon};
+use crate::record::{self, Evidence, PartyOf, Role};
+
+/// Index of a member of the cast.
+pub type MemberIndex = usize;
+
+/// Everybody and everything that the reports of a story speak of.
+#[derive(Debug, Default)]
+pub struct Cast {
+    members: Vec<Member>,
+    /// For each account, for each of its entities, the member.
+    of: Vec<Vec<MemberIndex>>,
+}
+
+/// One of them, over all accounts.
+#[derive(Debug)]
+struct Member {
+    name: String,
+    kind: EntityKind,
+    /// Every name by which a report calls it, with how often.
+    names: BTreeMap<String, usize>,
+    roles: Vec<Spot>,
+    party: Option<(String, Spot)>,
+    mentions: usize,
+}
+
+impl Cast {
+    /// Joins the entities of `accounts`.
+    pub fn assemble(accounts: &[&Account]) -> Self {
+        let local: Vec<(usize, EntityIndex)> = accounts
+            .iter()
+            .enumerate()
+            .flat_map(|(account, of)| (0..of.layers.entities.len()).map(move |entity| (account, entity)))
+            .collect();
+        let entity = |i: usize| &accounts[local[i].0].layers.entities[local[i].1];
+        let groups = join(local.len(), |i| local[i].0, entity);
+        let mut drafts: Vec<(Member, Vec<usize>)> =
+            groups.into_iter().map(|group| (Member::of(accounts, &local, &group), group)).collect();
+        drafts.sort_by(|(a, _), (b, _)| (Reverse(a.mentions), &a.name).cmp(&(Reverse(b.mentions), &b.name)));
+        let mut of: Vec<Vec<MemberIndex>> =
+            accounts.iter().map(|a| vec![0; a.layers.entities.len()]).collect();
+        for (index, (_, group)) in drafts.iter().enumerate() {
+            for i in group {
+                of[local[*i].0][local[*i].1] = index;
+            }
+        }
+        Cast { members: drafts.into_iter().map(|(member, _)| member).collect(), of }
+    }
+
+    /// The member that `entity` of `account` is.
+    pub fn member(&self, account: usize, entity: EntityIndex) -> MemberIndex {
+        self.of[account][entity]
+    }
+
+    /// Its fullest name.
+    pub fn name(&self, member: MemberIndex) -> &str {
+        &self.members[member].name
+    }
+
+    /// What it is.
+    pub fn kind(&self, member: MemberIndex) -> EntityKind {
+        self.members[member].kind
+    }
+
+    /// A key that is equal for a country and the names that stand for it.
+    pub fn key(&self, member: MemberIndex) -> String {
+        let name = self.name(member);
+        lexicon::party_of_place(name).map_or_else(|| name.to_lowercase(), str::to_lowercase)
+    }
+
+    /// Its id in the record.
+    pub fn id(&self, member: MemberIndex) -> String {
+        format!("e{}", member + 1)
+    }
+
+    /// Whom it speaks for: its own party; itself, where it is a country or an organization; the country, where
+    /// its name stands for one ("Moscow").
+    pub fn party(&self, member: MemberIndex) -> Option<&str> {
+        let Member { name, kind, party, .. } = &self.members[member];
+        match (kind, party) {
+            (_, Some((party, _))) => Some(party),
+            (EntityKind::Place | EntityKind::Group, None) => lexicon::party_of_place(name),
+            (EntityKind::Organization, None) => Some(lexicon::party_of_place(name).unwrap_or(name)),
+            _ => None,
+        }
+    }
+
+    /// The roles that the reports give it.
+    pub fn roles(&self, member: MemberIndex) -> &[Spot] {
+        &self.members[member].roles
+    }
+
+    /// The people of the cast.
+    pub fn people(&self) -> impl Iterator<Item = MemberIndex> {
+        (0..self.members.len()).filter(|m| self.members[*m].kind == EntityKind::Person)
+    }
+
+    /// The accounts that name it.
+    pub fn accounts(&self, member: MemberIndex) -> BTreeSet<usize> {
+        let with = self.of.iter().enumerate().filter(|(_, members)| members.contains(&member));
+        with.map(|(account, _)| account).collect()
+    }
+
+    /// The cast, for the record.
+    pub fn write(&self, accounts: &[&Account]) -> Vec<record::Entity> {
+        let evidence = |spot: Spot| Evidence::new(&accounts[spot.account].report, spot.span);
+        let role = |spot: &Spot| Role { text: evidence(*spot).exact().to_owned(), evidence: evidence(*spot) };
+        let entity = |(index, member): (usize, &Member)| record::Entity {
+            id: self.id(index),
+            name: member.name.clone(),
+            kind: member.kind.name().to_owned(),
+            aliases: member.names.keys().filter(|n| **n != member.name).cloned().collect(),
+            roles: member.roles.iter().map(role).collect(),
+            party: member
+                .party
+                .as_ref()
+                .map(|(name, spot)| PartyOf { name: name.clone(), evidence: evidence(*spot) }),
+            mentions: member.mentions,
+        };
+        self.members.iter().enumerate().map(entity).collect()
+    }
+}
+
+impl Member {
+    fn of(accounts: &[&Account], local: &[(usize, EntityIndex)], group: &[usize]) -> Self {
+        let mut names = BTreeMap::new();
+        let mut kinds: BTreeMap<EntityKind, usize> = BTreeMap::new();
+        let mut parties: BTreeMap<String, (usize, Spot)> = BTreeMap::new();
+        let mut roles: Vec<Spot> = Vec::new();
+        let mut mentions = 0;
+        for (account, index) in group.iter().map(|i| local[*i]) {
+            let Account { report, layers } = accounts[account];
+            let entity = &layers.entities[index];
+            mentions += entity.mentions.len();
+            *kinds.entry(entity.kind).or_default() += entity.mentions.len();
+            *names.entry(entity.name.clone()).or_default() += 1;
+            for mention in entity.mentions.iter().map(|m| &layers.mentions[*m]) {
+                if mention.kind == MentionKind::Name {
+                    *names.entry(report.slice(mention.span).to_owned()).or_default() += 1;
+                }
+            }
+            roles.extend(entity.roles.iter().map(|span| Spot { account, span: *span }));
+            if let Some(party) = &entity.party {
+                let spot = Spot { account, span: party.evidence };
+                parties.entry(party.name.clone()).or_insert((0, spot)).0 += 1;
+            }
+        }
+        let most = |counts: BTreeMap<EntityKind, usize>| {
+            counts.into_iter().max_by_key(|(kind, n)| (*n, Reverse(*kind)))
+        };
+        let best = parties.into_iter().max_by(|a, b| (a.1.0, &b.0).cmp(&(b.1.0, &a.0)));
+        Member {
+            name: fullest(local, group, accounts),
+            kind: most(kinds).map_or(EntityKind::Other, |(kind, _)| kind),
+            names,
+            roles: distinct(accounts, roles),
+            party: best.map(|(name, (_, spot))| (name, spot)),
+            mentions,
+        }
+    }
+}
+
+/// The longest name that a report gives in full; among equals the most frequent, then the first by alphabet.
+fn fullest(local: &[(usize, EntityIndex)], group: &[usize], accounts: &[&Account]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (account, index) in group.iter().map(|i| local[*i]) {
+        *counts.entry(&accounts[account].layers.entities[index].name).or_default() += 1;
+    }
+    let words = |name: &str| name.split_whitespace().count();
+    let best = counts.into_iter().max_by_key(|(name, n)| (words(name), *n, Reverse(*name)));
+    best.map_or_else(String::new, |(name, _)| name.to_owned())
+}
+
+/// Each wording of a role once.
+fn distinct(accounts: &[&Account], mut roles: Vec<Spot>) -> Vec<Spot> {
+    let mut seen = BTreeSet::new();
+    roles.sort();
+    roles.retain(|spot| {
+        let words = accounts[spot.account].report.slice(spot.span).to_lowercase();
+        seen.insert(words.trim_start_matches("the ").to_owned())
+    });
+    roles
+}
+
+/// Groups of entities that are one, by indices.
+fn join<'a>(
+    len: usize,
+    account: impl Fn(usize) -> usize,
+    entity: impl Fn(usize) -> &'a Entity,
+) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let fits = |group: &[usize], i: usize| {
+        group.iter().all(|j| account(*j) != account(i) && same(entity(*j), entity(i)))
+    };
+    let mut order: Vec<usize> = (0..len).collect();
+    // Full names first: a bare surname then finds them, and sees whether there are two.
+    order.sort_by_key(|i| (Reverse(words(entity(*i))), *i));
+    for i in order {
+        let candidates = by_key.entry(key(entity(i))).or_default();
+        let fitting: Vec<usize> = candidates.iter().copied().filter(|g| fits(&groups[*g], i)).collect();
+        match fitting[..] {
+            [group] => groups[group].push(i),
+            _ => {
+                candidates.push(groups.len());
+                groups.push(vec![i]);
+            }
+        }
+    }
+    groups
+}
+
+fn words(entity: &Entity) -> usize {
+    entity.name.split_whitespace().count()
+}
+
+/// What two entities must share to be looked at: the consonants that open the surname of a person (spellings
+/// of one name agree in them), the words of any other name.
+fn key(entity: &Entity) -> String {
+    if entity.kind == EntityKind::Person {
+        let surname = entity.name.split_whitespace().next_back().unwrap_or_default();
+        return lexicon::fold(surname).chars().filter(|c| !"aeiouyhj".contains(*c)).take(3).collect();
+    }
+    plain(&entity.name)
+}
+
+/// A name without case, article and full stops; the one name where the lexicons know several.
+fn plain(name: &str) -> String {
+    let folded =
+        lexicon::fold(lexicon::canonical(name).unwrap_or(name)).to_lowercase().replace(['.', '’', '\''], "");
+    folded.strip_prefix("the ").unwrap_or(&folded).to_owned()
+}
+
+fn same(a: &Entity, b: &Entity) -> bool {
+    let person = EntityKind::Person;
+    match (a.kind == person, b.kind == person) {
+        (true, true) => same_person(&a.name, &b.name),
+        (false, false) => plain(&a.name) == plain(&b.name),
+        _ => false,
+    }
+}
+
+fn same_person(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
+    let given = a.len() < 2 || b.len() < 2 || lexicon::same_given_name(a[0], b[0]);
+    given && lexicon::same_surname_spelling(last_a, last_b)
+}

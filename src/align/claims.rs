@@ -1,0 +1,154 @@
+//! Which statements of different reports assert the same.
+//!
+//! In: the statements of the story. Out: groups of them, and the record's claims. Near-misses stay apart:
+//! another number, day, polarity or modality is another claim. It does not know which of them is true.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::statements::Statement;
+use super::terms::Term;
+use super::{Context, Spot};
+use crate::record::Claim;
+
+/// Statements that assert the same, as indices, the best wording first.
+pub type Group = Vec<usize>;
+
+/// How alike two statements must be to be one claim, and how alike each two of a group: chosen by reading
+/// the claims of ten stories of three reports in `stories/train.jsonl`. Lower joins more and errs more.
+const ALIKE: f64 = 0.5;
+const ALIKE_IN_GROUP: f64 = 0.35;
+
+/// The fewest terms that two statements must share to be one.
+const FEWEST_SHARED: usize = 3;
+
+/// A term in more statements than this finds no candidates: it is what the whole story is about.
+const COMMON: usize = 60;
+
+/// Groups the statements of the story; each statement is in exactly one group.
+pub fn join(context: &Context) -> Vec<Group> {
+    let statements = &context.statements;
+    let mut group_of: Vec<usize> = (0..statements.len()).collect();
+    let mut groups: Vec<Group> = (0..statements.len()).map(|i| vec![i]).collect();
+    for (_, a, b) in alike_pairs(context) {
+        let (into, from) = (group_of[a], group_of[b]);
+        if into != from && fit(context, &groups[into], &groups[from]) {
+            let moved = std::mem::take(&mut groups[from]);
+            moved.iter().for_each(|i| group_of[*i] = into);
+            groups[into].extend(moved);
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    for group in &mut groups {
+        order_by_wording(context, group);
+    }
+    groups.sort_by_key(|group| (Reverse(reports(context, group)), group.iter().min().copied()));
+    groups
+}
+
+fn reports(context: &Context, group: &[usize]) -> usize {
+    group.iter().map(|i| context.statements[*i].spot.account).collect::<BTreeSet<_>>().len()
+}
+
+/// Pairs of statements of different reports that are alike, the most alike first.
+fn alike_pairs(context: &Context) -> Vec<(f64, usize, usize)> {
+    let statements = &context.statements;
+    let mut pairs = Vec::new();
+    for (a, b) in candidates(statements) {
+        let similarity = similarity(context, a, b);
+        if similarity >= ALIKE && may_be_one(&statements[a], &statements[b]) {
+            pairs.push((similarity, a, b));
+        }
+    }
+    let order = |x: &(f64, usize, usize), y: &(f64, usize, usize)| {
+        y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)))
+    };
+    pairs.sort_by(order);
+    pairs
+}
+
+/// Pairs of different reports that share terms, from an inverted index.
+fn candidates(statements: &[Statement]) -> BTreeSet<(usize, usize)> {
+    let mut with_term: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
+    for (i, statement) in statements.iter().enumerate() {
+        for term in &statement.terms {
+            with_term.entry(*term).or_default().push(i);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for list in with_term.values().filter(|list| list.len() <= COMMON) {
+        for (n, a) in list.iter().enumerate() {
+            for b in &list[n + 1..] {
+                if statements[*a].spot.account != statements[*b].spot.account {
+                    pairs.insert((*a, *b));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+fn similarity(context: &Context, a: usize, b: usize) -> f64 {
+    let (a, b) = (&context.statements[a], &context.statements[b]);
+    if context.terms.shared(&a.terms, &b.terms).len() < FEWEST_SHARED {
+        return 0.0;
+    }
+    context.terms.similarity(&a.terms, &b.terms)
+}
+
+/// Whether nothing tells the two apart.
+fn may_be_one(a: &Statement, b: &Statement) -> bool {
+    let same_numbers = a.quantities.iter().all(|x| {
+        let mut of_unit = b.quantities.iter().filter(|y| y.unit == x.unit).peekable();
+        of_unit.peek().is_none() || of_unit.any(|y| x.interval.intersects(y.interval))
+    });
+    let same_days = a.days.is_empty()
+        || b.days.is_empty()
+        || a.days.iter().any(|x| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1));
+    same_numbers && same_days && a.negated == b.negated && a.modality == b.modality
+}
+
+fn fit(context: &Context, a: &[usize], b: &[usize]) -> bool {
+    a.iter().all(|i| {
+        b.iter().all(|j| {
+            similarity(context, *i, *j) >= ALIKE_IN_GROUP
+                && may_be_one(&context.statements[*i], &context.statements[*j])
+        })
+    })
+}
+
+/// The best wording is the one most like all the others; among equals the first.
+fn order_by_wording(context: &Context, group: &mut Group) {
+    let sum =
+        |i: usize| -> f64 { group.iter().filter(|j| **j != i).map(|j| similarity(context, i, *j)).sum() };
+    let mut scored: Vec<(f64, usize)> = group.iter().map(|i| (sum(*i), *i)).collect();
+    scored.sort_by(|x, y| match y.0.total_cmp(&x.0) {
+        Ordering::Equal => x.1.cmp(&y.1),
+        other => other,
+    });
+    *group = scored.into_iter().map(|(_, i)| i).collect();
+}
+
+/// The record's claims.
+pub fn write(context: &Context, groups: &[Group]) -> Vec<Claim> {
+    groups.iter().enumerate().map(|(n, group)| claim(context, n, group)).collect()
+}
+
+fn claim(context: &Context, n: usize, group: &Group) -> Claim {
+    let statements = group.iter().map(|i| &context.statements[*i]);
+    let spots: Vec<Spot> = statements.clone().map(|s| s.spot).collect();
+    let speakers: BTreeSet<Option<usize>> = statements.clone().map(|s| s.attributed_to).collect();
+    let disputed = statements.clone().find_map(|s| Some(Spot { account: s.spot.account, span: s.disputed? }));
+    let attributed_to = match speakers.into_iter().collect::<Vec<_>>()[..] {
+        [Some(member)] => Some(context.cast.id(member)),
+        _ => None,
+    };
+    Claim {
+        id: format!("c{}", n + 1),
+        text: context.text(spots[0]).to_owned(),
+        origins: context.origins(&spots),
+        evidence: spots.iter().map(|spot| context.evidence(*spot)).collect(),
+        attributed_to,
+        disputed: disputed.map(|spot| context.evidence(spot)),
+    }
+}

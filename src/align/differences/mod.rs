@@ -1,0 +1,77 @@
+//! Where accounts differ, and whether they can be true together.
+//!
+//! In: what the reports state and quote. Out: the record's differences, each of one kind, with both spans. An
+//! editor who sees one silly difference stops reading, so each kind says what it must see before it speaks. It
+//! does not know which reading is right.
+
+mod amount;
+mod date;
+mod name;
+mod quoted;
+mod status;
+
+use std::collections::BTreeMap;
+
+use super::quotations::Utterance;
+use super::{Context, Spot};
+use crate::record::{Difference, DifferenceReading};
+
+/// A difference before it has its number.
+#[derive(Debug)]
+struct Found {
+    kind: &'static str,
+    about: String,
+    compatible: Option<bool>,
+    readings: Vec<Reading>,
+}
+
+/// What some reports say, against what others say.
+#[derive(Debug)]
+struct Reading {
+    value: String,
+    spots: Vec<Spot>,
+}
+
+/// The differences of the story: first those that cannot be true together, then the others, each kind together.
+pub fn find(context: &Context, utterances: &[Utterance]) -> Vec<Difference> {
+    let mut found = quoted::find(context, utterances);
+    found.extend(status::find(context));
+    found.extend(amount::find(context));
+    found.extend(date::find(context));
+    found.extend(name::find(context));
+    found.sort_by_key(|f| match f.compatible {
+        Some(false) => 0,
+        None => 1,
+        Some(true) => 2,
+    });
+    found.into_iter().enumerate().map(|(n, f)| f.write(context, n)).collect()
+}
+
+impl Found {
+    fn write(self, context: &Context, n: usize) -> Difference {
+        let reading = |reading: Reading| DifferenceReading {
+            text: reading.spots.first().map_or_else(String::new, |spot| context.text(*spot).to_owned()),
+            value: reading.value,
+            evidence: context.evidence_of(reading.spots),
+        };
+        Difference {
+            id: format!("d{}", n + 1),
+            kind: self.kind.to_owned(),
+            about: self.about,
+            compatible: self.compatible,
+            readings: self.readings.into_iter().map(reading).collect(),
+        }
+    }
+}
+
+/// One reading for each value, in order of their first places.
+fn readings(spots: impl IntoIterator<Item = (String, Spot)>) -> Vec<Reading> {
+    let mut by_value: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
+    for (value, spot) in spots {
+        by_value.entry(value).or_default().push(spot);
+    }
+    let mut readings: Vec<Reading> =
+        by_value.into_iter().map(|(value, mut spots)| (spots.sort(), Reading { value, spots }).1).collect();
+    readings.sort_by_key(|r| r.spots.first().copied());
+    readings
+}

@@ -1,0 +1,67 @@
+//! Who is quoted, and in which words.
+//!
+//! In: the utterances. Out: differences of the kinds `speaker` and `wording`. It does not know the original:
+//! two wordings of one utterance may be two translations, so their compatibility is unknown.
+
+use std::collections::BTreeSet;
+
+use super::super::quotations::{Telling, Utterance, compare};
+use super::super::{Context, Spot};
+use super::{Found, readings};
+
+/// How many words of a quotation name it.
+const WORDS_ABOUT: usize = 12;
+
+/// The differences of the two kinds.
+pub(super) fn find(context: &Context, utterances: &[Utterance]) -> Vec<Found> {
+    let speakers = utterances.iter().filter_map(|u| speaker(context, u));
+    speakers.chain(utterances.iter().filter_map(|u| wording(context, u))).collect()
+}
+
+/// The same words, given to two people by two reports.
+fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
+    let named: Vec<&Telling> = utterance.tellings.iter().filter(|t| t.speaker.is_some()).collect();
+    let speakers: BTreeSet<_> = named.iter().filter_map(|t| t.speaker).collect();
+    let accounts: BTreeSet<_> = named.iter().map(|t| t.account).collect();
+    if speakers.len() < 2 || accounts.len() < 2 {
+        return None;
+    }
+    let name = |t: &Telling| t.speaker.map_or_else(String::new, |m| context.cast.name(m).to_owned());
+    let spots = named.iter().map(|t| (name(t), t.spot()));
+    Some(Found {
+        kind: "speaker",
+        about: about(context, utterance),
+        compatible: Some(false),
+        readings: readings(spots),
+    })
+}
+
+/// One utterance in different words.
+fn wording(context: &Context, utterance: &Utterance) -> Option<Found> {
+    let (fullest, rest) = utterance.tellings.split_first()?;
+    let reworded: Vec<&Telling> =
+        rest.iter().filter(|t| t.account != fullest.account && compare(fullest, t).wording).collect();
+    if reworded.is_empty() {
+        return None;
+    }
+    let tellings = std::iter::once(fullest).chain(reworded);
+    let spots: Vec<(String, Spot)> = tellings.map(|t| (normal(t), t.spot())).collect();
+    Some(Found {
+        kind: "wording",
+        about: about(context, utterance),
+        compatible: None,
+        readings: readings(spots),
+    })
+}
+
+fn normal(telling: &Telling) -> String {
+    telling.words.iter().map(|w| w.form.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The first words of the fullest telling, verbatim.
+fn about(context: &Context, utterance: &Utterance) -> String {
+    let text = utterance.tellings.first().map_or_else(String::new, |t| t.text(context));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
+    format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
+}

@@ -1,0 +1,54 @@
+//! What the record cannot say, and why.
+//!
+//! In: everything that stayed open. Out: sentences for a reader.
+
+use super::Context;
+use crate::annotate::{AttributionKind, MentionKind};
+
+/// The limits of the story's record.
+pub fn find(context: &Context) -> Vec<String> {
+    let mut limits = Vec::new();
+    for of in context.accounts {
+        let report = &of.report;
+        limits.extend(report.remarks.iter().map(|remark| format!("{}: {remark}.", report.id)));
+        if report.published_at.is_none() {
+            let open = of.layers.times.iter().filter(|t| t.value.is_none()).count();
+            limits.push(format!(
+                "{}: it gives no date of its own, so {open} expressions of time in it stay open.",
+                report.id
+            ));
+        }
+        if report.language.as_deref().is_some_and(|l| l != "en") {
+            limits.push(format!("{}: it is not in English and was read with rules for English.", report.id));
+        }
+        let open = unresolved_speakers(of);
+        if open > 0 {
+            limits.push(format!(
+                "{}: {open} quotations have a source that names nobody for certain; they stay open.",
+                report.id
+            ));
+        }
+        let pronouns = of
+            .layers
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Pronoun && m.entity.is_none())
+            .count();
+        if pronouns > 0 {
+            limits.push(format!("{}: {pronouns} pronouns stay unresolved.", report.id));
+        }
+    }
+    if context.accounts.len() == 1 {
+        limits.push("One report only: nothing can be compared.".to_owned());
+    }
+    limits.push(
+        "Indirect tellings of a quotation are among the claims; they are not joined with its words."
+            .to_owned(),
+    );
+    limits
+}
+
+fn unresolved_speakers(of: &super::Account) -> usize {
+    let quoted = of.layers.attributions.iter().filter(|a| a.kind != AttributionKind::Indirect);
+    quoted.filter(|a| a.speaker.is_none()).count()
+}

@@ -1,0 +1,193 @@
+//! What comes next, and who is committed to it.
+//!
+//! In: the predicates, times and statuses of each account. Out: planned, proposed, postponed and cancelled
+//! things with their dates. What is conditional, denied or only hoped for is none. It does not know what has
+//! happened since: "next" is as the reports saw it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::predicates::{self, Predicate};
+use super::statuses;
+use super::terms::TermSet;
+use super::{Context, Spot};
+use crate::annotate::{Pos, TimeExpression};
+use crate::record::Next;
+use crate::span::Span;
+
+/// What people and bodies announce that they will do: with these a plan needs no date.
+const COMMITMENTS: &[&str] = &[
+    "meet",
+    "visit",
+    "host",
+    "hold",
+    "sign",
+    "send",
+    "travel",
+    "return",
+    "vote",
+    "launch",
+    "appoint",
+    "name",
+    "form",
+    "begin",
+    "start",
+    "resume",
+    "continue",
+    "publish",
+    "appear",
+    "convene",
+    "attend",
+    "deploy",
+    "withdraw",
+    "release",
+    "open",
+    "close",
+    "deliver",
+    "announce",
+    "present",
+    "discuss",
+    "establish",
+    "create",
+    "reopen",
+    "restore",
+    "pay",
+    "build",
+];
+
+/// Participles after "be" that say that a thing is planned.
+const PLANNED: &[&str] = &["scheduled", "due", "set", "planned", "expected", "slated", "poised"];
+
+const PROPOSING: &[&str] = &["propose", "suggest", "offer"];
+
+/// How alike two plans must be to be one.
+const ALIKE: f64 = 0.5;
+
+struct Telling {
+    clause: Spot,
+    status: &'static str,
+    when: Option<String>,
+    who: Vec<String>,
+    terms: TermSet,
+}
+
+/// What comes next, the dated first, in order of date.
+pub fn find(context: &Context) -> Vec<Next> {
+    let mut groups: Vec<Vec<Telling>> = Vec::new();
+    for telling in (0..context.accounts.len()).flat_map(|account| tellings(context, account)) {
+        let fits = |group: &Vec<Telling>| {
+            group.iter().all(|t| {
+                t.status == telling.status
+                    && (t.when == telling.when || t.when.is_none() || telling.when.is_none())
+                    && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
+            })
+        };
+        match groups.iter_mut().find(|group| fits(group)) {
+            Some(group) => group.push(telling),
+            None => groups.push(vec![telling]),
+        }
+    }
+    let mut next: Vec<Next> = groups.iter().filter_map(|group| entry(context, group)).collect();
+    let reports = |n: &Next| n.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
+    next.sort_by_key(|n| (n.when.is_none(), n.when.clone(), std::cmp::Reverse(reports(n))));
+    next
+}
+
+fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
+    let best = group.iter().max_by_key(|t| (t.when.is_some(), t.who.len(), std::cmp::Reverse(t.clause)))?;
+    Some(Next {
+        text: context.text(best.clause).to_owned(),
+        when: best.when.clone(),
+        status: best.status.to_owned(),
+        who: best.who.clone(),
+        evidence: context.evidence_of(group.iter().map(|t| t.clause)),
+    })
+}
+
+fn tellings(context: &Context, account: usize) -> Vec<Telling> {
+    let moved = statuses::find(context, account).into_iter().filter(|c| c.status != "held").map(|claim| {
+        let sentence = context.accounts[account].layers.sentences[claim.sentence].span;
+        let spot = Spot { account, span: sentence };
+        let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
+        let terms = context.terms.at(context.accounts, &context.cast, spot);
+        let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
+        Telling { clause: spot, status, when: claim.to, who, terms }
+    });
+    let moved: Vec<Telling> = moved.collect();
+    let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
+    let planned = predicates::find(account, context.accounts[account]);
+    let planned = planned.iter().filter_map(|p| planned_by(context, p));
+    moved.into_iter().chain(planned.filter(|t| !said.iter().any(|s| s.contains(t.clause.span)))).collect()
+}
+
+fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
+    let subject = predicate.subject?;
+    if predicate.negated || predicate.conditional {
+        return None;
+    }
+    let clause = subject.cover(predicate.verb).cover(predicate.object);
+    let time = future_time(context, predicate.account, clause);
+    let status = status_of(context, predicate, time.is_some())?;
+    let clause = Spot { account: predicate.account, span: time.map_or(clause, |t| clause.cover(t.span)) };
+    let named = predicates::parties(
+        context.accounts,
+        &context.cast,
+        Spot { account: predicate.account, span: subject },
+    );
+    let who = people(context, predicate.account, subject).unwrap_or(named);
+    let terms = context.terms.at(context.accounts, &context.cast, clause);
+    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms })
+        .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
+}
+
+fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'static str> {
+    let modal = predicate.modal.as_deref();
+    let will = matches!(modal, Some("will" | "would" | "shall" | "’ll" | "'ll"));
+    let committed = COMMITMENTS.contains(&predicate.lemma.as_str());
+    let progressive =
+        context.text(Spot { account: predicate.account, span: predicate.verb }).ends_with("ing");
+    let set = PLANNED.contains(&predicate.lemma.as_str());
+    match () {
+        () if will && !predicate.quoted && (dated || committed) => Some("planned"),
+        () if dated && (set || modal.is_none() && progressive) => Some("planned"),
+        () if modal.is_none()
+            && PROPOSING.contains(&predicate.lemma.as_str())
+            && !predicate.passive
+            && proposes_to_act(context, predicate) =>
+        {
+            Some("proposed")
+        }
+        () => None,
+    }
+}
+
+/// Whether what is proposed is an act ("to host …", "that Europe send …"), not a thought ("that the line moved").
+fn proposes_to_act(context: &Context, predicate: &Predicate) -> bool {
+    let layers = &context.accounts[predicate.account].layers;
+    let tokens = layers.tokens_in(predicate.object);
+    let to = layers.tokens.get(tokens.start).is_some_and(|t| t.pos == Pos::TO);
+    to || tokens.take(8).any(|i| layers.tokens[i].pos == Pos::VB)
+}
+
+/// The first time in or right after `clause` that lies on or after the day of publication and is not the day itself.
+fn future_time<'a>(context: &'a Context, account: usize, clause: Span) -> Option<&'a TimeExpression> {
+    let of = context.accounts[account];
+    let published: Date = of.report.published_at?.date;
+    let times = of.layers.times.iter().filter(|t| clause.contains(t.span));
+    times.into_iter().find(|t| t.days.is_some_and(|(first, last)| last > published && first >= published))
+}
+
+/// The people that a subject names.
+fn people(context: &Context, account: usize, subject: Span) -> Option<Vec<String>> {
+    let layers = &context.accounts[account].layers;
+    let mut names: Vec<String> = Vec::new();
+    for entity in layers.mentions_in(subject).filter_map(|m| m.entity) {
+        let member = context.cast.member(account, entity);
+        let name = context.cast.name(member).to_owned();
+        if context.cast.kind(member) == crate::annotate::EntityKind::Person && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}

@@ -1,0 +1,175 @@
+//! Who wants what.
+//!
+//! In: the predicates of each account. Out: positions: party × issue × stance, dated, with the words. A party
+//! is a country, an organization, or a person of whom no report says whom he speaks for. It does not know
+//! whether a position is held: only that a report says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use super::predicates::{self, Predicate};
+use super::terms::TermSet;
+use super::{Context, Spot};
+use crate::annotate::{MentionKind, Pos};
+use crate::record::Position;
+use crate::span::Span;
+
+/// Lemma → stance, and stance when denied.
+static STANCES: LazyLock<BTreeMap<&str, (&str, Option<&str>)>> = LazyLock::new(|| {
+    let lines = include_str!("stances.txt").lines().filter(|l| !l.starts_with('#'));
+    let entry = |line: &'static str| {
+        let mut columns = line.split_whitespace();
+        let (lemma, stance, denied) = (columns.next()?, columns.next()?, columns.next()?);
+        Some((lemma, (stance, (denied != "-").then_some(denied))))
+    };
+    lines.filter_map(entry).collect()
+});
+
+/// The longest issue, in tokens: it is a name for a matter, not the matter.
+const LONGEST_ISSUE: usize = 16;
+const SHORTEST_ISSUE: usize = 2;
+
+/// How alike two issues must be to be one.
+const ALIKE: f64 = 0.5;
+
+/// One report's telling of a position.
+struct Telling {
+    party: String,
+    stance: &'static str,
+    issue: Spot,
+    clause: Spot,
+    terms: TermSet,
+}
+
+/// The positions of the story, by party, those that most reports give first.
+pub fn find(context: &Context) -> Vec<Position> {
+    let tellings: Vec<Telling> =
+        (0..context.accounts.len()).flat_map(|account| tellings(context, account)).collect();
+    let mut groups: Vec<Vec<Telling>> = Vec::new();
+    for telling in tellings {
+        let fits = |group: &Vec<Telling>| {
+            group.iter().any(|t| {
+                t.party == telling.party
+                    && t.stance == telling.stance
+                    && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
+            })
+        };
+        match groups.iter_mut().find(|group| fits(group)) {
+            Some(group) => group.push(telling),
+            None => groups.push(vec![telling]),
+        }
+    }
+    let mut positions: Vec<Position> = groups.iter().filter_map(|group| position(context, group)).collect();
+    let reports =
+        |p: &Position| p.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
+    positions.sort_by_key(|p| (p.party.clone(), std::cmp::Reverse(reports(p))));
+    positions
+}
+
+fn position(context: &Context, group: &[Telling]) -> Option<Position> {
+    let shortest = group.iter().min_by_key(|t| (t.issue.span.len(), t.issue))?;
+    let published = group.iter().filter_map(|t| context.accounts[t.clause.account].report.published_at);
+    Some(Position {
+        party: shortest.party.clone(),
+        issue: context.text(shortest.issue).to_owned(),
+        stance: shortest.stance.to_owned(),
+        on: published.min().map(|p| p.date.to_string()),
+        evidence: context.evidence_of(group.iter().map(|t| t.clause)),
+    })
+}
+
+fn tellings(context: &Context, account: usize) -> Vec<Telling> {
+    let predicates = predicates::find(account, context.accounts[account]);
+    predicates.iter().filter_map(|p| telling(context, p)).collect()
+}
+
+fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
+    let stance = stance(context, predicate)?;
+    let subject = predicate.subject?;
+    let doubtful = predicate
+        .modal
+        .as_deref()
+        .is_some_and(|m| matches!(m, "may" | "might" | "could" | "can" | "should" | "ca"));
+    if predicate.conditional || predicate.passive || doubtful {
+        return None;
+    }
+    let party = holder(context, predicate, subject)?;
+    let issue = Spot { account: predicate.account, span: issue(context, predicate)? };
+    let terms = context.terms.at(context.accounts, &context.cast, issue);
+    let clause = Spot { account: predicate.account, span: subject.cover(predicate.verb).cover(issue.span) };
+    (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms })
+}
+
+fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
+    let first =
+        context.text(Spot { account: predicate.account, span: predicate.object }).split_whitespace().next();
+    let with_particle = format!("{}-{}", predicate.lemma, first.unwrap_or_default());
+    let key = predicate.lemma.replace(' ', "-");
+    let (stance, denied) = STANCES.get(with_particle.as_str()).or_else(|| STANCES.get(key.as_str()))?;
+    if predicate.negated { *denied } else { Some(stance) }
+}
+
+/// The one party that a subject is or speaks for; in quoted words "we" and "I" speak for the speaker.
+fn holder(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
+    let spot = Spot { account: predicate.account, span: subject };
+    let layers = &context.accounts[predicate.account].layers;
+    let words = context.text(spot).to_lowercase();
+    if matches!(words.as_str(), "we" | "i") {
+        let within = layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(subject)));
+        let speaker = within.filter_map(|a| a.speaker).next_back()?;
+        let member = context.cast.member(predicate.account, speaker);
+        return Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned());
+    }
+    let indefinite = layers.mentions_in(subject).all(|m| m.kind == MentionKind::Nominal);
+    match &predicates::parties(context.accounts, &context.cast, spot)[..] {
+        [party] => Some(party.clone()),
+        _ if indefinite => None,
+        _ => None,
+    }
+}
+
+/// The words that name what a stance is on: what follows the verb, without the words that only join it, up to
+/// the first border of a phrase past a few words.
+fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
+    let of = context.accounts[predicate.account];
+    let tokens = of.layers.tokens_in(predicate.object);
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let joins = |i: &usize| {
+        matches!(
+            word(*i).as_str(),
+            "that"
+                | "for"
+                | "to"
+                | "on"
+                | "the"
+                | "a"
+                | "an"
+                | "of"
+                | "idea"
+                | "out"
+                | "against"
+                | "calls"
+                | "proposal"
+                | "claim"
+                | "any"
+        ) || of.layers.tokens[*i].pos == Pos::Punct
+    };
+    let start = tokens.clone().find(|i| !joins(i))?;
+    let border = |i: &usize| {
+        *i >= start + 6
+            && matches!(
+                word(*i).as_str(),
+                "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
+            )
+    };
+    let mut end = (start..tokens.end.min(start + LONGEST_ISSUE))
+        .find(border)
+        .unwrap_or(tokens.end.min(start + LONGEST_ISSUE));
+    let dangling =
+        |i: usize| matches!(of.layers.tokens[i].pos, Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct);
+    while end > start && dangling(end - 1) {
+        end -= 1;
+    }
+    let span = |from: usize, to: usize| of.layers.tokens[from].span.cover(of.layers.tokens[to].span);
+    (end >= start + SHORTEST_ISSUE).then(|| span(start, end - 1))
+}

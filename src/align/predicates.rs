@@ -1,0 +1,341 @@
+//! Who does what in a clause.
+//!
+//! In: an account. Out: its [`Predicate`]s: each verb that stands for itself with the words of its subject and
+//! what follows it. It does not know a grammar: where the subject is not plain to see, there is none.
+
+use super::cast::Cast;
+use super::{Account, Spot};
+use crate::annotate::{MentionKind, Pos, lemma, lexicon};
+use crate::span::Span;
+
+/// A verb with its subject and what it is said of.
+#[derive(Clone, Debug)]
+pub struct Predicate {
+    /// Index of the account.
+    pub account: usize,
+    /// Lemma of the verb; for "be" with an adjective the adjective ("ready"), for a phrasal verb both ("rule out").
+    pub lemma: String,
+    /// The verb with its auxiliaries.
+    pub verb: Span,
+    /// Its subject's noun phrase.
+    pub subject: Option<Span>,
+    /// From after the verb to the end of the clause; empty where nothing follows.
+    pub object: Span,
+    /// Whether it is denied.
+    pub negated: bool,
+    /// "will", "would", "may", …, where one stands before it.
+    pub modal: Option<String>,
+    /// Whether the subject suffers it ("was rejected").
+    pub passive: bool,
+    /// Whether "if", "unless" or "whether" opens its clause.
+    pub conditional: bool,
+    /// Whether it stands between quotation marks.
+    pub quoted: bool,
+}
+
+/// The longest object, in tokens: longer ones are cut at a border of a phrase.
+const LONGEST_OBJECT: usize = 30;
+
+/// The predicates of an account in order, those in furniture left out.
+pub fn find(account: usize, of: &Account) -> Vec<Predicate> {
+    let mut predicates = Vec::new();
+    for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
+        let clause = Clause { account, of, start: sentence.tokens.start, end: sentence.tokens.end };
+        let mut subject = None;
+        for verb in sentence.tokens.clone() {
+            if let Some(predicate) = clause.predicate(verb, subject) {
+                subject = subject.or(predicate.subject);
+                predicates.push(predicate);
+            }
+        }
+    }
+    predicates
+}
+
+/// The words of a sentence, looked at from one verb.
+struct Clause<'a> {
+    account: usize,
+    of: &'a Account,
+    start: usize,
+    end: usize,
+}
+
+impl Clause<'_> {
+    fn word(&self, i: usize) -> String {
+        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
+    }
+
+    fn pos(&self, i: usize) -> Pos {
+        self.of.layers.tokens[i].pos
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        let tokens = &self.of.layers.tokens;
+        Span { start: tokens[from].span.start, end: tokens[to].span.end }
+    }
+
+    /// The predicate of the verb at `verb`: a finite one, or a participle after a comma, whose subject is that
+    /// of the sentence ("…, dismissing the idea").
+    fn predicate(&self, verb: usize, sentence_subject: Option<Span>) -> Option<Predicate> {
+        if !self.pos(verb).is_verb() || self.is_auxiliary(verb) {
+            return None;
+        }
+        let first = self.group_start(verb);
+        let auxiliaries: Vec<String> = (first..verb).map(|i| self.word(i)).collect();
+        let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
+        let finite = (first..=verb).any(|i| self.pos(i).is_finite());
+        let participle =
+            self.pos(verb) == Pos::VBG && first == verb && first > self.start && self.word(first - 1) == ",";
+        if !finite && !participle {
+            return None;
+        }
+        let be = has(&["is", "are", "was", "were", "be", "been", "being", "’s", "'s", "’re", "'re"]);
+        let (lemma, after) = self.meaning(verb);
+        let subject = if participle { sentence_subject } else { self.subject(first) };
+        Some(Predicate {
+            account: self.account,
+            lemma,
+            verb: self.span(first, after - 1),
+            subject,
+            object: self.object(after),
+            negated: has(&["not", "n't", "n’t", "never"]) || self.negated_after(verb),
+            modal: auxiliaries.iter().find(|a| MODALS.contains(&a.as_str())).cloned(),
+            passive: be && self.pos(verb) == Pos::VBN,
+            conditional: self.conditional(first),
+            quoted: self.of.layers.quote_at(self.of.layers.tokens[verb].span.start).is_some(),
+        })
+    }
+
+    /// Whether the verb only helps another that follows.
+    fn is_auxiliary(&self, verb: usize) -> bool {
+        let helps = matches!(
+            self.word(verb).as_str(),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "be"
+                | "been"
+                | "being"
+                | "has"
+                | "have"
+                | "had"
+                | "do"
+                | "does"
+                | "did"
+                | "’s"
+                | "'s"
+        );
+        helps
+            && (verb + 1..self.end)
+                .find(|i| !self.skippable(*i))
+                .is_some_and(|i| self.pos(i).is_verb() && self.pos(i) != Pos::VBP)
+    }
+
+    fn skippable(&self, i: usize) -> bool {
+        matches!(self.pos(i), Pos::RB | Pos::RBR) || matches!(self.word(i).as_str(), "not" | "n't" | "n’t")
+    }
+
+    /// The first token of the verb's group: its auxiliaries, modals and adverbs.
+    fn group_start(&self, verb: usize) -> usize {
+        let helps = |i: usize| {
+            let aux = matches!(
+                self.word(i).as_str(),
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "being"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "do"
+                    | "does"
+                    | "did"
+                    | "’s"
+                    | "'s"
+                    | "’re"
+                    | "'re"
+                    | "’ve"
+                    | "'ve"
+            );
+            self.pos(i) == Pos::MD || aux && self.pos(i) != Pos::POS || self.skippable(i)
+        };
+        let mut first = verb;
+        while first > self.start && helps(first - 1) {
+            first -= 1;
+        }
+        while first < verb
+            && self.skippable(first)
+            && !matches!(self.word(first).as_str(), "not" | "n't" | "n’t" | "never")
+        {
+            first += 1;
+        }
+        first
+    }
+
+    /// The lemma that carries the meaning, and the token after the words that make it.
+    fn meaning(&self, verb: usize) -> (String, usize) {
+        let base = lemma(&self.word(verb), self.pos(verb)).to_lowercase();
+        let next = (verb + 1..self.end).find(|i| !self.skippable(*i) && !is_mark(&self.word(*i)));
+        match next {
+            Some(i) if base == "be" && (self.pos(i).is_adjective() || self.pos(i) == Pos::VBN) => {
+                (self.word(i), i + 1)
+            }
+            Some(i)
+                if i == verb + 1
+                    && matches!(
+                        self.word(i).as_str(),
+                        "out" | "off" | "up" | "back" | "forward" | "down"
+                    ) =>
+            {
+                (format!("{base} {}", self.word(i)), i + 1)
+            }
+            _ => (base, verb + 1),
+        }
+    }
+
+    fn negated_after(&self, verb: usize) -> bool {
+        (verb + 1..self.end.min(verb + 3))
+            .any(|i| matches!(self.word(i).as_str(), "not" | "n't" | "n’t" | "never"))
+            && lemma(&self.word(verb), self.pos(verb)) == "be"
+    }
+
+    fn conditional(&self, first: usize) -> bool {
+        let clause =
+            (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";" | "that"));
+        clause.into_iter().any(|i| matches!(self.word(i).as_str(), "if" | "unless" | "whether"))
+    }
+
+    /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the
+    /// prepositional phrases that belong to it.
+    fn subject(&self, first: usize) -> Option<Span> {
+        let mut at = first.checked_sub(1).filter(|i| *i >= self.start)?;
+        if matches!(self.pos(at), Pos::WP | Pos::WDT) {
+            at = at.checked_sub(1)?;
+        }
+        if self.word(at) == "," {
+            let relative = matches!(self.pos(at + 1), Pos::WP | Pos::WDT);
+            let opening = (self.start..at).rev().take(20).find(|i| self.word(*i) == ",");
+            at = if relative { at.checked_sub(1)? } else { opening?.checked_sub(1)? };
+        }
+        let (mut start, end) = self.noun_phrase(at)?;
+        while let Some(before) = start.checked_sub(1).filter(|b| *b > self.start) {
+            let preposition = self.pos(before) == Pos::IN || self.word(before) == "to";
+            if !preposition
+                || matches!(
+                    self.word(before).as_str(),
+                    "that"
+                        | "because"
+                        | "while"
+                        | "after"
+                        | "before"
+                        | "as"
+                        | "if"
+                        | "whether"
+                        | "although"
+                        | "though"
+                        | "since"
+                        | "whereas"
+                )
+            {
+                break;
+            }
+            let Some((further, _)) = self.noun_phrase(before - 1) else { break };
+            start = further;
+        }
+        Some(self.span(start, end))
+    }
+
+    /// The noun phrase that ends at `end`, with what "and" joins to it.
+    fn noun_phrase(&self, end: usize) -> Option<(usize, usize)> {
+        let is_part = |i: usize| {
+            let pos = self.pos(i);
+            pos.is_noun()
+                || pos.is_adjective()
+                || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::POS | Pos::PDT)
+        };
+        if self.pos(end) == Pos::PRP {
+            return Some((end, end));
+        }
+        let nominal = self.pos(end).is_noun() || matches!(self.pos(end), Pos::CD | Pos::DT);
+        if end < self.start || !nominal {
+            return None;
+        }
+        let mut start = end;
+        while start > self.start && is_part(start - 1) {
+            start -= 1;
+        }
+        if start > self.start + 1
+            && matches!(self.word(start - 1).as_str(), "and" | "or")
+            && is_part(start - 2)
+        {
+            start = self.noun_phrase(start - 2).map_or(start, |(further, _)| further);
+        }
+        Some((start, end))
+    }
+
+    /// From `from` to where the clause ends.
+    fn object(&self, from: usize) -> Span {
+        let ends = |i: usize| {
+            let word = self.word(i);
+            let next = (i + 1 < self.end).then(|| self.pos(i + 1));
+            let new_clause = word == ","
+                && next.is_some_and(|p| {
+                    matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
+                        || p.is_finite()
+                });
+            let dash = matches!(word.as_str(), "–" | "—" | ";" | ":" | "(");
+            new_clause
+                || dash
+                || matches!(word.as_str(), "while" | "whereas" | "amid" | "although" | "though" | "because")
+        };
+        let mut to = (from..self.end.min(from + LONGEST_OBJECT))
+            .find(|i| ends(*i))
+            .unwrap_or(self.end.min(from + LONGEST_OBJECT));
+        while to > from && self.pos(to - 1) == Pos::Punct && !closes(&self.word(to - 1)) {
+            to -= 1;
+        }
+        if from >= to {
+            let at = self.of.layers.tokens.get(from.saturating_sub(1)).map_or(0, |t| t.span.end);
+            return Span { start: at, end: at };
+        }
+        self.span(from, to - 1)
+    }
+}
+
+const MODALS: &[&str] = &[
+    "will", "would", "shall", "may", "might", "could", "can", "should", "must", "’ll", "'ll", "’d", "wo",
+    "ca",
+];
+
+fn is_mark(word: &str) -> bool {
+    !word.starts_with(char::is_alphanumeric)
+}
+
+fn closes(word: &str) -> bool {
+    matches!(word, "”" | "’" | ")" | "%" | "\"")
+}
+
+/// Whom the words of a noun phrase speak for or name: the parties of those that it mentions, each once.
+pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
+    let Account { report, layers } = accounts[spot.account];
+    let mentions = layers.mentions_in(spot.span).filter(|m| m.kind != MentionKind::Nominal);
+    let members = mentions.filter_map(|m| Some(cast.member(spot.account, m.entity?)));
+    let parties = distinct(members.map(|member| cast.party(member).unwrap_or(cast.name(member))));
+    if !parties.is_empty() {
+        return parties;
+    }
+    let tokens = &layers.tokens[layers.tokens_in(spot.span)];
+    distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for name in names {
+        if !distinct.iter().any(|d| d == name) {
+            distinct.push(name.to_owned());
+        }
+    }
+    distinct
+}

@@ -1,0 +1,359 @@
+//! One utterance in every telling.
+//!
+//! In: the direct and mixed attributions of each account. Out: [`Utterance`]s: tellings of the same words,
+//! verbatim, truncated, in another translation, or given to somebody else. It does not know what an indirect
+//! telling of the same utterance would look like.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cast::MemberIndex;
+use super::{Account, Context, Spot};
+use crate::annotate::{Attribution, AttributionKind, Pos, lemma};
+use crate::record::{Quotation, Variant};
+use crate::span::Span;
+
+/// The same words, in every telling.
+#[derive(Debug)]
+pub struct Utterance {
+    /// Each telling, the longest first.
+    pub tellings: Vec<Telling>,
+}
+
+/// Quoted words as one report gives them.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// The account.
+    pub account: usize,
+    /// Index of its attribution.
+    pub attribution: usize,
+    /// The quoted stretches, without marks.
+    pub stretches: Vec<Span>,
+    /// The words of the stretches.
+    pub words: Vec<Word>,
+    /// Whom the report gives them to.
+    pub speaker: Option<MemberIndex>,
+}
+
+/// A word of a telling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its lemma with contractions spelt out, for comparing.
+    pub form: String,
+    /// What it weighs in comparing: words that carry content more than the others.
+    pub weight: u32,
+    /// Where it stands.
+    pub span: Span,
+}
+
+const CONTENT: u32 = 3;
+const FUNCTION: u32 = 1;
+
+/// The longest telling that is compared word by word; a longer one is compared by its beginning. It bounds
+/// the cost of a pair.
+const LONGEST: usize = 400;
+
+impl Telling {
+    /// The span from its first to its last word.
+    pub fn spot(&self) -> Spot {
+        let cover = self.stretches.iter().copied().reduce(Span::cover).unwrap_or_default();
+        Spot { account: self.account, span: cover }
+    }
+
+    /// Its words, stretches joined by a space.
+    pub fn text(&self, context: &Context) -> String {
+        let words = |span: &Span| context.accounts[self.account].report.slice(*span);
+        self.stretches.iter().map(words).collect::<Vec<_>>().join(" ")
+    }
+
+    fn attribution<'a>(&self, context: &'a Context) -> &'a Attribution {
+        &context.accounts[self.account].layers.attributions[self.attribution]
+    }
+
+    fn weight(&self) -> u32 {
+        self.words.iter().map(|w| w.weight).sum()
+    }
+
+    fn content_words(&self) -> usize {
+        self.words.iter().filter(|w| w.weight == CONTENT).count()
+    }
+}
+
+/// The utterances of the story, those that most reports carry first.
+pub fn join(context: &Context) -> Vec<Utterance> {
+    let tellings: Vec<Telling> =
+        (0..context.accounts.len()).flat_map(|account| tellings(context, account)).collect();
+    let mut root: Vec<usize> = (0..tellings.len()).collect();
+    for (a, b) in candidates(&tellings) {
+        if are_one(&tellings[a], &tellings[b]) {
+            let (ra, rb) = (find(&mut root, a), find(&mut root, b));
+            root[ra.max(rb)] = ra.min(rb);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<Telling>> = BTreeMap::new();
+    for (i, telling) in tellings.into_iter().enumerate() {
+        groups.entry(find(&mut root, i)).or_default().push(telling);
+    }
+    let mut utterances: Vec<Utterance> =
+        groups.into_values().map(|tellings| Utterance { tellings }).collect();
+    let reports = |u: &Utterance| u.tellings.iter().map(|t| t.account).collect::<BTreeSet<_>>().len();
+    utterances.sort_by_key(|u| (Reverse(reports(u)), u.tellings.first().map(Telling::spot)));
+    for utterance in &mut utterances {
+        utterance.tellings.sort_by_key(|t| (Reverse(t.weight()), t.spot()));
+    }
+    utterances
+}
+
+fn find(root: &mut [usize], mut i: usize) -> usize {
+    while root[i] != i {
+        root[i] = root[root[i]];
+        i = root[i];
+    }
+    i
+}
+
+/// The tellings of one account: a direct quotation is one, with all its stretches; in a mixed one each quoted
+/// stretch is one of its own.
+fn tellings(context: &Context, account: usize) -> Vec<Telling> {
+    let Account { report, layers } = context.accounts[account];
+    let quotes = layers.quotes.iter().filter(|q| !q.nested && report.region_at(q.inner).is_none());
+    let stretches: Vec<Span> =
+        quotes.map(|q| trimmed(report.slice(q.inner), q.inner)).filter(|s| !s.is_empty()).collect();
+    let mut by_attribution: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for stretch in stretches {
+        if let Some(i) = innermost(&layers.attributions, stretch) {
+            by_attribution.entry(i).or_default().push(stretch);
+        }
+    }
+    let mut tellings = Vec::new();
+    for (attribution, stretches) in by_attribution {
+        let of = &layers.attributions[attribution];
+        let speaker = of.speaker.map(|entity| context.cast.member(account, entity));
+        let parts: Vec<Vec<Span>> = match of.kind {
+            AttributionKind::Direct => vec![stretches],
+            _ => stretches.into_iter().map(|s| vec![s]).collect(),
+        };
+        tellings.extend(parts.into_iter().map(|stretches| {
+            let words = stretches.iter().flat_map(|s| words(context.accounts[account], *s)).collect();
+            Telling { account, attribution, stretches, words, speaker }
+        }));
+    }
+    tellings.sort_by_key(Telling::spot);
+    tellings
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let start = span.start as usize + (text.len() - text.trim_start().len());
+    let end = start + text.trim_start().trim_end_matches(|c: char| c.is_whitespace() || c == ',').len();
+    Span::new(start..end)
+}
+
+/// The attribution with the least content that holds `stretch`.
+fn innermost(attributions: &[Attribution], stretch: Span) -> Option<usize> {
+    let holds = |a: &Attribution| {
+        a.kind != AttributionKind::Indirect && a.content.iter().any(|c| c.overlaps(stretch))
+    };
+    let length = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
+    let holding = attributions.iter().enumerate().filter(|(_, a)| holds(a));
+    holding.min_by_key(|(i, a)| (length(a), *i)).map(|(i, _)| i)
+}
+
+/// The words of a stretch, in the form in which they are compared.
+fn words(account: &Account, stretch: Span) -> Vec<Word> {
+    let Account { report, layers } = account;
+    let tokens = layers.tokens[layers.tokens_in(stretch)].iter().filter(|t| t.pos != Pos::Punct);
+    let word = |token: &crate::annotate::Token| {
+        let text = report.slice(token.span);
+        let content =
+            token.pos.is_noun() || token.pos.is_adjective() || token.pos.is_verb() || token.pos == Pos::CD;
+        let form = expanded(&lemma(text, token.pos).to_lowercase().replace('’', "'")).to_owned();
+        let weight = if content && form != "be" && form != "have" { CONTENT } else { FUNCTION };
+        Word { form, weight, span: token.span }
+    };
+    tokens.map(word).filter(|w| w.form.starts_with(char::is_alphanumeric)).collect()
+}
+
+/// Contractions spelt out; forms of "be" are one.
+fn expanded(form: &str) -> &str {
+    match form {
+        "'s" | "'re" | "'m" | "is" | "are" | "was" | "were" | "am" => "be",
+        "n't" => "not",
+        "'ll" => "will",
+        "'ve" => "have",
+        "'d" => "would",
+        other => other,
+    }
+}
+
+/// Pairs that share content words enough to be looked at.
+fn candidates(tellings: &[Telling]) -> Vec<(usize, usize)> {
+    let mut with_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, telling) in tellings.iter().enumerate() {
+        let forms: BTreeSet<&str> =
+            telling.words.iter().filter(|w| w.weight == CONTENT).map(|w| w.form.as_str()).collect();
+        for form in forms {
+            with_word.entry(form).or_default().push(i);
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for list in with_word.values() {
+        for (n, a) in list.iter().enumerate() {
+            for b in &list[n + 1..] {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    let enough = |(a, b): (usize, usize), n: usize| {
+        n >= 2.min(tellings[a].content_words()).min(tellings[b].content_words())
+    };
+    shared.into_iter().filter(|(pair, n)| enough(*pair, *n)).map(|(pair, _)| pair).collect()
+}
+
+/// Whether two tellings are of one utterance. Thresholds by reading the joined quotations of twenty stories of
+/// `stories/train.jsonl`: the same words from another speaker must be many and nearly all the same, or a stock
+/// phrase would join two people; from the same speaker another translation may differ more.
+fn are_one(a: &Telling, b: &Telling) -> bool {
+    let matched = align(&a.words, &b.words);
+    let weight: u32 = matched.iter().map(|(i, _)| a.words[*i].weight).sum();
+    let content = matched.iter().filter(|(i, _)| a.words[*i].weight == CONTENT).count();
+    let contained = f64::from(weight) / f64::from(a.weight().min(b.weight()).max(1));
+    let same_speaker = a.speaker.is_some() && a.speaker == b.speaker;
+    let other_speaker = a.speaker.is_some() && b.speaker.is_some() && !same_speaker;
+    if other_speaker || !same_speaker && a.account != b.account {
+        return content >= 5 && contained >= 0.8;
+    }
+    if a.account == b.account {
+        return content >= 3 && contained >= 0.9;
+    }
+    let whole = content == a.content_words().min(b.content_words());
+    content >= 4 && contained >= 0.6 || content >= 2 && matched.len() >= 3 && whole && contained >= 0.75
+}
+
+/// The longest common subsequence of two tellings by form, as pairs of indices.
+pub fn align(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    let width = b.len() + 1;
+    let mut best = vec![0u32; (a.len() + 1) * width];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
+            let take = if a[i].form == b[j].form { best[(i + 1) * width + j + 1] + a[i].weight } else { 0 };
+            best[i * width + j] = skip.max(take);
+        }
+    }
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        let here = best[i * width + j];
+        if a[i].form == b[j].form && here == best[(i + 1) * width + j + 1] + a[i].weight {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if here == best[(i + 1) * width + j] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+/// How a telling stands to the fullest one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variation {
+    /// Content words differ where both have words.
+    pub wording: bool,
+    /// Only function words or forms differ there.
+    pub slight: bool,
+    /// It lacks words of the fullest at its beginning or end.
+    pub truncated: bool,
+}
+
+/// Compares `telling` with the fullest telling of its utterance. What it leaves out without putting anything in
+/// its place is a cut, not another wording.
+pub fn compare(fullest: &Telling, telling: &Telling) -> Variation {
+    let matched = align(&fullest.words, &telling.words);
+    let (Some(first), Some(last)) = (matched.first(), matched.last()) else {
+        return Variation { wording: true, slight: false, truncated: false };
+    };
+    let left: BTreeSet<usize> = matched.iter().map(|(i, _)| *i).collect();
+    let right: BTreeSet<usize> = matched.iter().map(|(_, j)| *j).collect();
+    let cut = (first.0..=last.0).filter(|i| !left.contains(i)).map(|i| fullest.words[i].weight);
+    let (cut_content, cut_function): (Vec<u32>, Vec<u32>) = cut.partition(|w| *w == CONTENT);
+    let own = (0..telling.words.len()).filter(|j| !right.contains(j)).map(|j| telling.words[j].weight);
+    let (own_content, own_function): (Vec<u32>, Vec<u32>) = own.partition(|w| *w == CONTENT);
+    let wording = !own_content.is_empty();
+    Variation {
+        wording,
+        slight: !(wording || own_function.is_empty() && cut_function.is_empty()),
+        truncated: first.0 > 0 || last.0 + 1 < fullest.words.len() || !wording && !cut_content.is_empty(),
+    }
+}
+
+/// The record's quotations.
+pub fn write(context: &Context, utterances: &[Utterance]) -> Vec<Quotation> {
+    utterances.iter().enumerate().map(|(n, utterance)| quotation(context, n, utterance)).collect()
+}
+
+fn quotation(context: &Context, n: usize, utterance: &Utterance) -> Quotation {
+    let tellings = &utterance.tellings;
+    let speakers: BTreeSet<MemberIndex> = tellings.iter().filter_map(|t| t.speaker).collect();
+    let speaker = match speakers.iter().collect::<Vec<_>>()[..] {
+        [one] => Some(*one),
+        _ => None,
+    };
+    let kind = tellings.iter().map(|t| t.attribution(context).kind).min().unwrap_or(AttributionKind::Direct);
+    let spots: Vec<Spot> = tellings.iter().map(Telling::spot).collect();
+    Quotation {
+        id: format!("q{}", n + 1),
+        speaker: speaker.map(|m| context.cast.id(m)),
+        speaker_name: speaker
+            .map(|m| context.cast.name(m).to_owned())
+            .or_else(|| source_words(context, tellings)),
+        kind: kind.name().to_owned(),
+        origins: context.origins(&spots),
+        variants: tellings.iter().map(|t| variant(context, t)).collect(),
+        differs: differs(tellings, speakers.len()),
+    }
+}
+
+/// The words of the source where no telling names an entity.
+fn source_words(context: &Context, tellings: &[Telling]) -> Option<String> {
+    if tellings.iter().any(|t| t.speaker.is_some()) {
+        return None;
+    }
+    let first = tellings.iter().find(|t| !t.attribution(context).source.is_empty())?;
+    let span = *first.attribution(context).source.first()?;
+    Some(context.accounts[first.account].report.slice(span).to_owned())
+}
+
+fn differs(tellings: &[Telling], speakers: usize) -> Vec<String> {
+    let Some((fullest, rest)) = tellings.split_first() else { return Vec::new() };
+    let variations: Vec<Variation> = rest.iter().map(|t| compare(fullest, t)).collect();
+    let kinds = [
+        ("wording", variations.iter().any(|v| v.wording || v.slight)),
+        ("speaker", speakers > 1),
+        ("truncated", variations.iter().any(|v| v.truncated)),
+    ];
+    kinds.into_iter().filter(|(_, differs)| *differs).map(|(kind, _)| kind.to_owned()).collect()
+}
+
+fn variant(context: &Context, telling: &Telling) -> Variant {
+    let report = &context.accounts[telling.account].report;
+    let attribution = telling.attribution(context);
+    let words = |spans: &[Span]| {
+        let words: Vec<&str> = spans.iter().map(|s| report.slice(*s)).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    Variant {
+        text: telling.text(context),
+        cue: words(&attribution.cue),
+        via: words(&attribution.via),
+        kind: attribution.kind.name().to_owned(),
+        speaker: telling.speaker.map(|m| context.cast.id(m)),
+        evidence: context.evidence(telling.spot()),
+        fragments: telling
+            .stretches
+            .iter()
+            .map(|s| context.evidence(Spot { account: telling.account, span: *s }))
+            .collect(),
+    }
+}

@@ -1,0 +1,179 @@
+//! What each report states.
+//!
+//! In: the accounts and the cast. Out: the [`Statement`]s of each: a sentence, the clauses that a conjunction
+//! joins in it, or the content that it gives to somebody. A quotation that is nothing but quoted words is no
+//! statement; it stands among the quotations. It does not know the other reports.
+
+use jiff::civil::Date;
+
+use super::cast::{Cast, MemberIndex};
+use super::terms::{TermSet, Terms};
+use super::{Account, Spot};
+use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence};
+use crate::span::Span;
+
+/// What a report states, itself or in somebody's name.
+#[derive(Debug)]
+pub struct Statement {
+    /// Its words.
+    pub spot: Spot,
+    /// What it is about.
+    pub terms: TermSet,
+    /// Its numbers.
+    pub quantities: Vec<Quantity>,
+    /// The days that it names, each from the first to the last that it can mean.
+    pub days: Vec<(Date, Date)>,
+    /// Whether it denies.
+    pub negated: bool,
+    /// Whether it is fact, plan or possibility.
+    pub modality: Modality,
+    /// Whose words they are, where the report gives them to somebody that it names.
+    pub attributed_to: Option<MemberIndex>,
+    /// The reporter's own "falsely".
+    pub disputed: Option<Span>,
+}
+
+/// The fewest terms that make a statement worth a line; fewer is a fragment ("That changed.").
+const FEWEST_TERMS: usize = 3;
+
+/// A reporter's own judgement of what somebody says.
+const DISPUTING: &[&str] =
+    &["falsely", "wrongly", "incorrectly", "baselessly", "untruthfully", "misleadingly"];
+
+/// The statements of all accounts, in order of account and place.
+pub fn find(accounts: &[&Account], cast: &Cast, terms: &Terms) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for (account, of) in accounts.iter().enumerate() {
+        for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
+            for (span, attribution) in spans_of(of, sentence) {
+                let draft = Draft { accounts, cast, terms, spot: Spot { account, span }, attribution };
+                statements.extend(draft.statement());
+            }
+        }
+    }
+    statements
+}
+
+/// The spans that a sentence states, each with the attribution whose content it is.
+fn spans_of(account: &Account, sentence: &Sentence) -> Vec<(Span, Option<usize>)> {
+    let layers = &account.layers;
+    let touching: Vec<usize> = (0..layers.attributions.len())
+        .filter(|i| layers.attributions[*i].content.iter().any(|c| c.overlaps(sentence.span)))
+        .collect();
+    let reported = |i: &usize| layers.attributions[*i].kind != AttributionKind::Direct;
+    if touching.is_empty() {
+        return clauses(account, sentence).into_iter().map(|span| (span, None)).collect();
+    }
+    let mut spans: Vec<(Span, Option<usize>)> = Vec::new();
+    for i in touching.into_iter().filter(reported) {
+        for content in layers.attributions[i].content.iter().filter(|c| sentence.span.contains(**c)) {
+            if !spans.iter().any(|(span, _)| span.contains(*content)) {
+                spans.push((*content, Some(i)));
+            }
+        }
+    }
+    spans.sort_by_key(|(span, _)| *span);
+    spans
+}
+
+/// A sentence, cut where a comma and a conjunction begin a clause with a subject and a verb of its own.
+fn clauses(account: &Account, sentence: &Sentence) -> Vec<Span> {
+    let Account { report, layers } = account;
+    let word = |i: usize| report.slice(layers.tokens[i].span);
+    let mut starts = vec![sentence.span.start];
+    let mut ends = Vec::new();
+    for i in sentence.tokens.clone().skip(1) {
+        let joins = matches!(word(i).to_lowercase().as_str(), "and" | "but" | "while" | "whereas")
+            && word(i - 1) == ","
+            && layers.quote_at(layers.tokens[i].span.start).is_none();
+        if (joins || word(i) == ";") && opens_clause(account, i + 1, sentence.tokens.end) {
+            let last = if joins { i - 1 } else { i };
+            ends.push(layers.tokens[last].span.start);
+            starts.push(layers.tokens[i + 1].span.start);
+        }
+    }
+    ends.push(sentence.span.end);
+    starts.into_iter().zip(ends).filter(|(s, e)| s < e).map(|(start, end)| Span { start, end }).collect()
+}
+
+/// Whether the tokens from `from` begin with a noun phrase and a finite verb.
+fn opens_clause(account: &Account, from: usize, end: usize) -> bool {
+    let tokens = &account.layers.tokens;
+    let phrase = (from..end).take(8).take_while(|i| {
+        let pos = tokens[*i].pos;
+        pos.is_noun()
+            || pos.is_adjective()
+            || matches!(pos, Pos::DT | Pos::PRP | Pos::PRPS | Pos::CD | Pos::POS | Pos::EX)
+    });
+    let length = phrase.count();
+    let has_noun = (from..from + length).any(|i| tokens[i].pos.is_noun() || tokens[i].pos == Pos::PRP);
+    has_noun && (from + length..end).next().is_some_and(|i| tokens[i].pos.is_finite())
+}
+
+struct Draft<'a> {
+    accounts: &'a [&'a Account],
+    cast: &'a Cast,
+    terms: &'a Terms,
+    spot: Spot,
+    attribution: Option<usize>,
+}
+
+impl Draft<'_> {
+    fn statement(self) -> Option<Statement> {
+        let Spot { account, span } = self.spot;
+        let layers = &self.accounts[account].layers;
+        let verb =
+            layers.tokens_in(span).any(|i| layers.tokens[i].pos.is_verb() || layers.tokens[i].pos == Pos::MD);
+        let terms = self.terms.at(self.accounts, self.cast, self.spot);
+        if !verb || terms.len() < FEWEST_TERMS {
+            return None;
+        }
+        let within = |other: Span| span.contains(other);
+        let attribution = self.attribution.map(|i| &layers.attributions[i]);
+        let speaker = attribution.and_then(|a| a.speaker);
+        let (negated, modality) = mood(self.accounts[account], span);
+        Some(Statement {
+            spot: self.spot,
+            terms,
+            quantities: layers.quantities.iter().filter(|q| within(q.span)).cloned().collect(),
+            days: layers.times.iter().filter(|t| within(t.span)).filter_map(|t| t.days).collect(),
+            negated,
+            modality,
+            attributed_to: speaker.map(|entity| self.cast.member(account, entity)),
+            disputed: attribution.and_then(|a| disputing(self.accounts[account], &a.cue)),
+        })
+    }
+}
+
+/// Whether the clause at `span` denies, and how it presents what it tells: by its first verb group.
+pub fn mood(account: &Account, span: Span) -> (bool, Modality) {
+    let Account { report, layers } = account;
+    let words = layers.tokens_in(span).map(|i| report.slice(layers.tokens[i].span).to_lowercase());
+    let (mut negated, mut modality) = (false, None);
+    for word in words {
+        match word.as_str() {
+            "not" | "n't" | "n’t" | "never" | "no" | "without" | "neither" | "nor" | "refused" | "failed" => {
+                negated ^= true
+            }
+            "will" | "would" | "shall" | "’ll" | "'ll" | "’d" => {
+                _ = modality.get_or_insert(Modality::Future)
+            }
+            "may" | "might" | "could" | "can" | "should" | "must" | "if" | "unless" => {
+                _ = modality.get_or_insert(Modality::Possible);
+            }
+            _ => {}
+        }
+    }
+    (negated, modality.unwrap_or(Modality::Asserted))
+}
+
+/// The word by which the reporter disputes, in the cue or right beside it.
+fn disputing(account: &Account, cue: &[Span]) -> Option<Span> {
+    let Account { report, layers } = account;
+    let near = cue.iter().flat_map(|span| {
+        let tokens = layers.tokens_in(*span);
+        tokens.start.saturating_sub(1)..(tokens.end + 1).min(layers.tokens.len())
+    });
+    let mut spans = near.map(|i| layers.tokens[i].span);
+    spans.find(|span| DISPUTING.contains(&report.slice(*span).to_lowercase().as_str()))
+}

@@ -1,0 +1,334 @@
+//! What the page of one story says, for a terminal and for a browser alike.
+//!
+//! In: a [`Story`] and the [`Legend`]. Out: [`StoryView`]: the record's lines in the order in which an editor
+//! asks for them, with the words around them. It does not know how wide a line is, nor what a tag of HTML is.
+
+use std::collections::BTreeMap;
+
+use crate::record::{self, Story};
+
+use super::copies::{self, CopyView};
+use super::legend::{Cite, Legend};
+use super::speakers::{self, SpeakerView};
+use super::when;
+use super::words::{self, Piece};
+
+/// A story, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct StoryView<'a> {
+    /// Its record.
+    pub story: &'a Story,
+    /// Its reports, as indices into the legend's sources.
+    pub sources: Vec<usize>,
+    /// When its reports were published, in words.
+    pub published: Option<String>,
+    /// What happened.
+    pub claims: Vec<ClaimView<'a>>,
+    /// Who said what.
+    pub speakers: Vec<SpeakerView<'a>>,
+    /// Who wants what.
+    pub parties: Vec<PartyView<'a>>,
+    /// What was agreed.
+    pub agreements: Vec<LineView<'a>>,
+    /// What comes next.
+    pub next: Vec<LineView<'a>>,
+    /// What happened and will happen, when.
+    pub timeline: Vec<MomentView<'a>>,
+    /// Where the reports differ.
+    pub differences: Vec<DifferenceView<'a>>,
+    /// Who has what.
+    pub matrix: Vec<RowView<'a>>,
+    /// What was copied.
+    pub copies: Vec<CopyView<'a>>,
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub struct ClaimView<'a> {
+    /// Its id in the record.
+    pub id: &'a str,
+    /// Verbatim from one report.
+    pub text: &'a str,
+    /// "3 of 5 reports, 2 independent · according to Orla Venn".
+    pub note: String,
+    /// Each report's words for it.
+    pub cites: Vec<Cite<'a>>,
+    /// The words with which a reporter disputes it.
+    pub disputed: Option<Cite<'a>>,
+}
+
+/// A line with a note beneath it.
+#[derive(Clone, Debug)]
+pub struct LineView<'a> {
+    /// Verbatim from one report.
+    pub text: &'a str,
+    /// Who, when, in which state.
+    pub note: String,
+    /// Who reports it.
+    pub cites: Vec<Cite<'a>>,
+}
+
+/// What one party wants.
+#[derive(Clone, Debug)]
+pub struct PartyView<'a> {
+    /// Who.
+    pub party: &'a str,
+    /// What, with the stance in [`WantView::stance`].
+    pub wants: Vec<WantView<'a>>,
+}
+
+/// One thing that a party wants.
+#[derive(Clone, Debug)]
+pub struct WantView<'a> {
+    /// "demands".
+    pub stance: &'a str,
+    /// What it is about, verbatim.
+    pub issue: &'a str,
+    /// When the stance was taken, in words.
+    pub on: Option<String>,
+    /// Who reports it.
+    pub cites: Vec<Cite<'a>>,
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug)]
+pub struct MomentView<'a> {
+    /// EDTF.
+    pub when: &'a str,
+    /// In words.
+    pub said: String,
+    /// Verbatim from one report.
+    pub text: &'a str,
+    /// Whether it lies after the last of the reports.
+    pub future: bool,
+    /// Who reports it.
+    pub cites: Vec<Cite<'a>>,
+}
+
+/// Where reports differ.
+#[derive(Clone, Debug)]
+pub struct DifferenceView<'a> {
+    /// "duration".
+    pub kind: &'a str,
+    /// What it is about.
+    pub about: &'a str,
+    /// Whether the readings can be true together, in words.
+    pub verdict: &'static str,
+    /// The same in one word: "together", "apart" or "open".
+    pub state: &'static str,
+    /// The readings.
+    pub readings: Vec<ReadingView<'a>>,
+}
+
+/// One reading of a difference.
+#[derive(Clone, Debug)]
+pub struct ReadingView<'a> {
+    /// Its value, where it says more than the words themselves.
+    pub value: Option<&'a str>,
+    /// Its words, with those that other readings have otherwise marked.
+    pub pieces: Vec<Piece>,
+    /// Who has it.
+    pub cites: Vec<Cite<'a>>,
+}
+
+/// A claim's row in the matrix.
+#[derive(Clone, Debug)]
+pub struct RowView<'a> {
+    /// The claim.
+    pub text: &'a str,
+    /// For each source of the story: where it stands, `None` where it does not.
+    pub cells: Vec<Option<Cite<'a>>>,
+}
+
+impl<'a> StoryView<'a> {
+    /// What the page of `story` says.
+    pub fn new(story: &'a Story, legend: &Legend<'a>) -> Self {
+        let names: Names = story.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
+        let sources: Vec<usize> = story.reports.iter().filter_map(|id| legend.index(id)).collect();
+        StoryView {
+            published: published(story),
+            claims: story.claims.iter().map(|c| claim(c, sources.len(), &names, legend)).collect(),
+            speakers: speakers::of(story, legend),
+            parties: parties(story, legend),
+            agreements: story.agreements.iter().map(|a| agreement(a, legend)).collect(),
+            next: story.next.iter().map(|n| next(n, legend)).collect(),
+            timeline: story.timeline.iter().map(|t| moment(t, story, legend)).collect(),
+            differences: story.differences.iter().map(|d| difference(d, legend)).collect(),
+            matrix: matrix(story, &sources, legend),
+            copies: copies::of(story, legend),
+            sources,
+            story,
+        }
+    }
+}
+
+/// Entity ids and names.
+type Names<'a> = BTreeMap<&'a str, &'a str>;
+
+fn published(story: &Story) -> Option<String> {
+    let day = |edtf: &str| edtf.split('T').next().unwrap_or(edtf).to_owned();
+    match (&story.from, &story.to) {
+        (Some(from), Some(to)) => Some(when::human(&format!("{}/{}", day(from), day(to)))),
+        (Some(one), None) | (None, Some(one)) => Some(when::human(&day(one))),
+        (None, None) => None,
+    }
+}
+
+/// "3 of 5 reports, 2 independent"; nothing where there is only one report to have it.
+fn support(reports: usize, of: usize, origins: usize) -> Option<String> {
+    match (reports, of) {
+        (_, 0 | 1) => None,
+        (1, of) => Some(format!("1 of {of} reports")),
+        (n, of) => Some(format!("{n} of {of} reports, {origins} independent")),
+    }
+}
+
+fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend<'a>) -> ClaimView<'a> {
+    let cites = legend.cite(&claim.evidence);
+    let speaker = claim.attributed_to.as_deref().and_then(|id| names.get(id));
+    let notes = [
+        support(legend.tags(&cites).len(), of, claim.origins),
+        speaker.map(|name| format!("according to {name}")),
+    ];
+    ClaimView {
+        id: &claim.id,
+        text: &claim.text,
+        note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        disputed: legend.cite(&claim.disputed).pop(),
+        cites,
+    }
+}
+
+fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
+    let mut parties: Vec<PartyView> = Vec::new();
+    for position in &story.positions {
+        let want = WantView {
+            stance: &position.stance,
+            issue: &position.issue,
+            on: position.on.as_deref().map(when::human),
+            cites: legend.cite(&position.evidence),
+        };
+        match parties.iter_mut().find(|p| p.party == position.party) {
+            Some(party) => party.wants.push(want),
+            None => parties.push(PartyView { party: &position.party, wants: vec![want] }),
+        }
+    }
+    parties
+}
+
+fn agreement<'a>(agreement: &'a record::Agreement, legend: &Legend<'a>) -> LineView<'a> {
+    LineView {
+        text: &agreement.text,
+        note: agreement.parties.join(", "),
+        cites: legend.cite(&agreement.evidence),
+    }
+}
+
+fn next<'a>(next: &'a record::Next, legend: &Legend<'a>) -> LineView<'a> {
+    let when = next.when.as_deref().map(when::human);
+    let who = (!next.who.is_empty()).then(|| next.who.join(", "));
+    let notes = [when, Some(next.status.clone()), who];
+    LineView {
+        text: &next.text,
+        note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        cites: legend.cite(&next.evidence),
+    }
+}
+
+fn moment<'a>(entry: &'a record::TimelineEntry, story: &Story, legend: &Legend<'a>) -> MomentView<'a> {
+    let last_report = story.to.as_deref().and_then(when::days).map(|(_, last)| last);
+    let first_day = when::days(&entry.when).map(|(first, _)| first);
+    MomentView {
+        when: &entry.when,
+        said: when::human(&entry.when),
+        text: &entry.text,
+        future: matches!((first_day, last_report), (Some(day), Some(last)) if day > last),
+        cites: legend.cite(&entry.evidence),
+    }
+}
+
+fn difference<'a>(difference: &'a record::Difference, legend: &Legend<'a>) -> DifferenceView<'a> {
+    let texts: Vec<&str> = difference.readings.iter().map(|r| r.text.as_str()).collect();
+    let readings = difference.readings.iter().zip(words::mark(&texts));
+    let (verdict, state) = match difference.compatible {
+        Some(true) => ("can be true together", "together"),
+        Some(false) => ("cannot both be true", "apart"),
+        None => ("not known whether they can be true together", "open"),
+    };
+    DifferenceView {
+        kind: &difference.kind,
+        about: &difference.about,
+        verdict,
+        state,
+        readings: readings
+            .map(|(reading, pieces)| ReadingView {
+                value: says_more(&difference.kind, &reading.value, &reading.text),
+                pieces,
+                cites: legend.cite(&reading.evidence),
+            })
+            .collect(),
+    }
+}
+
+/// A value that a reader would not see in the words: a name behind "he said", a status.
+fn says_more<'a>(kind: &str, value: &'a str, text: &str) -> Option<&'a str> {
+    let for_people = matches!(kind, "speaker" | "status" | "stance" | "place" | "name");
+    (for_people && !text.to_lowercase().contains(&value.to_lowercase())).then_some(value)
+}
+
+fn matrix<'a>(story: &'a Story, sources: &[usize], legend: &Legend<'a>) -> Vec<RowView<'a>> {
+    let claims: BTreeMap<&str, &record::Claim> = story.claims.iter().map(|c| (c.id.as_str(), c)).collect();
+    let rows = story.coverage.iter().filter_map(|row| claims.get(row.claim.as_str()));
+    rows.map(|claim| {
+        let cites = legend.cite(&claim.evidence);
+        let cell = |source: &usize| cites.iter().find(|c| c.source == *source).copied();
+        RowView { text: &claim.text, cells: sources.iter().map(cell).collect() }
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::sample;
+
+    #[test]
+    fn support_is_said_only_where_it_says_something() {
+        assert_eq!(support(3, 5, 2).as_deref(), Some("3 of 5 reports, 2 independent"));
+        assert_eq!(support(1, 5, 1).as_deref(), Some("1 of 5 reports"));
+        assert_eq!(support(1, 1, 1), None);
+    }
+
+    #[test]
+    fn what_lies_after_the_last_report_is_future() {
+        let sample = sample::sample();
+        let legend = Legend::new(&sample.reading);
+        let view = StoryView::new(&sample.reading.stories[0], &legend);
+        let future: Vec<bool> = view.timeline.iter().map(|m| m.future).collect();
+        assert_eq!(future, [false, false, false, true, true]);
+        assert_eq!(view.published.as_deref(), Some("17–19 March 2031"));
+    }
+
+    #[test]
+    fn the_matrix_has_a_cell_for_each_report_of_the_story() {
+        let sample = sample::sample();
+        let legend = Legend::new(&sample.reading);
+        let view = StoryView::new(&sample.reading.stories[0], &legend);
+        assert!(!view.matrix.is_empty());
+        for row in &view.matrix {
+            assert_eq!(row.cells.len(), view.sources.len());
+            for (cell, source) in row.cells.iter().zip(&view.sources) {
+                assert!(cell.is_none_or(|c| c.source == *source));
+            }
+        }
+    }
+
+    #[test]
+    fn parties_keep_their_order_and_are_named_once() {
+        let sample = sample::sample();
+        let legend = Legend::new(&sample.reading);
+        let view = StoryView::new(&sample.reading.stories[0], &legend);
+        let parties: Vec<(&str, usize)> = view.parties.iter().map(|p| (p.party, p.wants.len())).collect();
+        assert_eq!(parties, [("Velmark", 2), ("Ostria", 1)]);
+    }
+}
