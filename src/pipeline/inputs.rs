@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use crate::report::{Refusal, RefusalKind, Report};
-use crate::source::{self, MAX_REPORT_BYTES, Reading};
+use crate::source::{self, Item, MAX_REPORT_BYTES, Reading, Sink};
 
 /// How much of a large file is looked at before it is refused.
 const PEEK_BYTES: usize = 1 << 16;
@@ -29,22 +30,41 @@ struct Found {
 /// Reads all `paths`. A folder is read with all that lies in it, but for hidden files and files that are not
 /// text; `-` is the standard input. Every report's id is unique, and no report stands there twice.
 pub fn collect(paths: &[PathBuf]) -> Reading {
+    let mut reading = Reading::default();
+    each(paths, &mut |item| {
+        reading.push(item);
+        ControlFlow::Continue(())
+    });
+    reading.reports = distinct(reading.reports);
+    reading.refusals.sort_by(|a, b| (&a.source, &a.message).cmp(&(&b.source, &b.message)));
+    reading.refusals.dedup();
+    reading
+}
+
+/// Hands each report and each refusal of `paths` to `take` as it is read, in the order of their sources, until
+/// `take` breaks off. It holds one report at a time; two of them may have the same id.
+pub fn each(paths: &[PathBuf], take: &mut Sink) {
     let mut found = BTreeMap::new();
     let mut refusals = Vec::new();
     for path in paths {
         find(path, &mut found, &mut refusals);
     }
-    let mut reading = Reading { reports: Vec::new(), refusals };
+    if refusals.into_iter().any(|refusal| take(Err(refusal)).is_break()) {
+        return;
+    }
     // A file that was named in two ways is read under the first of its names.
     let mut seen = BTreeSet::new();
     found.retain(|_, file| fs::canonicalize(&file.path).map_or(true, |real| seen.insert(real)));
     for (source, file) in found {
-        reading.extend(open(&source, &file));
+        let mut flow = ControlFlow::Continue(());
+        open(&source, &file, &mut |item| {
+            flow = take(item);
+            flow
+        });
+        if flow.is_break() {
+            return;
+        }
     }
-    reading.reports = distinct(reading.reports);
-    reading.refusals.sort_by(|a, b| (&a.source, &a.message).cmp(&(&b.source, &b.message)));
-    reading.refusals.dedup();
-    reading
 }
 
 /// Adds the files that `path` names, by the name that they are shown with.
@@ -105,29 +125,32 @@ fn show(path: &Path) -> String {
     if shown.is_empty() { ".".to_owned() } else { shown }
 }
 
-fn open(source: &str, file: &Found) -> Reading {
-    let read = if file.path == Path::new("-") {
-        source::read_from(source, io::stdin().lock())
-    } else {
-        read_file(source, &file.path)
+fn open(source: &str, file: &Found, take: &mut Sink) {
+    let pass_over_binary = !file.named && file.path.extension().is_none();
+    let mut take = |item: Item| match item {
+        Err(refusal) if pass_over_binary && refusal.kind == RefusalKind::Binary => ControlFlow::Continue(()),
+        item => take(item),
     };
-    let mut reading = read
-        .unwrap_or_else(|error| Reading { reports: Vec::new(), refusals: vec![unreadable(source, &error)] });
-    if !file.named && file.path.extension().is_none() {
-        reading.refusals.retain(|r| r.kind != RefusalKind::Binary);
+    let read = if file.path == Path::new("-") {
+        source::read_from(source, io::stdin().lock(), &mut take)
+    } else {
+        read_file(source, &file.path, &mut take)
+    };
+    if let Err(error) = read {
+        let _ = take(Err(unreadable(source, &error)));
     }
-    reading
 }
 
 /// Reads a file; one that is too large is refused by its size, before it is read.
-fn read_file(source: &str, path: &Path) -> io::Result<Reading> {
+fn read_file(source: &str, path: &Path, take: &mut Sink) -> io::Result<()> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut input = BufReader::with_capacity(PEEK_BYTES, file);
     if size > MAX_REPORT_BYTES as u64 && !source::may_be_large(source, input.fill_buf()?) {
-        return Ok(Reading { reports: Vec::new(), refusals: vec![source::too_large(source)] });
+        let _ = take(Err(source::too_large(source)));
+        return Ok(());
     }
-    source::read_from(source, input)
+    source::read_from(source, input, take)
 }
 
 fn unreadable(source: &str, error: &io::Error) -> Refusal {

@@ -5,4 +5,4 @@
 pub mod inputs;
 mod reading;
 
-pub use reading::{Outcome, annotate, read, reading};
+pub use reading::{Outcome, annotate, read, reading, stories};

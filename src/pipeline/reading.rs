@@ -11,6 +11,7 @@ use std::thread;
 
 use crate::align::{Account, align};
 use crate::annotate::{Annotations, Annotator};
+use crate::group::Document;
 use crate::record::{self, Evidence, RegionSummary, ReportSummary, SCHEMA};
 use crate::report::Report;
 use crate::source;
@@ -46,6 +47,17 @@ pub fn reading(read: source::Reading, annotator: &dyn Annotator) -> Outcome {
         stories,
     };
     Outcome { reading, accounts }
+}
+
+/// For each of `reports`, the id of its story.
+pub fn stories(reports: &[Report]) -> Vec<String> {
+    let documents: Vec<Document> = reports.iter().map(Document::of).collect();
+    let mut ids = vec![String::new(); reports.len()];
+    for story in crate::group::stories(&documents) {
+        let id = crate::group::story_id(story.iter().map(|i| &reports[*i]));
+        story.into_iter().for_each(|i| ids[i].clone_from(&id));
+    }
+    ids
 }
 
 /// The layers of each report, in the order of `reports`.

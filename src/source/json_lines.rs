@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Read};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Draft, MAX_REPORT_BYTES, Reading, has_words, stem};
+use super::{Draft, MAX_REPORT_BYTES, Sink, has_words, refusal, stem};
 use crate::report::{RefusalKind, Report};
 
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -49,28 +49,34 @@ pub(super) fn starts(head: &[u8]) -> bool {
         && serde_json::from_slice::<Line>(line).is_ok_and(|line| line.text.is_some())
 }
 
-/// Reads every line of `input`.
-pub(super) fn read(source: &str, mut input: impl BufRead) -> io::Result<Reading> {
-    let mut reading = Reading::default();
+/// Reads every line of `input`, until `take` breaks off.
+pub(super) fn read(source: &str, mut input: impl BufRead, take: &mut Sink) -> io::Result<()> {
     let mut line = Vec::new();
+    let mut empty = true;
     for number in 1.. {
         let Some(whole) = next_line(&mut input, &mut line)? else { break };
-        let place = format!("{source}:{number}");
         let bytes = if number == 1 { line.strip_prefix(MARK).unwrap_or(&line) } else { &line };
-        if !whole {
-            let message = format!("a line larger than {} MiB, which no report is", MAX_REPORT_BYTES >> 20);
-            reading.refuse(place, RefusalKind::TooLarge, message);
-        } else if first_word(bytes).is_some() {
-            match report(source, number, bytes) {
-                Ok(report) => reading.reports.push(report),
-                Err((kind, message)) => reading.refuse(place, kind, message),
-            }
+        if whole && first_word(bytes).is_none() {
+            continue;
+        }
+        empty = false;
+        let item = if whole {
+            report(source, number, bytes)
+        } else {
+            Err((
+                RefusalKind::TooLarge,
+                format!("a line larger than {} MiB, which no report is", MAX_REPORT_BYTES >> 20),
+            ))
+        };
+        let item = item.or_else(|(kind, message)| refusal(format!("{source}:{number}"), kind, message));
+        if take(item).is_break() {
+            return Ok(());
         }
     }
-    if reading.reports.is_empty() && reading.refusals.is_empty() {
-        reading.refuse(source, RefusalKind::Empty, "there are no lines in it");
+    if empty {
+        let _ = take(refusal(source, RefusalKind::Empty, "there are no lines in it"));
     }
-    Ok(reading)
+    Ok(())
 }
 
 /// Reads a line into `line`; `None` at the end, `Some(false)` where it was too long and was passed over.

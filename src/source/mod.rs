@@ -9,6 +9,7 @@ mod json_lines;
 mod language;
 
 use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::report::{Refusal, RefusalKind, Report};
@@ -29,25 +30,40 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Adds what came out of another input.
-    pub fn extend(&mut self, other: Reading) {
-        self.reports.extend(other.reports);
-        self.refusals.extend(other.refusals);
+    /// Adds a report or a refusal.
+    pub fn push(&mut self, item: Item) {
+        match item {
+            Ok(report) => self.reports.push(report),
+            Err(refusal) => self.refusals.push(refusal),
+        }
     }
+}
 
-    fn refuse(&mut self, source: impl Into<String>, kind: RefusalKind, message: impl Into<String>) {
-        self.refusals.push(Refusal { source: source.into(), kind, message: message.into() });
-    }
+/// A report, or what could not be read as one.
+pub type Item = Result<Report, Refusal>;
+
+/// What is done with each item, and whether more are wanted.
+pub type Sink<'a> = dyn FnMut(Item) -> ControlFlow<()> + 'a;
+
+fn refusal(source: impl Into<String>, kind: RefusalKind, message: impl Into<String>) -> Item {
+    Err(Refusal { source: source.into(), kind, message: message.into() })
 }
 
 /// Reads the bytes of the input named `source`.
 pub fn read(source: &str, bytes: &[u8]) -> Reading {
-    read_from(source, bytes).unwrap_or_default()
+    let mut reading = Reading::default();
+    // Bytes in memory can always be read.
+    let _ = read_from(source, bytes, &mut |item| {
+        reading.push(item);
+        ControlFlow::Continue(())
+    });
+    reading
 }
 
-/// Reads the stream named `source`. A JSON Lines stream is read line by line and may have any length; of
-/// anything else at most [`MAX_REPORT_BYTES`] and one are read. Fails only where `input` does.
-pub fn read_from(source: &str, mut input: impl BufRead) -> io::Result<Reading> {
+/// Reads the stream named `source` and hands each report or refusal to `take` until that breaks off. A JSON
+/// Lines stream is read line by line and may have any length; of anything else at most [`MAX_REPORT_BYTES`] and
+/// one are read. Fails only where `input` does.
+pub fn read_from(source: &str, mut input: impl BufRead, take: &mut Sink) -> io::Result<()> {
     let mut head = Vec::new();
     let limit = MAX_REPORT_BYTES as u64 + 1;
     (&mut input).take(limit).read_until(b'\n', &mut head)?;
@@ -58,10 +74,11 @@ pub fn read_from(source: &str, mut input: impl BufRead) -> io::Result<Reading> {
         }
     }
     if json_lines::is_named_so(source) || json_lines::starts(&head) {
-        return json_lines::read(source, head.chain(input));
+        return json_lines::read(source, head.chain(input), take);
     }
     input.take(limit - head.len() as u64).read_to_end(&mut head)?;
-    Ok(read_plain(source, &head))
+    let _ = take(read_plain(source, &head));
+    Ok(())
 }
 
 /// Whether an input of more than [`MAX_REPORT_BYTES`] may still be readable, judged by its name and its
@@ -76,24 +93,21 @@ pub fn too_large(source: &str) -> Refusal {
     Refusal { source: source.to_owned(), kind: RefusalKind::TooLarge, message }
 }
 
-fn read_plain(source: &str, bytes: &[u8]) -> Reading {
-    let mut reading = Reading::default();
+fn read_plain(source: &str, bytes: &[u8]) -> Item {
     if bytes.len() > MAX_REPORT_BYTES {
-        reading.refusals.push(too_large(source));
-        return reading;
+        return Err(too_large(source));
     }
     match decode::decode(bytes) {
-        Err(reason) => reading.refuse(source, RefusalKind::Binary, reason),
+        Err(reason) => refusal(source, RefusalKind::Binary, reason),
         Ok(decoded) if !has_words(&decoded.string) => {
-            reading.refuse(source, RefusalKind::Empty, "there are no words in it");
+            refusal(source, RefusalKind::Empty, "there are no words in it")
         }
         Ok(decoded) => {
             let remarks = decoded.remark.into_iter().chain(web_page_remark(&decoded.string)).collect();
             let draft = Draft { id: stem(source), text: decoded.string, remarks, ..Draft::default() };
-            reading.reports.push(draft.finish(source));
+            Ok(draft.finish(source))
         }
     }
-    reading
 }
 
 /// Whether anything but white space, marks of byte order and invisible joiners stands in `text`.

@@ -83,6 +83,7 @@ fn name<'a>(quotation: &'a Quotation, entity: Option<&'a Entity>) -> &'a str {
 fn who(entity: &Entity) -> String {
     let role = entity.roles.iter().map(|r| r.text.as_str()).max_by_key(|r| (r.len(), std::cmp::Reverse(*r)));
     let party = entity.party.as_ref().map(|p| p.name.as_str());
+    let party = party.filter(|party| !role.is_some_and(|role| role.contains(party)));
     [role, party].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -171,6 +172,6 @@ mod tests {
         assert_eq!(first.tellings.len(), 2);
         assert_eq!(first.tellings[0].cites.len(), 2);
         assert!(first.tellings[0].pieces.iter().any(|p| p.differs && p.text == "every"));
-        assert_eq!(views[0].note, "Velmark’s water minister · Velmark");
+        assert_eq!(views[0].note, "Velmark’s water minister");
     }
 }

@@ -79,7 +79,7 @@ impl Page {
     /// `text` in `paint`, word by word, so that a line can break anywhere between.
     pub fn paint(&self, text: &str, paint: Paint) -> String {
         let text = plain(text);
-        if !self.look.colour || paint == Paint::Plain {
+        if !self.look.colour || paint == Paint::Plain || text.is_empty() {
             return text;
         }
         let style = paint.style();

@@ -7,7 +7,7 @@ use textwrap::core::display_width;
 
 use crate::record::{RefusalSummary, Story};
 use crate::view::legend::{Cite, Legend};
-use crate::view::speakers::{SpeakerView, TellingView};
+use crate::view::speakers::{SpeakerView, TellingView, UtteranceView};
 use crate::view::story::{ClaimView, DifferenceView, LineView, MomentView, PartyView, RowView, StoryView};
 
 use super::page::{Page, Paint, cut};
@@ -107,14 +107,24 @@ fn speakers(page: &mut Page, speakers: &[SpeakerView], legend: &Legend) {
         let name = page.paint(speaker.name, Paint::Strong);
         let note = page.paint(&speaker.note, Paint::Faint);
         page.subheading(&if note.is_empty() { name } else { format!("{name} · {note}") });
-        for utterance in shown(page, &speaker.utterances, UTTERANCES) {
-            for telling in &utterance.tellings {
-                tell(page, telling, legend);
+        let mut set_apart = false;
+        for (n, utterance) in shown(page, &speaker.utterances, UTTERANCES).iter().enumerate() {
+            let several = utterance.tellings.len() > 1;
+            if n > 0 && (several || set_apart) {
+                page.gap();
             }
-            page.note(&utterance.differs.join(" · "));
+            utter(page, utterance, legend);
+            set_apart = several;
         }
         more(page, speaker.utterances.len(), UTTERANCES);
     });
+}
+
+fn utter(page: &mut Page, utterance: &UtteranceView, legend: &Legend) {
+    for telling in &utterance.tellings {
+        tell(page, telling, legend);
+    }
+    page.note(&utterance.differs.join(" · "));
 }
 
 fn tell(page: &mut Page, telling: &TellingView, legend: &Legend) {

@@ -1,0 +1,172 @@
+//! What may stand on the command line.
+//!
+//! In: the raw flags. Out: [`ReadOptions`] and the like, in which every flag has its meaning. It opens nothing.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::view::text::Look;
+
+use super::terminal;
+
+/// Reads many reports of one story and keeps one record of it, in which every line points at the exact words
+/// that it came from.
+#[derive(Debug, Parser)]
+#[command(name = "rashomon", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 everything was read; 2 something could not be read (one line each on \
+the standard error); 1 nothing could be read, or the run could not go on.";
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read reports and print the record of their stories
+    Read(ReadArgs),
+    /// Print the layers of each report as a line of JSON: sentences, entities, attributions, times, quantities, events
+    Annotate(FilterArgs),
+    /// Sort reports by the story that they tell, as a line of JSON each: id and story
+    Group(FilterArgs),
+    /// Print the text of each report as a line of JSON, with what is known of it
+    Text(FilterArgs),
+    /// Print the JSON Schema of what a command prints
+    Schema {
+        /// The command
+        #[arg(value_enum, default_value_t)]
+        of: SchemaOf,
+    },
+}
+
+/// Flags of `read`.
+#[derive(Debug, clap::Args)]
+pub struct ReadArgs {
+    /// Files of text or JSON Lines, folders of them, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// What to print; the text is the same whether a terminal reads it or a pipe
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write to this file instead of the standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Whether the text has colours; `auto` looks at the terminal, NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, value_enum, default_value_t)]
+    color: Color,
+    /// Width of the text in columns [default: that of the terminal, at most 100; 88 elsewhere]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(24..))]
+    width: Option<u16>,
+    /// Show long lists and all stories in full
+    #[arg(long)]
+    all: bool,
+}
+
+/// Flags of the filters.
+#[derive(Debug, clap::Args)]
+pub struct FilterArgs {
+    /// Files of text or JSON Lines, folders of them, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FilterFormat,
+}
+
+/// Formats of `read`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    #[default]
+    Text,
+    /// One object, by the contract rashomon/1
+    Json,
+    /// One page that needs nothing else
+    Html,
+}
+
+/// Formats of the filters.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FilterFormat {
+    /// A line of JSON for each report
+    #[default]
+    Jsonl,
+}
+
+/// Whose schema is printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum SchemaOf {
+    /// `read --format json`
+    #[default]
+    Read,
+    /// A line of `annotate`
+    Annotate,
+}
+
+/// When there are colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// Where a terminal shows them and nobody objects
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What `read` is to do.
+#[derive(Debug)]
+pub struct ReadOptions {
+    /// What to read.
+    pub paths: Vec<PathBuf>,
+    /// What to print.
+    pub format: Format,
+    /// Where; `None` is the standard output.
+    pub output: Option<PathBuf>,
+    /// How the text looks.
+    pub look: Look,
+}
+
+impl ReadArgs {
+    /// The flags, with what the terminal and the environment say filled in.
+    pub fn resolve(self) -> ReadOptions {
+        let stdout = self.output.is_none();
+        let look = Look {
+            width: terminal::width(self.width, stdout),
+            colour: terminal::colour(self.color, stdout),
+            all: self.all,
+        };
+        ReadOptions { paths: self.paths, format: self.format, output: self.output, look }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn raw_flags_become_options() {
+        let line = ["rashomon", "read", "a", "-", "--format", "html", "-o", "x.html", "--width", "60"];
+        let Command::Read(args) = Args::parse_from(line).command else { panic!("read") };
+        let options = args.resolve();
+        assert_eq!(options.paths, [PathBuf::from("a"), PathBuf::from("-")]);
+        assert_eq!((options.format, options.look.width), (Format::Html, 60));
+        assert_eq!(options.output, Some(PathBuf::from("x.html")));
+        assert!(!options.look.all);
+    }
+
+    #[test]
+    fn a_path_is_required_and_a_width_must_hold_words() {
+        assert!(Args::try_parse_from(["rashomon", "read"]).is_err());
+        assert!(Args::try_parse_from(["rashomon", "read", "a", "--width", "5"]).is_err());
+    }
+}
