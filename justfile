@@ -39,6 +39,7 @@ bench *filter:
 fuzz target="source" seconds="60":
     cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}
 
-# Write the JSON Schema of the contract.
+# Write the JSON Schemas of the contract.
 schema:
-    cargo run --release -p rashomon -- schema > schema/rashomon-1.json
+    cargo run --release -p rashomon -- schema > schema/rashomon-1.schema.json
+    cargo run --release -p rashomon -- schema annotate > schema/annotation-1.schema.json

@@ -55,7 +55,8 @@ fn every_module_has_a_heading() {
 fn every_layer_stands_in_the_table() {
     let (map, annotate) = (text("ARCHITECTURE.md"), text("src/annotate/mod.rs"));
     let module = Regex::new(r"(?m)^(?:pub )?mod (\w+);").expect("a valid expression");
-    for module in module.captures_iter(&annotate).map(|c| c[1].to_owned()) {
+    let modules = module.captures_iter(&annotate).map(|c| c[1].to_owned());
+    for module in modules.filter(|module| module != "testing") {
         let path = Regex::new(&format!("`src/annotate/{module}(/|\\.rs)?`")).expect("a valid expression");
         assert!(path.is_match(&map), "ARCHITECTURE.md does not say what src/annotate/{module} answers");
     }

@@ -24,7 +24,7 @@ enum Command {
     Quotations(quotations::Options),
     /// Score the stories that reports are put in.
     Stories(stories::Options),
-    /// Score expressions of time against MEANTIME.
+    /// Score expressions of time on MEANTIME.
     Times,
     /// Score the tagger of parts of speech.
     Tagger,
@@ -50,8 +50,8 @@ fn run(command: &Command) -> Result<bool> {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
         Command::Quotations(options) => quotations::run(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
-        Command::Times => times::score(&Path::new(DATA).join("meantime")).map(|score| {
-            println!("{score}");
+        Command::Times => times::score(&Path::new(DATA).join(times::CORPUS)).map(|score| {
+            print!("{score}");
             true
         }),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {

@@ -15,6 +15,11 @@ use rashomon::report::{PublishedAt, Report, Text};
 use rashomon::span::Span;
 use regex::Regex;
 
+use crate::figures::Figure;
+
+/// What the floors are measured on, within the data.
+pub const CORPUS: &str = "meantime";
+
 /// Sentences of a document that are annotated.
 const ANNOTATED: usize = 6;
 
@@ -55,6 +60,16 @@ impl fmt::Display for Score {
         }
         Ok(())
     }
+}
+
+/// The figures for the floors and the README.
+pub fn figures(data: &Path) -> Result<Vec<Figure>> {
+    let score = score(&data.join(CORPUS))?;
+    let f1 = |name, what, hits| Figure { name, what, value: score.f1(hits) };
+    Ok(vec![
+        f1("times.span", "expressions of time found, F1", score.overlapping),
+        f1("times.value", "… with the right value, F1", score.value),
+    ])
 }
 
 /// Scores the rules on the documents under `dir`, which holds a folder of XML files for each topic.

@@ -15,7 +15,6 @@ mod chunks;
 mod coreference;
 mod events;
 mod lemma;
-pub mod lexicon;
 mod mentions;
 mod numbers;
 mod quantities;
