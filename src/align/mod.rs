@@ -23,7 +23,6 @@ mod statuses;
 mod terms;
 mod timeline;
 
-
 use crate::annotate::Annotations;
 use crate::record::{Coverage, Evidence, Story};
 use crate::report::{PublishedAt, Report};
