@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, Id};
 use super::speakers::{self, Source};
 use crate::annotate::lexicon::Gender;
-use crate::annotate::{Annotations, MentionIndex, MentionKind, Quote};
+use crate::annotate::{Annotations, EntityKind, MentionIndex, MentionKind, Quote};
 use crate::span::Span;
 
 /// How many sentences back a pronoun can reach, past those that name nobody.
@@ -22,6 +22,8 @@ struct Scene {
     people: Vec<Id>,
     /// Subjects of its finite verbs outside quotations, with the places of the verbs.
     subjects: Vec<(u32, MentionIndex)>,
+    /// Whether a name in it, outside quotations, may be a person's.
+    unknown: bool,
     /// The speaker of the last attribution in it.
     speaker: Option<Id>,
 }
@@ -98,6 +100,13 @@ fn attributions_by_sentence(layers: &Annotations) -> BTreeMap<usize, Vec<usize>>
 /// Adds the mention to what the sentence speaks of.
 fn note(draft: &Draft, layers: &Annotations, scene: &mut Scene, i: MentionIndex) {
     let Some(mention) = draft.mentions.get(i) else { return };
+    let single =
+        mention.kind == MentionKind::Name && mention.of == EntityKind::Other && mention.span == mention.head;
+    let letters = draft.report.slice(mention.span);
+    let shouted = letters.chars().skip(1).all(|c| !c.is_lowercase());
+    if single && !shouted && layers.quote_holding(mention.span.start).is_none() {
+        scene.unknown = true;
+    }
     let Some(id) = draft.referent(i).filter(|id| draft.is_person(*id)) else { return };
     if layers.quote_holding(mention.span.start).is_none()
         && !scene.people.contains(&id)
@@ -117,7 +126,10 @@ fn subjects(draft: &Draft, layers: &Annotations, s: usize) -> Vec<(u32, MentionI
         if layers.quote_holding(verb.span.start).is_some() {
             continue;
         }
-        let Some(range) = layers.clause_subject(draft.report, token) else { continue };
+        let Some(range) = layers.clause_subject(draft.report, token) else {
+            found.extend(named_before(draft, layers, token).map(|i| (verb.span.start, i)));
+            continue;
+        };
         let first = layers.tokens.get(range.start).map(|t| t.span);
         let last = range.end.checked_sub(1).and_then(|i| layers.tokens.get(i)).map(|t| t.span);
         let Some((first, last)) = first.zip(last) else { continue };
@@ -131,6 +143,17 @@ fn subjects(draft: &Draft, layers: &Annotations, s: usize) -> Vec<(u32, MentionI
         }
     }
     found
+}
+
+/// The name right before a verb whose subject the phrases around it do not settle.
+fn named_before(draft: &Draft, layers: &Annotations, verb: usize) -> Option<MentionIndex> {
+    let before = layers.tokens.get(verb.checked_sub(1)?)?.span;
+    // A name is seldom longer.
+    let near = Span { start: before.start.saturating_sub(60), end: before.end };
+    draft.mentions_in(near).rev().find(|i| {
+        let mention = draft.mentions.get(*i);
+        mention.is_some_and(|m| m.kind == MentionKind::Name && m.span.end == before.end)
+    })
 }
 
 /// The mention that a subject's noun phrase comes down to.
@@ -223,6 +246,9 @@ fn outside(
     source: bool,
 ) -> Option<Id> {
     let here: Vec<Id> = scene.people.iter().copied().filter(|id| agrees(draft, *id, form.gender)).collect();
+    if here.is_empty() && scene.unknown {
+        return None;
+    }
     if form.object {
         return match here.as_slice() {
             [] => before(draft, layers, scenes, s, form.gender),
@@ -230,6 +256,7 @@ fn outside(
         };
     }
     let subjects = scene.subjects.iter().filter(|(verb, _)| *verb < span.start);
+    let last_verb = subjects.clone().next_back().map(|(verb, _)| *verb);
     let subjects =
         subjects.filter_map(|(_, i)| draft.referent(*i)).filter(|id| agrees(draft, *id, form.gender));
     let subjects: Vec<Id> = subjects.collect();
@@ -244,6 +271,13 @@ fn outside(
     }
     if let Some(subject) = only(subjects.iter().copied()) {
         return Some(subject);
+    }
+    // "… whereas Hale said he believed": the clause that the pronoun stands in is Hale's.
+    if let (Some(last), Some(id)) = (last_verb, subjects.last()) {
+        let between = Span { start: last, end: span.start };
+        if layers.tokens_in(between).len() <= 4 {
+            return Some(*id);
+        }
     }
     match here.as_slice() {
         [] => before(draft, layers, scenes, s, form.gender),
@@ -273,6 +307,9 @@ fn before(draft: &Draft, layers: &Annotations, scenes: &[Scene], s: usize, gende
             (Some(speaker), Some(subject)) if speaker != subject => return None,
             (Some(one), _) | (None, Some(one)) => return Some(one),
             (None, None) => {}
+        }
+        if scene.unknown {
+            return None;
         }
         let mut people = scene.people.iter().copied().filter(fits).peekable();
         if people.peek().is_some() {

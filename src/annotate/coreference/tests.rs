@@ -222,3 +222,17 @@ fn a_pronoun_between_two_stays_open() {
     assert_eq!(read.forms("Peter Lind"), ["Peter Lind"]);
     assert!(read.layers.entities.iter().all(|e| e.mentions.windows(2).all(|pair| pair[0] < pair[1])));
 }
+
+#[test]
+fn the_subject_of_the_nearest_clause_is_meant() {
+    let text = "Bo Lund told reporters that it was late, whereas Peter Hale said he believed in it.";
+    let read = Read::of(text);
+    assert_eq!(read.forms("Peter Hale"), ["Peter Hale", "he"]);
+}
+
+#[test]
+fn a_surname_alone_means_whom_it_meant_before() {
+    let read = Read::of("Peter Lind came. Lind spoke. His wife Anna Lind left. Later Lind spoke again.");
+    assert_eq!(read.forms("Anna Lind"), ["Anna Lind"]);
+    assert_eq!(read.forms("Peter Lind").len(), 4);
+}
