@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Id};
 use super::speakers::{self, Source};
+use super::title_parts::TitleParts;
 use crate::annotate::lexicon::Gender;
 use crate::annotate::{Annotations, EntityKind, MentionIndex, MentionKind, Quote};
 use crate::span::Span;
@@ -45,7 +46,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
     let mut speakers: Vec<Option<Id>> = sources.iter().map(known).collect();
     let mut told_by: BTreeMap<MentionIndex, Vec<usize>> = BTreeMap::new();
     for (a, source) in sources.iter().enumerate() {
-        if let Source::Pronoun(i) = source {
+        if let Source::Later(i) = source {
             told_by.entry(*i).or_default().push(a);
         }
     }
@@ -60,7 +61,8 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         }
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
-            if let Some(id) = pronoun(draft, layers, &scenes, &scene, s, i, is_source.is_some()) {
+            let found = pronoun(draft, layers, &scenes, &scene, s, i, is_source.is_some());
+            if let Some(id) = found.or_else(|| speaker_again(draft, &scenes, i)) {
                 draft.refer(i, id);
                 is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
             }
@@ -73,6 +75,23 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
     }
     speakers::refer_within(draft, layers, &speakers);
     speakers
+}
+
+/// "the Norwegian minister" right after words of somebody who speaks for Norway and has no other title in this
+/// report is that speaker again.
+fn speaker_again(draft: &mut Draft, scenes: &[Scene], i: MentionIndex) -> Option<Id> {
+    let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Title)?;
+    if draft.referent(i).is_some() {
+        return None;
+    }
+    let parts = TitleParts::of(&draft.words(mention.span), mention.head);
+    let party = parts.party.as_ref().filter(|_| parts.definite && !parts.former)?;
+    let id = scenes.iter().rev().take(2).find_map(|scene| scene.speaker)?;
+    let entity = draft.entities.get(id)?;
+    let same = entity.party.as_ref().is_some_and(|known| known.name == party.name);
+    let untitled = entity.roles.iter().all(|role| role.parts.noun == "counterpart");
+    let office = parts.noun != "counterpart" && parts.noun != "spokes";
+    (same && untitled && office).then_some(id)
 }
 
 fn set(speakers: &mut [Option<Id>], at: usize, id: Id) {

@@ -236,3 +236,27 @@ fn a_surname_alone_means_whom_it_meant_before() {
     assert_eq!(read.forms("Anna Lind"), ["Anna Lind"]);
     assert_eq!(read.forms("Peter Lind").len(), 4);
 }
+
+#[test]
+fn a_title_right_after_its_bearers_words_is_the_speaker() {
+    let text = "The envoy met his Peruvian counterpart, Rosa Quispe. Quispe said it rained. \
+                Later the Peruvian foreign minister said it was late.";
+    let report = testing::report(text);
+    let mut layers = Rules.annotate(&report);
+    let span =
+        |words: &str| text.find(words).map(|at| Span::new(at..at + words.len())).expect("it stands there");
+    let said = |source: &str, content: &str| Attribution {
+        source: vec![span(source)],
+        cue: Vec::new(),
+        content: vec![span(content)],
+        kind: AttributionKind::Indirect,
+        via: Vec::new(),
+        speaker: None,
+    };
+    layers.attributions =
+        vec![said("Quispe said", "it rained"), said("the Peruvian foreign minister", "it was late")];
+    layers.attributions[0].source = vec![Span::new(text.find("Quispe said").map_or(0..0, |at| at..at + 6))];
+    super::resolve(&report, &mut layers);
+    let name = |i: usize| layers.attributions[i].speaker.map(|e| layers.entities[e].name.as_str());
+    assert_eq!((name(0), name(1)), (Some("Rosa Quispe"), Some("Rosa Quispe")));
+}
