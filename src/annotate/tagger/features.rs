@@ -181,10 +181,7 @@ fn hash_word(model: &Model, word: &str, casing: Casing, form: &mut String) -> Wo
         after_hyphen: form.rsplit_once('-').map_or(0, |(_, last)| hash(last)),
         shape: shape(word),
         class: entry.map_or(0, |e| u64::from(e.class)),
-        known: entry
-            .and_then(|e| TAGS.get(usize::from(e.only)))
-            .copied()
-            .filter(|_| lower || casing == Casing::Mixed),
+        known: entry.and_then(|e| TAGS.get(usize::from(e.only))).copied().filter(|_| lower || casing == Casing::Mixed),
     }
 }
 
