@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Id};
 use super::speakers::{self, Source};
+use super::title_parts::TitleParts;
 use crate::annotate::lexicon::Gender;
-use crate::annotate::{Annotations, MentionIndex, MentionKind, Quote};
+use crate::annotate::{Annotations, EntityKind, MentionIndex, MentionKind, Quote};
 use crate::span::Span;
 
 /// How many sentences back a pronoun can reach, past those that name nobody.
@@ -22,6 +23,8 @@ struct Scene {
     people: Vec<Id>,
     /// Subjects of its finite verbs outside quotations, with the places of the verbs.
     subjects: Vec<(u32, MentionIndex)>,
+    /// Whether a name in it, outside quotations, may be a person's.
+    unknown: bool,
     /// The speaker of the last attribution in it.
     speaker: Option<Id>,
 }
@@ -43,7 +46,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
     let mut speakers: Vec<Option<Id>> = sources.iter().map(known).collect();
     let mut told_by: BTreeMap<MentionIndex, Vec<usize>> = BTreeMap::new();
     for (a, source) in sources.iter().enumerate() {
-        if let Source::Pronoun(i) = source {
+        if let Source::Later(i) = source {
             told_by.entry(*i).or_default().push(a);
         }
     }
@@ -58,7 +61,8 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         }
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
-            if let Some(id) = pronoun(draft, layers, &scenes, &scene, s, i, is_source.is_some()) {
+            let found = pronoun(draft, layers, &scenes, &scene, s, i, is_source.is_some());
+            if let Some(id) = found.or_else(|| speaker_again(draft, &scenes, i)) {
                 draft.refer(i, id);
                 is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
             }
@@ -71,6 +75,23 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
     }
     speakers::refer_within(draft, layers, &speakers);
     speakers
+}
+
+/// "the Norwegian minister" right after words of somebody who speaks for Norway and has no other title in this
+/// report is that speaker again.
+fn speaker_again(draft: &mut Draft, scenes: &[Scene], i: MentionIndex) -> Option<Id> {
+    let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Title)?;
+    if draft.referent(i).is_some() {
+        return None;
+    }
+    let parts = TitleParts::of(&draft.words(mention.span), mention.head);
+    let party = parts.party.as_ref().filter(|_| parts.definite && !parts.former)?;
+    let id = scenes.iter().rev().take(2).find_map(|scene| scene.speaker)?;
+    let entity = draft.entities.get(id)?;
+    let same = entity.party.as_ref().is_some_and(|known| known.name == party.name);
+    let untitled = entity.roles.iter().all(|role| role.parts.noun == "counterpart");
+    let office = parts.noun != "counterpart" && parts.noun != "spokes";
+    (same && untitled && office).then_some(id)
 }
 
 fn set(speakers: &mut [Option<Id>], at: usize, id: Id) {
@@ -98,6 +119,13 @@ fn attributions_by_sentence(layers: &Annotations) -> BTreeMap<usize, Vec<usize>>
 /// Adds the mention to what the sentence speaks of.
 fn note(draft: &Draft, layers: &Annotations, scene: &mut Scene, i: MentionIndex) {
     let Some(mention) = draft.mentions.get(i) else { return };
+    let single =
+        mention.kind == MentionKind::Name && mention.of == EntityKind::Other && mention.span == mention.head;
+    let letters = draft.report.slice(mention.span);
+    let shouted = letters.chars().skip(1).all(|c| !c.is_lowercase());
+    if single && !shouted && layers.quote_holding(mention.span.start).is_none() {
+        scene.unknown = true;
+    }
     let Some(id) = draft.referent(i).filter(|id| draft.is_person(*id)) else { return };
     if layers.quote_holding(mention.span.start).is_none()
         && !scene.people.contains(&id)
@@ -117,7 +145,10 @@ fn subjects(draft: &Draft, layers: &Annotations, s: usize) -> Vec<(u32, MentionI
         if layers.quote_holding(verb.span.start).is_some() {
             continue;
         }
-        let Some(range) = layers.clause_subject(draft.report, token) else { continue };
+        let Some(range) = layers.clause_subject(draft.report, token) else {
+            found.extend(named_before(draft, layers, token).map(|i| (verb.span.start, i)));
+            continue;
+        };
         let first = layers.tokens.get(range.start).map(|t| t.span);
         let last = range.end.checked_sub(1).and_then(|i| layers.tokens.get(i)).map(|t| t.span);
         let Some((first, last)) = first.zip(last) else { continue };
@@ -131,6 +162,17 @@ fn subjects(draft: &Draft, layers: &Annotations, s: usize) -> Vec<(u32, MentionI
         }
     }
     found
+}
+
+/// The name right before a verb whose subject the phrases around it do not settle.
+fn named_before(draft: &Draft, layers: &Annotations, verb: usize) -> Option<MentionIndex> {
+    let before = layers.tokens.get(verb.checked_sub(1)?)?.span;
+    // A name is seldom longer.
+    let near = Span { start: before.start.saturating_sub(60), end: before.end };
+    draft.mentions_in(near).rev().find(|i| {
+        let mention = draft.mentions.get(*i);
+        mention.is_some_and(|m| m.kind == MentionKind::Name && m.span.end == before.end)
+    })
 }
 
 /// The mention that a subject's noun phrase comes down to.
@@ -223,6 +265,9 @@ fn outside(
     source: bool,
 ) -> Option<Id> {
     let here: Vec<Id> = scene.people.iter().copied().filter(|id| agrees(draft, *id, form.gender)).collect();
+    if here.is_empty() && scene.unknown {
+        return None;
+    }
     if form.object {
         return match here.as_slice() {
             [] => before(draft, layers, scenes, s, form.gender),
@@ -230,6 +275,7 @@ fn outside(
         };
     }
     let subjects = scene.subjects.iter().filter(|(verb, _)| *verb < span.start);
+    let last_verb = subjects.clone().next_back().map(|(verb, _)| *verb);
     let subjects =
         subjects.filter_map(|(_, i)| draft.referent(*i)).filter(|id| agrees(draft, *id, form.gender));
     let subjects: Vec<Id> = subjects.collect();
@@ -244,6 +290,13 @@ fn outside(
     }
     if let Some(subject) = only(subjects.iter().copied()) {
         return Some(subject);
+    }
+    // "… whereas Hale said he believed": the clause that the pronoun stands in is Hale's.
+    if let (Some(last), Some(id)) = (last_verb, subjects.last()) {
+        let between = Span { start: last, end: span.start };
+        if layers.tokens_in(between).len() <= 4 {
+            return Some(*id);
+        }
     }
     match here.as_slice() {
         [] => before(draft, layers, scenes, s, form.gender),
@@ -273,6 +326,9 @@ fn before(draft: &Draft, layers: &Annotations, scenes: &[Scene], s: usize, gende
             (Some(speaker), Some(subject)) if speaker != subject => return None,
             (Some(one), _) | (None, Some(one)) => return Some(one),
             (None, None) => {}
+        }
+        if scene.unknown {
+            return None;
         }
         let mut people = scene.people.iter().copied().filter(fits).peekable();
         if people.peek().is_some() {

@@ -31,6 +31,8 @@ struct Index {
     by_beginning: BTreeMap<String, Vec<Id>>,
     /// The last words (two or more) of a name.
     by_end: BTreeMap<String, Vec<Id>>,
+    /// Whom a surname alone has meant so far.
+    bare: BTreeMap<String, Id>,
     /// Whole names of what is no person.
     by_name: BTreeMap<String, Id>,
     /// The first words and the initials of bodies.
@@ -183,7 +185,10 @@ fn short_name(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
             return;
         }
         match person_called(draft, index, i, last, honorific) {
-            Called::One(id) => return draft.refer(i, id),
+            Called::One(id) => {
+                index.bare.entry(surname_key(last.text)).or_insert(id);
+                return draft.refer(i, id);
+            }
             Called::Several => return,
             Called::Nobody => {}
         }
@@ -246,7 +251,11 @@ fn person_called(
         ([], []) => Called::Nobody,
         _ => match (named.next(), named.next()) {
             (Some(one), None) => Called::One(one.id),
-            _ => Called::Several,
+            // Once "Hale" alone has meant one of two, the other is named in full.
+            _ => match index.bare.get(&surname_key(name.text)).filter(|id| gender.is_none() || agrees(id)) {
+                Some(id) => Called::One(*id),
+                None => Called::Several,
+            },
         },
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, Id};
-use super::title_parts::without_determiner;
+use super::title_parts::{is_chamber, without_determiner};
 use crate::annotate::lexicon::{self, Known};
 use crate::annotate::mentions::titles::known_at;
 use crate::annotate::mentions::words::Word;
@@ -93,6 +93,7 @@ fn parts(draft: &Draft, i: MentionIndex) -> Option<(Party, Vec<String>)> {
             let whole = institution || words.get(range.end - 1)?.possessive;
             if whole { country } else { return None }
         }
+        Known::Organization { name, .. } if is_chamber(name) => return None,
         Known::Organization { name, country } => country.unwrap_or(name),
         Known::Group(party) => party?,
         Known::Place => return None,

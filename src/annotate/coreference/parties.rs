@@ -63,7 +63,9 @@ pub(super) fn of_persons(draft: &mut Draft) {
         let party = draft.entities.get(id).and_then(|entity| {
             let present = entity.roles.iter().filter(|role| !role.parts.former);
             let parties = present.filter_map(|role| role.parts.party.clone());
-            parties.into_iter().find(|party| draft.is_evidence(party.evidence))
+            parties
+                .into_iter()
+                .find(|party| draft.is_evidence(party.evidence) && !is_of_person(draft, party.evidence))
         });
         set(draft, id, party);
     }
@@ -83,6 +85,12 @@ fn set(draft: &mut Draft, id: Id, party: Option<Party>) {
     if let (Some(entity), Some(party)) = (draft.entities.get_mut(id), party) {
         entity.party.get_or_insert(party);
     }
+}
+
+/// Whether a name that is also a company's ("Ford") is a person's in this report.
+fn is_of_person(draft: &Draft, name: Span) -> bool {
+    let mut same = draft.mentions_in(name).filter(|i| draft.mentions.get(*i).is_some_and(|m| m.span == name));
+    same.any(|i| draft.referent(i).is_some_and(|id| draft.is_person(id)))
 }
 
 fn chamber(draft: &Draft, name: Span) -> bool {

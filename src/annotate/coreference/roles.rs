@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Id, Role};
 use super::title_parts::{TitleParts, without_determiner};
+use crate::annotate::lexicon;
 use crate::annotate::{EntityKind, Mention, MentionIndex, MentionKind};
 use crate::span::Span;
 
@@ -20,7 +21,8 @@ pub(super) fn assign(draft: &mut Draft) -> Vec<(MentionIndex, TitleParts)> {
     // Backwards, so that in "Foreign Minister Prince Omar" the second title has its person before the first.
     for i in (0..draft.mentions.len()).rev() {
         let Some(mention) = draft.mentions.get(i).copied() else { continue };
-        let nominal = mention.kind == MentionKind::Nominal && mention.of == EntityKind::Person;
+        let office = || lexicon::office(&draft.report.slice(mention.head).to_lowercase()).is_some();
+        let nominal = mention.kind == MentionKind::Nominal && mention.of == EntityKind::Person && office();
         if mention.kind != MentionKind::Title && !nominal {
             continue;
         }

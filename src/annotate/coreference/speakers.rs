@@ -12,8 +12,8 @@ use crate::span::Span;
 pub(super) enum Source {
     /// Somebody who is named.
     Known(Id),
-    /// A pronoun, to be resolved.
-    Pronoun(MentionIndex),
+    /// A pronoun or a title whose holder is not known yet.
+    Later(MentionIndex),
     /// Nobody, several, or somebody unknown.
     Open,
 }
@@ -69,7 +69,11 @@ fn settle(
 ) -> Source {
     // The name that a title stands before ends the first of possibly several persons.
     let Some(id) = draft.referent(i) else {
-        return if mention.kind == MentionKind::Pronoun { Source::Pronoun(i) } else { Source::Open };
+        return if matches!(mention.kind, MentionKind::Pronoun | MentionKind::Title) {
+            Source::Later(i)
+        } else {
+            Source::Open
+        };
     };
     // A country's name right before a noun is only its adjective: "Norwegian officials".
     let last =

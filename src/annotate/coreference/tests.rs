@@ -222,3 +222,41 @@ fn a_pronoun_between_two_stays_open() {
     assert_eq!(read.forms("Peter Lind"), ["Peter Lind"]);
     assert!(read.layers.entities.iter().all(|e| e.mentions.windows(2).all(|pair| pair[0] < pair[1])));
 }
+
+#[test]
+fn the_subject_of_the_nearest_clause_is_meant() {
+    let text = "Bo Lund told reporters that it was late, whereas Peter Hale said he believed in it.";
+    let read = Read::of(text);
+    assert_eq!(read.forms("Peter Hale"), ["Peter Hale", "he"]);
+}
+
+#[test]
+fn a_surname_alone_means_whom_it_meant_before() {
+    let read = Read::of("Peter Lind came. Lind spoke. His wife Anna Lind left. Later Lind spoke again.");
+    assert_eq!(read.forms("Anna Lind"), ["Anna Lind"]);
+    assert_eq!(read.forms("Peter Lind").len(), 4);
+}
+
+#[test]
+fn a_title_right_after_its_bearers_words_is_the_speaker() {
+    let text = "The envoy met his Peruvian counterpart, Rosa Quispe. Quispe said it rained. \
+                Later the Peruvian foreign minister said it was late.";
+    let report = testing::report(text);
+    let mut layers = Rules.annotate(&report);
+    let span =
+        |words: &str| text.find(words).map(|at| Span::new(at..at + words.len())).expect("it stands there");
+    let said = |source: &str, content: &str| Attribution {
+        source: vec![span(source)],
+        cue: Vec::new(),
+        content: vec![span(content)],
+        kind: AttributionKind::Indirect,
+        via: Vec::new(),
+        speaker: None,
+    };
+    layers.attributions =
+        vec![said("Quispe said", "it rained"), said("the Peruvian foreign minister", "it was late")];
+    layers.attributions[0].source = vec![Span::new(text.find("Quispe said").map_or(0..0, |at| at..at + 6))];
+    super::resolve(&report, &mut layers);
+    let name = |i: usize| layers.attributions[i].speaker.map(|e| layers.entities[e].name.as_str());
+    assert_eq!((name(0), name(1)), (Some("Rosa Quispe"), Some("Rosa Quispe")));
+}

@@ -226,7 +226,7 @@ fn party(words: &[Word], head: Span, noun: &str) -> Option<Party> {
     first
 }
 
-fn is_chamber(name: &str) -> bool {
+pub(super) fn is_chamber(name: &str) -> bool {
     matches!(
         name,
         "Senate"

@@ -82,8 +82,8 @@ fn add_country(names: &mut BTreeMap<String, Known>, line: &'static str) {
         };
         names.insert(key(form), known);
     }
-    forms(peoples).for_each(|form| drop(names.insert(key(form), Known::Demonym(name))));
-    forms(others).chain([name]).for_each(|form| drop(names.insert(key(form), Known::Country(name))));
+    names.extend(forms(peoples).map(|form| (key(form), Known::Demonym(name))));
+    names.extend(forms(others).chain([name]).map(|form| (key(form), Known::Country(name))));
 }
 
 /// A name without what varies: stops, hyphens, the shape of the apostrophe.
@@ -121,24 +121,21 @@ pub fn canonical(name: &str) -> Option<&'static str> {
     }
 }
 
-/// What the last word of a capitalised run makes of it.
-pub(crate) type Thing = EntityKind;
-
-static LAST_WORDS: LazyLock<BTreeMap<&str, Thing>> = LazyLock::new(|| {
+static LAST_WORDS: LazyLock<BTreeMap<&str, EntityKind>> = LazyLock::new(|| {
     let organizations = entries(include_str!("organization_heads.txt"));
     let things = entries(include_str!("things.txt")).filter_map(|line| line.split_once(' '));
     let kind = |name: &str| match name {
-        "place" => Thing::Place,
-        "event" => Thing::Event,
-        "law" => Thing::Law,
-        _ => Thing::Other,
+        "place" => EntityKind::Place,
+        "event" => EntityKind::Event,
+        "law" => EntityKind::Law,
+        _ => EntityKind::Other,
     };
     let things = things.map(|(of, word)| (word, kind(of)));
-    organizations.map(|word| (word, Thing::Organization)).chain(things).collect()
+    organizations.map(|word| (word, EntityKind::Organization)).chain(things).collect()
 });
 
 /// What a run of capitalised words that ends in `word` names: "Ministry" an organization, "Treaty" a law.
-pub(crate) fn last_word(word: &str) -> Option<Thing> {
+pub(crate) fn last_word(word: &str) -> Option<EntityKind> {
     LAST_WORDS.get(word.trim_end_matches('.')).copied()
 }
 

@@ -102,13 +102,19 @@ fn kind_beside(words: &[Word], run: &Run) -> Option<EntityKind> {
     let acts =
         after.is_some_and(|w| w.follows(last) && w.pos.is_some_and(|pos| matches!(pos, Pos::VBD | Pos::VBZ)));
     let determined = before.is_some_and(|w| titles::is_determiner(&w.lower()) || w.possessive);
-    if short && (next.is_some_and(titles::is_telling) || (acts && !determined)) {
+    let known = inner_known(words, run);
+    if short && !known && (next.is_some_and(titles::is_telling) || (acts && !determined)) {
         return Some(EntityKind::Person);
     }
     if run.words.len() <= 2 && matches!(joined, Some("in" | "near" | "outside")) && !first.acronym() {
         return Some(EntityKind::Place);
     }
     None
+}
+
+/// Whether the last word of a run is a name of its own: "Democrats" in "House Judiciary Democrats".
+fn inner_known(words: &[Word], run: &Run) -> bool {
+    words.get(run.words.end - 1).is_some_and(|w| lexicon::known(w.text).is_some())
 }
 
 /// Names of one word, each with whether it stands alone somewhere.
@@ -125,7 +131,9 @@ fn kind_by_short_form(words: &[Word], run: &Run, alone: &BTreeSet<&str>) -> Opti
         return None;
     }
     match (alone.contains(first.text), alone.contains(last.text)) {
-        (false, true) if !last.acronym() && !first.text.contains(char::is_numeric) => {
+        (false, true)
+            if !last.acronym() && !first.text.contains(char::is_numeric) && !first.text.ends_with("ing") =>
+        {
             Some(EntityKind::Person)
         }
         (true, false) => Some(EntityKind::Organization),

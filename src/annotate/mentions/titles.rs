@@ -44,7 +44,8 @@ fn title_at(words: &[Word], at: usize, before: Option<&Title>) -> Option<Title> 
     let floor = before.map_or(0, |t| t.noun.end);
     let (noun, office) = noun_at(words, at)?;
     let head = words.get(noun.end - 1)?;
-    if head.furniture || in_longer_name(words, &noun) {
+    let shouted = head.acronym() && head.text.chars().count() > 4;
+    if head.furniture || shouted || in_longer_name(words, &noun) {
         return None;
     }
     let mut start = left(words, noun.start, floor);
