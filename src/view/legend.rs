@@ -82,7 +82,8 @@ impl<'a> Legend<'a> {
 }
 
 fn source(index: usize, report: &ReportSummary) -> Source<'_> {
-    let file = report.source.rsplit('/').next().unwrap_or(&report.source);
+    let file = report.source.rsplit(['/', '\\']).next().unwrap_or(&report.source);
+    let file = file.strip_suffix(".txt").unwrap_or(file);
     Source {
         tag: tag(index),
         name: report.outlet.clone().unwrap_or_else(|| file.to_owned()),

@@ -294,9 +294,11 @@ fn matrix<'a>(story: &'a Story, sources: &[usize], legend: &Legend<'a>) -> Vec<R
     let claims: BTreeMap<&str, &record::Claim> = story.claims.iter().map(|c| (c.id.as_str(), c)).collect();
     let rows = story.coverage.iter().filter_map(|row| claims.get(row.claim.as_str()));
     rows.map(|claim| {
-        let cites = legend.cite(&claim.evidence);
-        let cell = |source: &usize| cites.iter().find(|c| c.source == *source).copied();
-        RowView { text: &claim.text, cells: sources.iter().map(cell).collect() }
+        let mut first: BTreeMap<usize, Cite> = BTreeMap::new();
+        for cite in legend.cite(&claim.evidence) {
+            first.entry(cite.source).or_insert(cite);
+        }
+        RowView { text: &claim.text, cells: sources.iter().map(|s| first.get(s).copied()).collect() }
     })
     .collect()
 }

@@ -102,11 +102,17 @@ fn papers<'a>(
     for cite in notes {
         evidence[cite.source].push(cite.evidence);
     }
+    let mut story_of = vec![0; legend.sources.len()];
+    for (n, story) in stories.iter().enumerate() {
+        for source in &story.sources {
+            story_of[*source] = n;
+        }
+    }
     let of_source = |(i, source): (usize, &Source<'a>)| {
         let report = texts.get(source.report.id.as_str())?;
         Some(Paper {
             source: source.clone(),
-            story: stories.iter().position(|s| s.sources.contains(&i)).unwrap_or(0),
+            story: story_of[i],
             paragraphs: segments::paragraphs(report, &source.tag, &evidence[i]),
         })
     };

@@ -41,7 +41,7 @@
       t.removeAttribute("aria-current");
     }
     tab.setAttribute("aria-current", "true");
-    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    tab.parentElement.scrollLeft = tab.offsetLeft - 60;
     for (const paper of papers) paper.classList.toggle("shown", paper.id === "report-" + tag);
     return byId("report-" + tag);
   };

@@ -274,5 +274,8 @@ fn gutter(page: &Page, cites: &[Cite], legend: &Legend) -> String {
         let short = format!("{} +{}", tags.get(..*n).unwrap_or_default().join(" "), tags.len() - n);
         (display_width(&short) <= page.gutter_room()).then_some(short)
     };
-    (1..tags.len()).rev().find_map(|n| holds(&n)).unwrap_or_else(|| format!("{}", tags.len()))
+    (1..tags.len().min(page.gutter_room()))
+        .rev()
+        .find_map(|n| holds(&n))
+        .unwrap_or_else(|| format!("{}", tags.len()))
 }
