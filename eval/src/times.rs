@@ -238,7 +238,7 @@ fn meaning_of_gold(value: &str) -> Meaning {
     if let Some(length) = length(&value) {
         return length;
     }
-    if value.contains('T') {
+    if value.contains('T') && !value.ends_with("_REF") {
         return Meaning::Clock(value.trim_end_matches('Z').replace(":00", ""));
     }
     days_of_gold(&value).map_or(Meaning::Open, |(first, last)| Meaning::Days(first, last))
