@@ -22,6 +22,8 @@ const ALIKE: f64 = 0.45;
 struct Telling {
     parties: Vec<String>,
     clause: Spot,
+    /// Whether the clause has its subject, so that it can stand alone.
+    finite: bool,
     terms: TermSet,
 }
 
@@ -47,7 +49,7 @@ pub fn find(context: &Context) -> Vec<Agreement> {
 }
 
 fn agreement(context: &Context, group: &[Telling]) -> Option<Agreement> {
-    let fullest = group.iter().max_by_key(|t| (t.terms.len(), std::cmp::Reverse(t.clause)))?;
+    let fullest = group.iter().max_by_key(|t| (t.finite, t.terms.len(), std::cmp::Reverse(t.clause)))?;
     let parties = group.iter().map(|t| &t.parties).max_by_key(|p| p.len())?;
     Some(Agreement {
         parties: parties.clone(),
@@ -78,7 +80,12 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     let object = Spot { account: predicate.account, span: predicate.object };
     let terms = context.terms.at(context.accounts, &context.cast, object);
     let clause = Spot { account: predicate.account, span: predicate.clause() };
-    (!terms.is_empty() && (both || !parties.is_empty())).then_some(Telling { parties, clause, terms })
+    (!terms.is_empty() && (both || !parties.is_empty())).then_some(Telling {
+        parties,
+        clause,
+        finite: !predicate.participle,
+        terms,
+    })
 }
 
 fn agrees(context: &Context, predicate: &Predicate) -> bool {

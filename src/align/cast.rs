@@ -31,6 +31,8 @@ struct Member {
     names: BTreeMap<String, usize>,
     roles: Vec<Spot>,
     party: Option<(String, Spot)>,
+    /// Of a people, the country that the reports name.
+    country: Option<String>,
     mentions: usize,
 }
 
@@ -54,7 +56,9 @@ impl Cast {
                 of[local[*i].0][local[*i].1] = index;
             }
         }
-        Cast { members: drafts.into_iter().map(|(member, _)| member).collect(), of }
+        let mut members: Vec<Member> = drafts.into_iter().map(|(member, _)| member).collect();
+        name_parties_by_their_country(&mut members);
+        Cast { members, of }
     }
 
     /// The member that `entity` of `account` is.
@@ -86,9 +90,10 @@ impl Cast {
     /// Whom it speaks for: its own party; itself, where it is a country or an organization; the country, where
     /// its name stands for one ("Moscow").
     pub fn party(&self, member: MemberIndex) -> Option<&str> {
-        let Member { name, kind, party, .. } = &self.members[member];
+        let Member { name, kind, party, country, .. } = &self.members[member];
         match (kind, party) {
             (_, Some((party, _))) => Some(party),
+            _ if country.is_some() => country.as_deref(),
             (EntityKind::Place | EntityKind::Group, None) => lexicon::party_of_place(name),
             (EntityKind::Organization, None) => Some(lexicon::party_of_place(name).unwrap_or(name)),
             _ => None,
@@ -131,6 +136,31 @@ impl Cast {
     }
 }
 
+/// The endings that make a people's name of a country's.
+const OF_PEOPLES: &[&str] = &["n", "an", "ian", "i", "ese", "ish"];
+
+/// Gives a party whose name is that of a people ("Tamiran") the name of its country, where the reports name the
+/// country ("Tamira"). The lexicon does so for the countries that it knows; this is for the others.
+fn name_parties_by_their_country(members: &mut [Member]) {
+    let places: Vec<String> =
+        members.iter().filter(|m| m.kind != EntityKind::Person).map(|m| m.name.clone()).collect();
+    let country = |people: &str| {
+        let of = |place: &&String| {
+            people.strip_prefix(place.as_str()).is_some_and(|end| OF_PEOPLES.contains(&end))
+        };
+        places.iter().find(of).cloned()
+    };
+    for member in members {
+        if let Some((party, _)) = &mut member.party
+            && let Some(country) = country(party)
+        {
+            *party = country;
+        } else if member.kind == EntityKind::Group && member.country.is_none() {
+            member.country = country(&member.name);
+        }
+    }
+}
+
 impl Member {
     fn of(accounts: &[&Account], local: &[(usize, EntityIndex)], group: &[usize]) -> Self {
         let mut names = BTreeMap::new();
@@ -165,6 +195,7 @@ impl Member {
             names,
             roles: distinct(accounts, roles),
             party: best.map(|(name, (_, spot))| (name, spot)),
+            country: None,
             mentions,
         }
     }

@@ -64,6 +64,9 @@ const PROPOSING: &[&str] = &["propose", "offer"];
 /// How alike two plans must be to be one.
 const ALIKE: f64 = 0.5;
 
+/// A clause that begins so does not say by itself whom it is about.
+const PRONOUNS: &[&str] = &["he ", "she ", "they ", "it ", "we ", "i "];
+
 struct Telling {
     clause: Spot,
     status: &'static str,
@@ -95,7 +98,10 @@ pub fn find(context: &Context) -> Vec<Next> {
 }
 
 fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
-    let best = group.iter().max_by_key(|t| (t.when.is_some(), t.who.len(), std::cmp::Reverse(t.clause)))?;
+    let named = |t: &Telling| !PRONOUNS.iter().any(|p| context.text(t.clause).to_lowercase().starts_with(p));
+    let best = group
+        .iter()
+        .max_by_key(|t| (t.when.is_some(), named(t), t.who.len(), std::cmp::Reverse(t.clause)))?;
     Some(Next {
         text: context.text(best.clause).to_owned(),
         when: best.when.clone(),

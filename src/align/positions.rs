@@ -87,7 +87,7 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let stance = stance(context, predicate)?;
     let subject = predicate.subject?;
     if UNACCEPTABLE.contains(&predicate.lemma.as_str()) {
-        return judged(context, predicate, subject);
+        return judged(context, predicate);
     }
     let doubtful = predicate
         .modal
@@ -110,15 +110,31 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
 const UNACCEPTABLE: &[&str] = &["unacceptable", "intolerable", "inadmissible"];
 
 /// "Smith said that the presence of troops was unacceptable": the speaker rejects the subject.
-fn judged(context: &Context, predicate: &Predicate, subject: Span) -> Option<Telling> {
+fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
     if predicate.negated || predicate.conditional {
         return None;
     }
     let party = speaker_party(context, predicate)?;
-    let issue = Spot { account: predicate.account, span: subject };
+    let issue = Spot { account: predicate.account, span: judged_subject(context, predicate)? };
     let terms = context.terms.at(context.accounts, &context.cast, issue);
-    let clause = Spot { account: predicate.account, span: predicate.clause() };
+    let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
     (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms })
+}
+
+/// The subject of what is judged, which may be long: from where the content or its last clause begins to its
+/// first comma.
+fn judged_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
+    let of = context.accounts[predicate.account];
+    let contents =
+        of.layers.attributions.iter().flat_map(|a| &a.content).filter(|c| c.contains(predicate.verb));
+    let content = contents.min_by_key(|c| c.len())?;
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let tokens = of.layers.tokens_in(Span { start: content.start, end: predicate.verb.start });
+    let start = tokens.clone().find(|i| !matches!(word(*i).as_str(), "that" | "“" | "\"" | ","))?;
+    let end = (start..tokens.end)
+        .find(|i| matches!(word(*i).as_str(), "," | "…" | "even" | "if"))
+        .unwrap_or(tokens.end);
+    (end > start).then(|| of.layers.tokens[start].span.cover(of.layers.tokens[end - 1].span))
 }
 
 /// The party of whom the words around `predicate` are given to.
@@ -199,6 +215,9 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
         ) || pos(*i) == Pos::Punct
     };
     let start = tokens.clone().find(|i| !joins(i))?;
+    if matches!(pos(start), Pos::PRP) {
+        return None;
+    }
     let border = |i: &usize| {
         *i >= start + 4
             && matches!(
@@ -223,10 +242,17 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     let opened = (start..end).find(|i| {
         of.layers.quotes.iter().any(|q| {
             let span = of.layers.tokens[*i].span;
-            q.outer.start == span.start && q.inner.end > of.layers.tokens[end - 1].span.end
+            q.outer.start == span.start && q.inner.end >= of.layers.tokens[end - 1].span.end
         })
     });
-    end = opened.filter(|i| *i >= start + SHORTEST_ISSUE).unwrap_or(end);
+    let before_quote = opened.filter(|i| *i >= start + SHORTEST_ISSUE);
+    end = before_quote.unwrap_or(end);
     let span = |from: usize, to: usize| of.layers.tokens[from].span.cover(of.layers.tokens[to].span);
-    (end >= start + SHORTEST_ISSUE).then(|| span(start, end - 1))
+    let whole = |span: Span| match (opened, before_quote) {
+        (Some(i), None) => {
+            of.layers.quote_at(of.layers.tokens[i].span.start).map_or(span, |q| span.cover(q.outer))
+        }
+        _ => span,
+    };
+    (end >= start + SHORTEST_ISSUE).then(|| whole(span(start, end - 1)))
 }

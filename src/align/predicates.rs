@@ -62,6 +62,27 @@ pub fn find(account: usize, of: &Account) -> Vec<Predicate> {
     predicates
 }
 
+/// Whether the tokens from `from` begin with a noun phrase and a finite verb.
+pub fn opens_clause(account: &Account, from: usize, end: usize) -> bool {
+    let tokens = &account.layers.tokens;
+    let phrase = (from..end).take(LONGEST_SUBJECT).take_while(|i| {
+        let pos = tokens[*i].pos;
+        pos.is_noun()
+            || pos.is_adjective()
+            || matches!(
+                pos,
+                Pos::DT | Pos::PRP | Pos::PRPS | Pos::CD | Pos::POS | Pos::EX | Pos::CC | Pos::IN
+            )
+    });
+    let length = phrase.count();
+    let has_noun = (from..from + length).any(|i| tokens[i].pos.is_noun() || tokens[i].pos == Pos::PRP);
+    let begins = tokens.get(from).is_some_and(|t| t.pos != Pos::IN && t.pos != Pos::CC);
+    begins && has_noun && (from + length..end).next().is_some_and(|i| tokens[i].pos.is_finite())
+}
+
+/// How many tokens the subject of a further clause may have.
+const LONGEST_SUBJECT: usize = 8;
+
 /// The words of a sentence, looked at from one verb.
 struct Clause<'a> {
     account: usize,
@@ -215,7 +236,8 @@ impl Clause<'_> {
     fn conditional(&self, first: usize) -> bool {
         let clause =
             (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";" | "that"));
-        clause.into_iter().any(|i| matches!(self.word(i).as_str(), "if" | "unless" | "whether"))
+        let after = (first..self.end).take_while(|i| !matches!(self.word(*i).as_str(), ";" | "”"));
+        clause.into_iter().chain(after).any(|i| matches!(self.word(i).as_str(), "if" | "unless" | "whether"))
     }
 
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the
@@ -231,31 +253,23 @@ impl Clause<'_> {
             at = if relative { at.checked_sub(1)? } else { opening?.checked_sub(1)? };
         }
         let (mut start, end) = self.noun_phrase(at)?;
-        while let Some(before) = start.checked_sub(1).filter(|b| *b > self.start) {
-            let preposition = self.pos(before) == Pos::IN || self.word(before) == "to";
-            if !preposition
-                || matches!(
-                    self.word(before).as_str(),
-                    "that"
-                        | "because"
-                        | "while"
-                        | "after"
-                        | "before"
-                        | "as"
-                        | "if"
-                        | "whether"
-                        | "although"
-                        | "though"
-                        | "since"
-                        | "whereas"
-                )
-            {
-                break;
-            }
-            let Some((further, _)) = self.noun_phrase(before - 1) else { break };
+        let relative = matches!(self.pos(end + 1), Pos::WP | Pos::WDT);
+        while !relative && let Some(further) = self.phrase_before_preposition(start) {
             start = further;
         }
-        Some(self.span(start, end))
+        let span = self.span(start, end);
+        // The hedge of a number ("more than 40 villages") belongs to its noun.
+        let hedged =
+            self.of.layers.quantities.iter().find(|q| q.span.overlaps(span) && q.span.start < span.start);
+        Some(hedged.map_or(span, |q| span.cover(q.span)))
+    }
+
+    /// Where the noun phrase begins to which the preposition before token `start` joins what follows.
+    fn phrase_before_preposition(&self, start: usize) -> Option<usize> {
+        let before = start.checked_sub(1).filter(|b| *b > self.start)?;
+        let word = self.word(before);
+        let joins = (self.pos(before) == Pos::IN || word == "to") && !CONJUNCTIONS.contains(&word.as_str());
+        joins.then(|| self.noun_phrase(before - 1)).flatten().map(|(further, _)| further)
     }
 
     /// The noun phrase that ends at `end`, with what "and" joins to it.
@@ -309,7 +323,10 @@ impl Clause<'_> {
                 matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
                     || p.is_finite()
             });
-            return opens || self.subordinate(from) || self.outside_quote(from, i);
+            return opens
+                || opens_clause(self.of, i + 1, self.end)
+                || self.subordinate(from)
+                || self.outside_quote(from, i);
         }
         matches!(
             word.as_str(),
@@ -358,6 +375,12 @@ impl Clause<'_> {
     }
 }
 
+/// Words tagged as prepositions that open a clause.
+const CONJUNCTIONS: &[&str] = &[
+    "that", "because", "while", "after", "before", "as", "if", "whether", "although", "though", "since",
+    "whereas",
+];
+
 const MODALS: &[&str] = &[
     "will", "would", "shall", "may", "might", "could", "can", "should", "must", "’ll", "'ll", "’d", "wo",
     "ca",
@@ -374,14 +397,27 @@ fn closes(word: &str) -> bool {
 /// Whom the words of a noun phrase speak for or name: the parties of those that it mentions, each once.
 pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     let Account { report, layers } = accounts[spot.account];
-    let mentions = layers.mentions_in(spot.span).filter(|m| m.kind != MentionKind::Nominal);
+    let head = head_phrase(accounts[spot.account], spot.span);
+    let mentions = layers.mentions_in(head).filter(|m| m.kind != MentionKind::Nominal);
     let members = mentions.filter_map(|m| Some(cast.member(spot.account, m.entity?)));
     let parties = distinct(members.map(|member| cast.party(member).unwrap_or(cast.name(member))));
     if !parties.is_empty() {
         return parties;
     }
-    let tokens = &layers.tokens[layers.tokens_in(spot.span)];
+    let tokens = &layers.tokens[layers.tokens_in(head)];
     distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
+}
+
+/// A noun phrase up to its first preposition other than "of": "growers at the mouth of the river" are growers.
+fn head_phrase(account: &Account, phrase: Span) -> Span {
+    let Account { report, layers } = account;
+    let preposition = |i: &usize| {
+        let token = layers.tokens[*i];
+        matches!(token.pos, Pos::IN | Pos::TO)
+            && !matches!(report.slice(token.span).to_lowercase().as_str(), "of" | "for")
+    };
+    let end = layers.tokens_in(phrase).skip(1).find(preposition).map(|i| layers.tokens[i].span.start);
+    Span { start: phrase.start, end: end.unwrap_or(phrase.end) }
 }
 
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {

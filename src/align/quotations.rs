@@ -300,24 +300,26 @@ pub struct Variation {
     pub truncated: bool,
 }
 
-/// Compares `telling` with the fullest telling of its utterance. What it leaves out without putting anything in
-/// its place is a cut, not another wording.
+/// Compares `telling` with the fullest telling of its utterance, gap by gap between the words that they share.
+/// What it leaves out without putting anything in its place is a cut, not another wording.
 pub fn compare(fullest: &Telling, telling: &Telling) -> Variation {
     let matched = align(&fullest.words, &telling.words);
     let (Some(first), Some(last)) = (matched.first(), matched.last()) else {
         return Variation { wording: true, slight: false, truncated: false };
     };
-    let left: BTreeSet<usize> = matched.iter().map(|(i, _)| *i).collect();
-    let right: BTreeSet<usize> = matched.iter().map(|(_, j)| *j).collect();
-    let cut = (first.0..=last.0).filter(|i| !left.contains(i)).map(|i| fullest.words[i].weight);
-    let (cut_content, cut_function): (Vec<u32>, Vec<u32>) = cut.partition(|w| *w == CONTENT);
-    let own = (0..telling.words.len()).filter(|j| !right.contains(j)).map(|j| telling.words[j].weight);
-    let (own_content, own_function): (Vec<u32>, Vec<u32>) = own.partition(|w| *w == CONTENT);
-    let wording = !own_content.is_empty();
+    let content = |words: &[Word]| words.iter().any(|w| w.weight == CONTENT);
+    let inner =
+        matched.windows(2).map(|w| (&fullest.words[w[0].0 + 1..w[1].0], &telling.words[w[0].1 + 1..w[1].1]));
+    let none: &[Word] = &[];
+    let edges = [(none, &telling.words[..first.1]), (none, &telling.words[last.1 + 1..])];
+    let gaps: Vec<(&[Word], &[Word])> = inner.chain(edges).collect();
+    let wording = gaps.iter().any(|(left, right)| content(right) || content(left) && !right.is_empty());
+    let cut = gaps.iter().any(|(left, right)| content(left) && right.is_empty());
     Variation {
         wording,
-        slight: !(wording || own_function.is_empty() && cut_function.is_empty()),
-        truncated: first.0 > 0 || last.0 + 1 < fullest.words.len() || !wording && !cut_content.is_empty(),
+        slight: !wording
+            && gaps.iter().any(|(left, right)| !(left.is_empty() && right.is_empty()) && !content(left)),
+        truncated: first.0 > 0 || last.0 + 1 < fullest.words.len() || !wording && cut,
     }
 }
 
@@ -355,6 +357,11 @@ fn source_words(context: &Context, tellings: &[Telling]) -> Option<String> {
     }
     let first = tellings.iter().find(|t| !t.attribution(context).source.is_empty())?;
     let span = *first.attribution(context).source.first()?;
+    let tokens = &context.accounts[first.account].layers;
+    // A pronoun that stays open names nobody.
+    let pronoun =
+        tokens.tokens_in(span).all(|i| matches!(tokens.tokens[i].pos, Pos::PRP | Pos::WP | Pos::DT));
+    (!pronoun).then_some(())?;
     Some(context.accounts[first.account].report.slice(span).to_owned())
 }
 

@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::cast::{Cast, MemberIndex};
+use super::predicates;
 use super::terms::{TermSet, Terms};
 use super::{Account, Spot};
 use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence};
@@ -121,7 +122,7 @@ fn clauses(account: &Account, sentence: Span) -> Vec<Span> {
         let joins = matches!(word(i).to_lowercase().as_str(), "and" | "but" | "while" | "whereas")
             && word(i - 1) == ","
             && layers.quote_at(layers.tokens[i].span.start).is_none();
-        if (joins || word(i) == ";") && opens_clause(account, i + 1, tokens.end) {
+        if (joins || word(i) == ";") && predicates::opens_clause(account, i + 1, tokens.end) {
             let last = if joins { i - 1 } else { i };
             ends.push(layers.tokens[last].span.start);
             starts.push(layers.tokens[i + 1].span.start);
@@ -129,20 +130,6 @@ fn clauses(account: &Account, sentence: Span) -> Vec<Span> {
     }
     ends.push(sentence.end);
     starts.into_iter().zip(ends).filter(|(s, e)| s < e).map(|(start, end)| Span { start, end }).collect()
-}
-
-/// Whether the tokens from `from` begin with a noun phrase and a finite verb.
-fn opens_clause(account: &Account, from: usize, end: usize) -> bool {
-    let tokens = &account.layers.tokens;
-    let phrase = (from..end).take(8).take_while(|i| {
-        let pos = tokens[*i].pos;
-        pos.is_noun()
-            || pos.is_adjective()
-            || matches!(pos, Pos::DT | Pos::PRP | Pos::PRPS | Pos::CD | Pos::POS | Pos::EX)
-    });
-    let length = phrase.count();
-    let has_noun = (from..from + length).any(|i| tokens[i].pos.is_noun() || tokens[i].pos == Pos::PRP);
-    has_noun && (from + length..end).next().is_some_and(|i| tokens[i].pos.is_finite())
 }
 
 struct Draft<'a> {

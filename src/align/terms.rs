@@ -98,6 +98,11 @@ impl Terms {
         ids.into_iter().collect()
     }
 
+    /// The term of `concept`, if any sentence holds it.
+    pub fn id(&self, concept: &str) -> Option<Term> {
+        self.ids.get(concept).copied()
+    }
+
     /// The term that stands for `member`, if any sentence names it.
     pub fn of_member(&self, cast: &Cast, member: MemberIndex) -> Option<Term> {
         self.ids.get(&format!("@{}", cast.key(member))).copied()
@@ -108,15 +113,6 @@ impl Terms {
         let weight = |terms: &[Term]| terms.iter().map(|t| self.weights[*t as usize]).sum::<f64>();
         let smaller = weight(a).min(weight(b));
         if smaller == 0.0 { 0.0 } else { weight(&self.shared(a, b)) / smaller }
-    }
-
-    /// The words of `terms`, the weightiest first.
-    pub fn names(&self, terms: &[Term]) -> Vec<&str> {
-        let named = self.ids.iter().filter(|(_, id)| terms.contains(id));
-        let mut named: Vec<(&str, f64)> =
-            named.map(|(name, id)| (name.as_str(), self.weights[*id as usize])).collect();
-        named.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        named.into_iter().map(|(name, _)| name.trim_start_matches('@')).collect()
     }
 
     /// The terms that stand in both.

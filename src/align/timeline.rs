@@ -37,6 +37,12 @@ const DATED: &[&str] = &[
     "raid",
 ];
 
+/// A clause of these dates what is said, not what happens.
+const SAYING: &[&str] = &[
+    "say", "tell", "state", "add", "announce", "confirm", "report", "indicate", "note", "write", "claim",
+    "explain", "insist", "warn",
+];
+
 struct Dated {
     spot: Spot,
     terms: TermSet,
@@ -114,7 +120,13 @@ fn told_at(
     let holding = predicates
         .iter()
         .filter(|p| p.subject.is_some() && !p.negated && !p.conditional && p.clause().contains(time.span));
-    let smallest = holding.min_by_key(|p| p.clause().len());
+    let smallest = holding.min_by_key(|p| p.clause().len()).filter(|p| !SAYING.contains(&p.lemma.as_str()));
+    // "the biggest conflict since 1945" dates no event.
+    let superlative =
+        |p: &&Predicate| of.layers.tokens_in(p.clause()).any(|i| of.layers.tokens[i].pos == Pos::JJS);
+    let since =
+        tokens.start.checked_sub(1).is_some_and(|i| of.report.slice(of.layers.tokens[i].span) == "since");
+    let smallest = smallest.filter(|p| !(since && superlative(p)));
     smallest
         .filter(|p| !matches!(p.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should")))
         .map(Predicate::clause)

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::concepts::concept;
+use super::super::predicates::{self, Predicate};
 use super::super::terms::TermSet;
 use super::super::{Account, Context, Spot};
 use super::{Found, readings};
@@ -96,6 +97,10 @@ struct Measure {
     unit: String,
     /// What lasts, or what happens to those that are counted.
     of: Option<String>,
+    /// The smallest clause that holds the number.
+    clause: Span,
+    /// The concept of its verb, and whether the clause denies it or only expects it.
+    verb: Option<(String, bool, bool)>,
     terms: TermSet,
 }
 
@@ -121,11 +126,17 @@ pub(super) fn find(context: &Context) -> Vec<Found> {
 
 fn measures(context: &Context, account: usize) -> Vec<Measure> {
     let of = context.accounts[account];
+    let predicates = predicates::find(account, of);
     let counted = of.layers.quantities.iter().filter(|q| !q.unit.is_empty() || q.of.is_none());
-    counted.filter_map(|q| measure(context, account, q)).collect()
+    counted.filter_map(|q| measure(context, account, q, &predicates)).collect()
 }
 
-fn measure(context: &Context, account: usize, quantity: &Quantity) -> Option<Measure> {
+fn measure(
+    context: &Context,
+    account: usize,
+    quantity: &Quantity,
+    predicates: &[Predicate],
+) -> Option<Measure> {
     let of = context.accounts[account];
     let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
     if sentence.furniture || of.layers.quote_at(quantity.span.start).is_some() {
@@ -145,9 +156,13 @@ fn measure(context: &Context, account: usize, quantity: &Quantity) -> Option<Mea
     if unit.is_empty() {
         return None;
     }
+    let holding =
+        predicates.iter().filter(|p| p.clause().contains(quantity.number)).min_by_key(|p| p.clause().len());
+    let verb = holding.map(|p| (concept(&p.lemma).to_owned(), p.negated, p.modal.is_some()));
+    let clause = holding.map_or(sentence.span, Predicate::clause);
     let spot = Spot { account, span: quantity.span };
     let terms = context.terms.at(context.accounts, &context.cast, Spot { account, span: sentence.span });
-    Some(Measure { spot, interval: quantity.interval, unit, of: near, terms })
+    Some(Measure { spot, interval: quantity.interval, unit, of: near, clause, verb, terms })
 }
 
 /// The nearest word of one of `kinds` to a number in its sentence, as its concept.
@@ -176,7 +191,10 @@ fn same(context: &Context, a: &Measure, b: &Measure) -> bool {
         }
         (Some(x), Some(y)) if x == y => shared.len() >= 2 && near_in_size(a, b),
         (None, None) => {
-            shared.len() >= FEWEST_SHARED && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
+            a.verb.is_some()
+                && a.verb == b.verb
+                && shared.len() >= FEWEST_SHARED
+                && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
         }
         _ => false,
     }
@@ -221,7 +239,7 @@ fn difference(context: &Context, group: Vec<&Measure>) -> Option<Found> {
         .all(|(i, a)| clear[i + 1..].iter().all(|b| a.interval.intersects(b.interval)));
     Some(Found {
         kind: if duration { "duration" } else { "number" },
-        about: about(context, first, &clear),
+        about: about(context, first),
         compatible: Some(jointly),
         readings: readings(clear.iter().map(|m| (value(m), m.spot))),
     })
@@ -233,20 +251,19 @@ fn contradicts_itself(group: &[&Measure], measure: &Measure) -> bool {
     own.into_iter().any(|m| !m.interval.intersects(measure.interval))
 }
 
-/// What is measured, in words of the reports: what lasts, or what is counted and the words that the sentences share.
-fn about(context: &Context, first: &Measure, clear: &[&Measure]) -> String {
+/// What is measured: what lasts, or the clause of the first report that counts, cut after some words.
+fn about(context: &Context, first: &Measure) -> String {
     if TIME_UNITS.contains(&first.unit.as_str()) {
         return format!("length of the {}", first.of.as_deref().unwrap_or("event"));
     }
-    let what =
-        first.of.as_deref().map_or_else(|| first.unit.clone(), |fate| format!("{} ({fate})", first.unit));
-    let other = clear.iter().find(|m| m.spot.account != first.spot.account);
-    let shared = other.map_or_else(Vec::new, |o| context.terms.shared(&first.terms, &o.terms));
-    let names = context.terms.names(&shared);
-    let named: Vec<&str> =
-        names.into_iter().filter(|n| *n != first.unit && Some(*n) != first.of.as_deref()).take(3).collect();
-    if named.is_empty() { what } else { format!("{what}: {}", named.join(", ")) }
+    let clause = context.text(Spot { account: first.spot.account, span: first.clause });
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
+    format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
 }
+
+/// How many words of a clause say what is counted.
+const WORDS_ABOUT: usize = 14;
 
 fn value(measure: &Measure) -> String {
     let Interval { low, low_open, high, high_open } = measure.interval;
