@@ -77,7 +77,7 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     parties.sort();
     let object = Spot { account: predicate.account, span: predicate.object };
     let terms = context.terms.at(context.accounts, &context.cast, object);
-    let clause = Spot { account: predicate.account, span: subject.span.cover(predicate.object) };
+    let clause = Spot { account: predicate.account, span: predicate.clause() };
     (!terms.is_empty() && (both || !parties.is_empty())).then_some(Telling { parties, clause, terms })
 }
 

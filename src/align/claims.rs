@@ -22,6 +22,11 @@ const ALIKE_IN_GROUP: f64 = 0.35;
 /// The fewest terms that two statements must share to be one.
 const FEWEST_SHARED: usize = 3;
 
+/// A statement that is nearly all contained in a longer one is the same, if it has terms enough: containment
+/// counts as similarity, less this.
+const CONTAINED_BY: f64 = 0.35;
+const FEWEST_CONTAINED: usize = 6;
+
 /// A term in more statements than this finds no candidates: it is what the whole story is about.
 const COMMON: usize = 60;
 
@@ -90,10 +95,13 @@ fn candidates(statements: &[Statement]) -> BTreeSet<(usize, usize)> {
 
 fn similarity(context: &Context, a: usize, b: usize) -> f64 {
     let (a, b) = (&context.statements[a], &context.statements[b]);
-    if context.terms.shared(&a.terms, &b.terms).len() < FEWEST_SHARED {
+    let shared = context.terms.shared(&a.terms, &b.terms).len();
+    if shared < FEWEST_SHARED {
         return 0.0;
     }
-    context.terms.similarity(&a.terms, &b.terms)
+    let contained =
+        if shared >= FEWEST_CONTAINED { context.terms.containment(&a.terms, &b.terms) } else { 0.0 };
+    context.terms.similarity(&a.terms, &b.terms).max(contained - CONTAINED_BY)
 }
 
 /// Whether nothing tells the two apart.

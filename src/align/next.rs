@@ -59,7 +59,7 @@ const COMMITMENTS: &[&str] = &[
 /// Participles after "be" that say that a thing is planned.
 const PLANNED: &[&str] = &["scheduled", "due", "set", "planned", "expected", "slated", "poised"];
 
-const PROPOSING: &[&str] = &["propose", "suggest", "offer"];
+const PROPOSING: &[&str] = &["propose", "offer"];
 
 /// How alike two plans must be to be one.
 const ALIKE: f64 = 0.5;
@@ -106,9 +106,11 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
+    let planned = predicates::find(account, context.accounts[account]);
     let moved = statuses::find(context, account).into_iter().filter(|c| c.status != "held").map(|claim| {
-        let sentence = context.accounts[account].layers.sentences[claim.sentence].span;
-        let spot = Spot { account, span: sentence };
+        let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
+        let spot =
+            Spot { account, span: told.map_or(claim.spot.span, |p| p.clause().cover(claim.spot.span)) };
         let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
         let terms = context.terms.at(context.accounts, &context.cast, spot);
         let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
@@ -116,7 +118,6 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     });
     let moved: Vec<Telling> = moved.collect();
     let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
-    let planned = predicates::find(account, context.accounts[account]);
     let planned = planned.iter().filter_map(|p| planned_by(context, p));
     moved.into_iter().chain(planned.filter(|t| !said.iter().any(|s| s.contains(t.clause.span)))).collect()
 }
@@ -126,7 +127,7 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     if predicate.negated || predicate.conditional {
         return None;
     }
-    let clause = subject.cover(predicate.verb).cover(predicate.object);
+    let clause = predicate.clause();
     let time = future_time(context, predicate.account, clause);
     let status = status_of(context, predicate, time.is_some())?;
     let clause = Spot { account: predicate.account, span: time.map_or(clause, |t| clause.cover(t.span)) };

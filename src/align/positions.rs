@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::{Context, Spot};
-use crate::annotate::{MentionKind, Pos};
+use crate::annotate::Pos;
 use crate::record::Position;
 use crate::span::Span;
 
@@ -86,18 +86,81 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let stance = stance(context, predicate)?;
     let subject = predicate.subject?;
+    if UNACCEPTABLE.contains(&predicate.lemma.as_str()) {
+        return judged(context, predicate, subject);
+    }
     let doubtful = predicate
         .modal
         .as_deref()
         .is_some_and(|m| matches!(m, "may" | "might" | "could" | "can" | "should" | "ca"));
-    if predicate.conditional || predicate.passive || doubtful {
+    if predicate.conditional || predicate.passive || doubtful || under_doubt(context, predicate) {
         return None;
     }
     let party = holder(context, predicate, subject)?;
+    if !told_by_itself(context, predicate, &party) {
+        return None;
+    }
     let issue = Spot { account: predicate.account, span: issue(context, predicate)? };
     let terms = context.terms.at(context.accounts, &context.cast, issue);
-    let clause = Spot { account: predicate.account, span: subject.cover(predicate.verb).cover(issue.span) };
+    let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
     (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms })
+}
+
+/// What is said of a thing, not of who says it: the stance is the speaker's, the thing is the issue.
+const UNACCEPTABLE: &[&str] = &["unacceptable", "intolerable", "inadmissible"];
+
+/// "Smith said that the presence of troops was unacceptable": the speaker rejects the subject.
+fn judged(context: &Context, predicate: &Predicate, subject: Span) -> Option<Telling> {
+    if predicate.negated || predicate.conditional {
+        return None;
+    }
+    let party = speaker_party(context, predicate)?;
+    let issue = Spot { account: predicate.account, span: subject };
+    let terms = context.terms.at(context.accounts, &context.cast, issue);
+    let clause = Spot { account: predicate.account, span: predicate.clause() };
+    (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms })
+}
+
+/// The party of whom the words around `predicate` are given to.
+fn speaker_party(context: &Context, predicate: &Predicate) -> Option<String> {
+    let layers = &context.accounts[predicate.account].layers;
+    let within = layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    let speaker = within.filter_map(|a| a.speaker).next_back()?;
+    let member = context.cast.member(predicate.account, speaker);
+    Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned())
+}
+
+/// Whether the report states the stance itself or gives it to the party whose it is: what others believe that a
+/// party wants is no position of it.
+fn told_by_itself(context: &Context, predicate: &Predicate, party: &str) -> bool {
+    let layers = &context.accounts[predicate.account].layers;
+    let told = layers.attributions.iter().any(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    !told || speaker_party(context, predicate).is_some_and(|speaker| speaker == party)
+}
+
+/// Whether the clause hangs on a noun that takes it back ("no sign that …", "fears that …").
+fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return true };
+    let before = Span { start: of.layers.sentences[sentence].span.start, end: predicate.verb.start };
+    let words = of.layers.tokens_in(before).map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
+    words.into_iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "sign"
+                | "signs"
+                | "indication"
+                | "fear"
+                | "fears"
+                | "doubt"
+                | "doubts"
+                | "unclear"
+                | "speculation"
+                | "rumours"
+                | "rumors"
+                | "whether"
+        )
+    })
 }
 
 fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
@@ -112,18 +175,12 @@ fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
 /// The one party that a subject is or speaks for; in quoted words "we" and "I" speak for the speaker.
 fn holder(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
     let spot = Spot { account: predicate.account, span: subject };
-    let layers = &context.accounts[predicate.account].layers;
     let words = context.text(spot).to_lowercase();
     if matches!(words.as_str(), "we" | "i") {
-        let within = layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(subject)));
-        let speaker = within.filter_map(|a| a.speaker).next_back()?;
-        let member = context.cast.member(predicate.account, speaker);
-        return Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned());
+        return speaker_party(context, predicate);
     }
-    let indefinite = layers.mentions_in(subject).all(|m| m.kind == MentionKind::Nominal);
     match &predicates::parties(context.accounts, &context.cast, spot)[..] {
         [party] => Some(party.clone()),
-        _ if indefinite => None,
         _ => None,
     }
 }
@@ -134,42 +191,42 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
     let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let pos = |i: usize| of.layers.tokens[i].pos;
     let joins = |i: &usize| {
         matches!(
             word(*i).as_str(),
-            "that"
-                | "for"
-                | "to"
-                | "on"
-                | "the"
-                | "a"
-                | "an"
-                | "of"
-                | "idea"
-                | "out"
-                | "against"
-                | "calls"
-                | "proposal"
-                | "claim"
-                | "any"
-        ) || of.layers.tokens[*i].pos == Pos::Punct
+            "that" | "for" | "to" | "on" | "the" | "a" | "an" | "any" | "out" | "against"
+        ) || pos(*i) == Pos::Punct
     };
     let start = tokens.clone().find(|i| !joins(i))?;
     let border = |i: &usize| {
-        *i >= start + 6
+        *i >= start + 4
             && matches!(
                 word(*i).as_str(),
                 "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
             )
     };
-    let mut end = (start..tokens.end.min(start + LONGEST_ISSUE))
-        .find(border)
-        .unwrap_or(tokens.end.min(start + LONGEST_ISSUE));
+    let limit = tokens.end.min(start + LONGEST_ISSUE);
+    let mut end = (start..limit).find(border).unwrap_or(limit);
+    if end == start + LONGEST_ISSUE && end < tokens.end {
+        // A phrase that the limit cuts through goes whole.
+        end = (start + SHORTEST_ISSUE..end)
+            .rev()
+            .find(|i| matches!(pos(*i), Pos::IN | Pos::CC | Pos::TO))
+            .unwrap_or(end);
+    }
     let dangling =
-        |i: usize| matches!(of.layers.tokens[i].pos, Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct);
+        |i: usize| matches!(pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS);
     while end > start && dangling(end - 1) {
         end -= 1;
     }
+    let opened = (start..end).find(|i| {
+        of.layers.quotes.iter().any(|q| {
+            let span = of.layers.tokens[*i].span;
+            q.outer.start == span.start && q.inner.end > of.layers.tokens[end - 1].span.end
+        })
+    });
+    end = opened.filter(|i| *i >= start + SHORTEST_ISSUE).unwrap_or(end);
     let span = |from: usize, to: usize| of.layers.tokens[from].span.cover(of.layers.tokens[to].span);
     (end >= start + SHORTEST_ISSUE).then(|| span(start, end - 1))
 }

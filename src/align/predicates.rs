@@ -31,10 +31,20 @@ pub struct Predicate {
     pub conditional: bool,
     /// Whether it stands between quotation marks.
     pub quoted: bool,
+    /// Whether it is a participle after a comma, with the subject of the sentence.
+    pub participle: bool,
+}
+
+impl Predicate {
+    /// The words of the whole: with its subject where that stands right before it.
+    pub fn clause(&self) -> Span {
+        let said = self.verb.cover(self.object);
+        self.subject.filter(|s| !self.participle && s.end <= self.verb.start).map_or(said, |s| s.cover(said))
+    }
 }
 
 /// The longest object, in tokens: longer ones are cut at a border of a phrase.
-const LONGEST_OBJECT: usize = 30;
+const LONGEST_OBJECT: usize = 45;
 
 /// The predicates of an account in order, those in furniture left out.
 pub fn find(account: usize, of: &Account) -> Vec<Predicate> {
@@ -102,6 +112,7 @@ impl Clause<'_> {
             modal: auxiliaries.iter().find(|a| MODALS.contains(&a.as_str())).cloned(),
             passive: be && self.pos(verb) == Pos::VBN,
             conditional: self.conditional(first),
+            participle,
             quoted: self.of.layers.quote_at(self.of.layers.tokens[verb].span.start).is_some(),
         })
     }
@@ -277,30 +288,73 @@ impl Clause<'_> {
 
     /// From `from` to where the clause ends.
     fn object(&self, from: usize) -> Span {
-        let ends = |i: usize| {
-            let word = self.word(i);
-            let next = (i + 1 < self.end).then(|| self.pos(i + 1));
-            let new_clause = word == ","
-                && next.is_some_and(|p| {
-                    matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
-                        || p.is_finite()
-                });
-            let dash = matches!(word.as_str(), "–" | "—" | ";" | ":" | "(");
-            new_clause
-                || dash
-                || matches!(word.as_str(), "while" | "whereas" | "amid" | "although" | "though" | "because")
-        };
-        let mut to = (from..self.end.min(from + LONGEST_OBJECT))
-            .find(|i| ends(*i))
-            .unwrap_or(self.end.min(from + LONGEST_OBJECT));
-        while to > from && self.pos(to - 1) == Pos::Punct && !closes(&self.word(to - 1)) {
+        let limit = self.end.min(from + LONGEST_OBJECT);
+        let mut to = (from..limit).find(|i| self.ends_clause(from, *i)).unwrap_or(limit);
+        while to > from && self.dangles(to - 1, to < self.end) {
             to -= 1;
         }
         if from >= to {
             let at = self.of.layers.tokens.get(from.saturating_sub(1)).map_or(0, |t| t.span.end);
             return Span { start: at, end: at };
         }
-        self.span(from, to - 1)
+        self.balanced(self.span(from, to - 1))
+    }
+
+    /// Whether the clause of the object that begins at `from` ends before token `i`.
+    fn ends_clause(&self, from: usize, i: usize) -> bool {
+        let word = self.word(i);
+        let next = (i + 1 < self.end).then(|| self.pos(i + 1));
+        if word == "," {
+            let opens = next.is_some_and(|p| {
+                matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
+                    || p.is_finite()
+            });
+            return opens || self.subordinate(from) || self.outside_quote(from, i);
+        }
+        matches!(
+            word.as_str(),
+            "–" | "—" | ";" | ":" | "(" | "while" | "whereas" | "amid" | "although" | "though" | "because"
+        ) || matches!(word.as_str(), "”" | "\"") && self.outside_quote(from, i)
+    }
+
+    /// Whether a conjunction puts the clause of the verb before `from` under another ("While the UK offered …, "):
+    /// it ends at its first comma.
+    fn subordinate(&self, from: usize) -> bool {
+        let clause = (self.start..from).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";"));
+        let first = clause.last().map(|i| self.word(i));
+        first.is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "while" | "although" | "though" | "as" | "after" | "when" | "since" | "before" | "once"
+            )
+        })
+    }
+
+    /// Whether `from` stands in a quotation that has ended at token `i`.
+    fn outside_quote(&self, from: usize, i: usize) -> bool {
+        let at = |i: usize| self.of.layers.tokens[i].span.start;
+        let Some(quote) = self.of.layers.quote_at(at(from)) else { return false };
+        quote.inner.end <= at(i)
+    }
+
+    /// Whether an object cannot end with token `i`; `cut` says that words follow in the sentence.
+    fn dangles(&self, i: usize, cut: bool) -> bool {
+        let pos = self.pos(i);
+        pos == Pos::Punct && !closes(&self.word(i))
+            || cut && matches!(pos, Pos::DT | Pos::IN | Pos::CC | Pos::PRPS | Pos::TO)
+    }
+
+    /// `span`, and the mark that closes a quotation which it opens.
+    fn balanced(&self, span: Span) -> Span {
+        let opened = self
+            .of
+            .layers
+            .quotes
+            .iter()
+            .filter(|q| q.closed && span.contains(Span { start: q.outer.start, end: q.inner.start }));
+        opened
+            .filter(|q| q.outer.start >= span.start && q.inner.end <= span.end)
+            .fold(span, |span, q| span.cover(q.outer))
     }
 }
 

@@ -60,10 +60,15 @@ impl Telling {
         Spot { account: self.account, span: cover }
     }
 
-    /// Its words, stretches joined by a space.
+    /// Its words; where the report's own words stand between two stretches, an ellipsis.
     pub fn text(&self, context: &Context) -> String {
         let words = |span: &Span| context.accounts[self.account].report.slice(*span);
-        self.stretches.iter().map(words).collect::<Vec<_>>().join(" ")
+        self.stretches.iter().map(words).collect::<Vec<_>>().join(" … ")
+    }
+
+    /// Whether it is a direct quotation.
+    pub fn is_direct(&self, context: &Context) -> bool {
+        self.attribution(context).kind == AttributionKind::Direct
     }
 
     fn attribution<'a>(&self, context: &'a Context) -> &'a Attribution {
@@ -121,7 +126,7 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
         quotes.map(|q| trimmed(report.slice(q.inner), q.inner)).filter(|s| !s.is_empty()).collect();
     let mut by_attribution: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for stretch in stretches {
-        if let Some(i) = innermost(&layers.attributions, stretch) {
+        if let Some(i) = innermost(context.accounts[account], stretch) {
             by_attribution.entry(i).or_default().push(stretch);
         }
     }
@@ -148,14 +153,31 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start..end)
 }
 
-/// The attribution with the least content that holds `stretch`.
-fn innermost(attributions: &[Attribution], stretch: Span) -> Option<usize> {
+/// The attribution with the least content that holds `stretch`. Whoever is only said to want or believe
+/// something is not quoted ("Smith said the ministry was demanding “…”" quotes Smith).
+fn innermost(account: &Account, stretch: Span) -> Option<usize> {
+    let attributions = &account.layers.attributions;
     let holds = |a: &Attribution| {
         a.kind != AttributionKind::Indirect && a.content.iter().any(|c| c.overlaps(stretch))
     };
     let length = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
-    let holding = attributions.iter().enumerate().filter(|(_, a)| holds(a));
-    holding.min_by_key(|(i, a)| (length(a), *i)).map(|(i, _)| i)
+    let mut holding: Vec<(usize, &Attribution)> =
+        attributions.iter().enumerate().filter(|(_, a)| holds(a)).collect();
+    holding.sort_by_key(|(i, a)| (length(a), *i));
+    let said = holding.iter().find(|(_, a)| !is_attitude(account, a));
+    said.or(holding.first()).map(|(i, _)| *i)
+}
+
+/// Verbs that report what somebody wants or thinks, not what he says.
+const ATTITUDES: &[&str] = &[
+    "want", "demand", "believe", "hope", "expect", "fear", "seek", "plan", "intend", "wish", "need",
+    "support", "oppose", "favour", "favor", "prefer", "think", "consider", "feel", "require",
+];
+
+fn is_attitude(account: &Account, attribution: &Attribution) -> bool {
+    let layers = &account.layers;
+    let mut words = attribution.cue.iter().flat_map(|cue| layers.tokens_in(*cue)).map(|i| layers.tokens[i]);
+    words.any(|t| ATTITUDES.contains(&lemma(account.report.slice(t.span), t.pos).to_lowercase().as_str()))
 }
 
 /// The words of a stretch, in the form in which they are compared.
@@ -211,14 +233,21 @@ fn candidates(tellings: &[Telling]) -> Vec<(usize, usize)> {
 
 /// Whether two tellings are of one utterance. Thresholds by reading the joined quotations of twenty stories of
 /// `stories/train.jsonl`: the same words from another speaker must be many and nearly all the same, or a stock
-/// phrase would join two people; from the same speaker another translation may differ more.
+/// phrase would join two people; from the same speaker another translation may differ more, but its words must
+/// stand together in both.
 fn are_one(a: &Telling, b: &Telling) -> bool {
     let matched = align(&a.words, &b.words);
+    let (Some(first), Some(last)) = (matched.first(), matched.last()) else { return false };
     let weight: u32 = matched.iter().map(|(i, _)| a.words[*i].weight).sum();
     let content = matched.iter().filter(|(i, _)| a.words[*i].weight == CONTENT).count();
     let contained = f64::from(weight) / f64::from(a.weight().min(b.weight()).max(1));
+    let spread = (last.0 - first.0).max(last.1 - first.1) + 1;
+    let dense = matched.len() as f64 / spread as f64 >= TOGETHER;
     let same_speaker = a.speaker.is_some() && a.speaker == b.speaker;
     let other_speaker = a.speaker.is_some() && b.speaker.is_some() && !same_speaker;
+    if !dense {
+        return false;
+    }
     if other_speaker || !same_speaker && a.account != b.account {
         return content >= 5 && contained >= 0.8;
     }
@@ -228,6 +257,10 @@ fn are_one(a: &Telling, b: &Telling) -> bool {
     let whole = content == a.content_words().min(b.content_words());
     content >= 4 && contained >= 0.6 || content >= 2 && matched.len() >= 3 && whole && contained >= 0.75
 }
+
+/// What part of the longer stretch the common words must make up: two translations of one sentence share about
+/// half, two sentences on one subject a fifth.
+const TOGETHER: f64 = 0.35;
 
 /// The longest common subsequence of two tellings by form, as pairs of indices.
 pub fn align(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cast::Cast;
+use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
 use super::{Account, Spot};
 use crate::annotate::{Pos, Token, lemma, lexicon};
@@ -96,6 +96,18 @@ impl Terms {
         let ids: BTreeSet<Term> =
             names(accounts, cast, spot).keys().filter_map(|name| self.ids.get(name).copied()).collect();
         ids.into_iter().collect()
+    }
+
+    /// The term that stands for `member`, if any sentence names it.
+    pub fn of_member(&self, cast: &Cast, member: MemberIndex) -> Option<Term> {
+        self.ids.get(&format!("@{}", cast.key(member))).copied()
+    }
+
+    /// What part of the weight of the smaller set the other holds, 0 to 1.
+    pub fn containment(&self, a: &[Term], b: &[Term]) -> f64 {
+        let weight = |terms: &[Term]| terms.iter().map(|t| self.weights[*t as usize]).sum::<f64>();
+        let smaller = weight(a).min(weight(b));
+        if smaller == 0.0 { 0.0 } else { weight(&self.shared(a, b)) / smaller }
     }
 
     /// The words of `terms`, the weightiest first.
