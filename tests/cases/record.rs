@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rashomon::align::{Account, align};
 use rashomon::annotate::{Annotator, Rules};
-use rashomon::record::{Claim, Difference, Evidence, Quotation, Story, Variant};
+use rashomon::record::{Claim, Difference, Evidence, Quotation, Story, TimelineEntry, Variant};
 use rashomon::source;
 
 use crate::markdown::{Case, Source, run};
@@ -193,61 +193,71 @@ fn pair(wanted: &[&str], readings: &[String]) -> bool {
 
 /// What is wrong with an item of a list that a case does not give whole.
 fn fault(story: &Story, item: &Item) -> Option<String> {
-    let (head, rest) = (item.head.as_str(), item.rest.as_str());
-    let words = item.words.join(" … ");
-    match head {
+    let (holds, found) = match item.head.as_str() {
         "no quotation" | "one quotation" | "two quotations" | "three quotations" => {
-            let wanted = ["no", "one", "two", "three"].iter().position(|n| head.starts_with(n))?;
-            let number = story.quotations.len();
-            let here = wanted != 1 || rest.is_empty() || has_quotation(story, item);
-            (number != wanted || !here).then(|| format!("{head} {rest}: {}", quotations_of(story)))
+            (number_of_quotations(story, item), quotations_of(story))
         }
-        "quotation" => (!has_quotation(story, item))
-            .then(|| format!("{head} {rest} “{words}”: {}", quotations_of(story))),
-        "one claim" | "no claim" => {
-            let here = story.claims.iter().any(|claim| {
-                let by = claim.attributed_to.as_ref().and_then(|id| name(story, id));
-                let letters: BTreeSet<String> = letters(rest);
-                let exact: Vec<&str> = claim.evidence.iter().map(Evidence::exact).collect();
-                (letters.is_empty() || reports(&claim.evidence) == letters)
-                    && item.by.iter().all(|wanted| by.as_ref().is_some_and(|by| holds(by, wanted)))
-                    && item.words.iter().all(|words| exact.iter().any(|exact| holds(exact, words)))
-            });
-            (here != head.starts_with("one"))
-                .then(|| format!("{head} {rest} “{words}”: {}", claims_of(story)))
-        }
-        "apart" => {
-            let ids = |words: &String| -> BTreeSet<&str> {
-                let here = |c: &&Claim| c.evidence.iter().any(|e| holds(e.exact(), words));
-                story.claims.iter().filter(here).map(|c| c.id.as_str()).collect()
-            };
-            let [a, b] = &item.words[..] else { return Some("apart wants two claims".to_owned()) };
-            let (a, b) = (ids(a), ids(b));
-            let apart = !a.is_empty() && !b.is_empty() && a.is_disjoint(&b);
-            (!apart).then(|| format!("apart “{words}”: {}", claims_of(story)))
-        }
-        "timeline" | "no timeline" => {
-            let here = story.timeline.iter().any(|entry| {
-                let exact: Vec<&str> = entry.evidence.iter().map(Evidence::exact).collect();
-                entry.when.trim_end_matches('?') == rest
-                    && item.stands_in(&exact.join(" / "))
-                    && (item.reports.is_empty()
-                        || reports(&entry.evidence) == item.reports.iter().cloned().collect())
-            });
-            let all: Vec<String> = story.timeline.iter().map(|e| format!("{} {}", e.when, e.text)).collect();
-            (here != (head == "timeline")).then(|| format!("{head} {rest} “{words}”: {}", all.join(" | ")))
-        }
-        "origins" => {
-            let quoted = |q: &&Quotation| q.variants.iter().any(|v| item.stands_in(&v.text));
-            let claims = story.claims.iter().filter(|c| c.evidence.iter().any(|e| item.stands_in(e.exact())));
-            let quotations = story.quotations.iter().filter(quoted).map(|q| q.origins);
-            let found: Vec<usize> = quotations.chain(claims.map(|c| c.origins)).collect();
-            let wanted = found.iter().any(|n| n.to_string() == rest);
-            (!wanted).then(|| format!("origins {rest} “{words}”: {found:?}"))
-        }
-        _ if ["difference", "position", "agreement", "next"].contains(&item.list()) => None,
-        _ => Some(format!("not an item: {head}")),
-    }
+        "quotation" => (has_quotation(story, item), quotations_of(story)),
+        "one claim" => (has_claim(story, item), claims_of(story)),
+        "no claim" => (!has_claim(story, item), claims_of(story)),
+        "apart" => (stand_apart(story, item), claims_of(story)),
+        "timeline" => (has_entry(story, item), timeline_of(story)),
+        "no timeline" => (!has_entry(story, item), timeline_of(story)),
+        "origins" => (has_origins(story, item), format!("{:?}", origins_of(story, item))),
+        _ if ["difference", "position", "agreement", "next"].contains(&item.list()) => return None,
+        _ => (false, "not an item".to_owned()),
+    };
+    let Item { head, rest, words, .. } = item;
+    (!holds).then(|| format!("{head} {rest} “{}”: {found}", words.join("” “")))
+}
+
+fn number_of_quotations(story: &Story, item: &Item) -> bool {
+    let wanted = ["no", "one", "two", "three"].iter().position(|n| item.head.starts_with(n));
+    Some(story.quotations.len()) == wanted && (item.rest.is_empty() || has_quotation(story, item))
+}
+
+/// Whether a claim rests on exactly the reports of the item and has all its words, each in one of its tellings.
+fn has_claim(story: &Story, item: &Item) -> bool {
+    let letters = letters(&item.rest);
+    story.claims.iter().any(|claim| {
+        let by = claim.attributed_to.as_ref().and_then(|id| name(story, id));
+        (letters.is_empty() || reports(&claim.evidence) == letters)
+            && item.by.iter().all(|wanted| by.as_ref().is_some_and(|by| holds(by, wanted)))
+            && item.words.iter().all(|words| claim.evidence.iter().any(|e| holds(e.exact(), words)))
+    })
+}
+
+/// Whether both words are claims, and no claim has both.
+fn stand_apart(story: &Story, item: &Item) -> bool {
+    let with = |words: &String| -> BTreeSet<&str> {
+        let here = |c: &&Claim| c.evidence.iter().any(|e| holds(e.exact(), words));
+        story.claims.iter().filter(here).map(|c| c.id.as_str()).collect()
+    };
+    let [a, b] = &item.words[..] else { return false };
+    let (a, b) = (with(a), with(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
+/// A date that was completed ("2031-05-12?") counts as that date.
+fn has_entry(story: &Story, item: &Item) -> bool {
+    story.timeline.iter().any(|entry| {
+        let exact: Vec<&str> = entry.evidence.iter().map(Evidence::exact).collect();
+        entry.when.trim_end_matches('?') == item.rest
+            && item.stands_in(&exact.join(" / "))
+            && (item.reports.is_empty() || reports(&entry.evidence) == item.reports.iter().cloned().collect())
+    })
+}
+
+fn has_origins(story: &Story, item: &Item) -> bool {
+    origins_of(story, item).iter().any(|n| n.to_string() == item.rest)
+}
+
+/// The independent tellings of each claim and quotation with the item's words.
+fn origins_of(story: &Story, item: &Item) -> Vec<usize> {
+    let quoted = |q: &&Quotation| q.variants.iter().any(|v| item.stands_in(&v.text));
+    let claimed = |c: &&Claim| c.evidence.iter().any(|e| item.stands_in(e.exact()));
+    let quotations = story.quotations.iter().filter(quoted).map(|q| q.origins);
+    quotations.chain(story.claims.iter().filter(claimed).map(|c| c.origins)).collect()
 }
 
 /// "A and B, truncated": the letters.
@@ -311,4 +321,47 @@ fn claims_of(story: &Story) -> String {
         evidence.collect::<Vec<_>>().join(" = ")
     };
     story.claims.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+fn timeline_of(story: &Story) -> String {
+    let line = |entry: &TimelineEntry| format!("{} {}", entry.when, entry.text);
+    story.timeline.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn each_item_can_fail() {
+    let source = |id: &str| Source {
+        introduction: [id, "The Courier", "2031-05-14"].map(str::to_owned).into(),
+        text: "“The dam is dry and empty,” said Ada Brandt.".to_owned(),
+    };
+    let case = |items: &[&str]| Case {
+        title: String::new(),
+        line: 1,
+        reports: vec![source("A"), source("B")],
+        items: items.iter().map(|&item| item.to_owned()).collect(),
+        known_miss: false,
+    };
+    assert_eq!(
+        answer(&case(&["one quotation: A and B, by Ada Brandt, same words", "no difference"])),
+        [""; 0]
+    );
+    for wrong in [
+        "no quotation",
+        "two quotations",
+        "one quotation: A, by Ada Brandt",
+        "one quotation: A and B, by Karl Munk",
+        "one quotation: A and B, truncated",
+        "quotation: A and B \"the dam is wet\"",
+        "one claim: A \"the dam\"",
+        "apart: \"dam\" \"dry\"",
+        "timeline: 2031-05-12 \"dam\"",
+        "origins: 7 \"dam\"",
+        "difference number: 12 | 14",
+        "position: Norway rejects \"the dam\"",
+        "agreement: ? \"the dam\"",
+        "next: ? planned \"the dam\"",
+        "no such item",
+    ] {
+        assert_eq!(answer(&case(&[wrong])).len(), 1, "{wrong}");
+    }
 }
