@@ -112,7 +112,7 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
-    let planned = predicates::find(account, context.accounts[account]);
+    let planned = &context.predicates[account];
     let moved = statuses::find(context, account).into_iter().filter(|c| c.status != "held").map(|claim| {
         let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
         let spot =
@@ -130,7 +130,7 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
 
 fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let subject = predicate.subject?;
-    if predicate.negated || predicate.conditional {
+    if predicate.negated || predicate.conditional || hoped(context, predicate) {
         return None;
     }
     let clause = predicate.clause();
@@ -147,6 +147,18 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms })
         .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
 }
+
+/// Whether the clause is what somebody hopes, wants or fears.
+fn hoped(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let within =
+        of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    let mut cues = within.flat_map(|a| &a.cue).map(|cue| of.report.slice(*cue).to_lowercase());
+    cues.any(|cue| HOPES.iter().any(|hope| cue.contains(hope)))
+}
+
+/// Stems of verbs whose content is no plan.
+const HOPES: &[&str] = &["hope", "hoping", "want", "wish", "fear", "believ", "doubt", "predict", "speculat"];
 
 fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'static str> {
     let modal = predicate.modal.as_deref();

@@ -79,8 +79,7 @@ fn position(context: &Context, group: &[Telling]) -> Option<Position> {
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
-    let predicates = predicates::find(account, context.accounts[account]);
-    predicates.iter().filter_map(|p| telling(context, p)).collect()
+    context.predicates[account].iter().filter_map(|p| telling(context, p)).collect()
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
@@ -192,7 +191,8 @@ fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
 fn holder(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
     let spot = Spot { account: predicate.account, span: subject };
     let words = context.text(spot).to_lowercase();
-    if matches!(words.as_str(), "we" | "i") {
+    // "Ankara said that it would not accept …": what a government says of itself.
+    if matches!(words.as_str(), "we" | "i" | "it") {
         return speaker_party(context, predicate);
     }
     match &predicates::parties(context.accounts, &context.cast, spot)[..] {

@@ -236,8 +236,11 @@ impl Clause<'_> {
     fn conditional(&self, first: usize) -> bool {
         let clause =
             (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";" | "that"));
-        let after = (first..self.end).take_while(|i| !matches!(self.word(*i).as_str(), ";" | "”"));
-        clause.into_iter().chain(after).any(|i| matches!(self.word(i).as_str(), "if" | "unless" | "whether"))
+        let whole = (self.start..self.end).any(|i| {
+            matches!(self.word(i).as_str(), "if" | "unless")
+                && i.checked_sub(1).is_none_or(|b| i == self.start || self.word(b) != "even")
+        });
+        whole || clause.into_iter().any(|i| self.word(i) == "whether")
     }
 
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the

@@ -23,6 +23,8 @@ pub struct StatusClaim {
     pub spot: Spot,
     /// Where the noun stands.
     pub noun: Spot,
+    /// Where its sentence stands.
+    pub sentence: Spot,
 }
 
 /// Lemmas of verbs → status.
@@ -144,7 +146,11 @@ impl Clause<'_> {
         let be = |w: String| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
         let passive = token.pos == Pos::VBN && self.before(verb).any(be);
         let noun = if passive { self.matter_before(verb) } else { self.matter_after(verb) }?;
-        let to = when.filter(|_| status == "rescheduled" || passive && status == "postponed");
+        let new = |t: &&TimeExpression| {
+            let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
+            before.is_some_and(|w| matches!(w.as_str(), "to" | "until" | "till"))
+        };
+        let to = when.filter(|t| status == "rescheduled" || status == "postponed" && (passive || new(t)));
         let noun_span = layers.tokens[noun].span;
         let span = to.map_or(token.span.cover(noun_span), |t| token.span.cover(noun_span).cover(t.span));
         Some(StatusClaim {
@@ -154,6 +160,7 @@ impl Clause<'_> {
             to: to.and_then(|t| t.value.clone()),
             spot: Spot { account: self.account, span },
             noun: Spot { account: self.account, span: noun_span },
+            sentence: Spot { account: self.account, span: self.sentence.span },
         })
     }
 
@@ -218,7 +225,9 @@ impl Clause<'_> {
                 || end.checked_sub(1).and_then(|i| layers.tokens.get(i)).is_some_and(|t| t.pos == Pos::PRPS);
             end <= noun && end + 3 >= noun && possessive
         };
-        let by = (noun + 1..self.sentence.tokens.end).take(REACH).find(|i| self.word(*i) == "by");
+        let by = (noun + 1..self.sentence.tokens.end)
+            .take(REACH)
+            .find(|i| matches!(self.word(*i).as_str(), "by" | "of"));
         let after =
             |m: &&Mention| by.is_some_and(|by| (by + 1..by + 4).contains(&layers.tokens_in(m.span).start));
         let possessor = self.mentions().filter(before).filter_map(|m| self.member(m)).last();

@@ -85,8 +85,9 @@ impl Terms {
                 }
             }
         }
-        let all = (sentences as f64 + 1.0).ln();
-        let local = |n: usize| ((sentences as f64 + 1.0) / n as f64).ln() / all;
+        // One more than the odds, so that what both sentences of a story of two hold still counts.
+        let all = (sentences as f64 + 2.0).ln();
+        let local = |n: usize| ((sentences as f64 + 1.0) / n as f64 + 1.0).ln() / all;
         terms.weights = sentences_with.iter().zip(rarities).map(|(n, rarity)| rarity * local(*n)).collect();
         terms
     }
