@@ -92,7 +92,11 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
         .modal
         .as_deref()
         .is_some_and(|m| matches!(m, "may" | "might" | "could" | "can" | "should" | "ca"));
-    if predicate.conditional || predicate.passive || doubtful || under_doubt(context, predicate) {
+    if predicate.conditional
+        || predicate.passive && !is_state(context, predicate)
+        || doubtful
+        || under_doubt(context, predicate)
+    {
         return None;
     }
     let party = holder(context, predicate, subject)?;
@@ -178,12 +182,24 @@ fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     })
 }
 
+/// Whether what looks like a passive is a state of mind ("is prepared to", "was opposed to").
+fn is_state(context: &Context, predicate: &Predicate) -> bool {
+    predicate.passive && matches!(last_word(context, predicate), "prepared" | "opposed")
+}
+
+fn last_word<'a>(context: &'a Context, predicate: &Predicate) -> &'a str {
+    let verb = Spot { account: predicate.account, span: predicate.verb };
+    context.text(verb).split_whitespace().next_back().unwrap_or_default()
+}
+
 fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
     let first =
         context.text(Spot { account: predicate.account, span: predicate.object }).split_whitespace().next();
     let with_particle = format!("{}-{}", predicate.lemma, first.unwrap_or_default());
     let key = predicate.lemma.replace(' ', "-");
-    let (stance, denied) = STANCES.get(with_particle.as_str()).or_else(|| STANCES.get(key.as_str()))?;
+    let state = is_state(context, predicate).then(|| STANCES.get(last_word(context, predicate))).flatten();
+    let (stance, denied) =
+        state.or_else(|| STANCES.get(with_particle.as_str())).or_else(|| STANCES.get(key.as_str()))?;
     if predicate.negated { *denied } else { Some(stance) }
 }
 

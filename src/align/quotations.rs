@@ -293,13 +293,17 @@ fn longest_row(matched: &[(usize, usize)]) -> usize {
     rows.map(<[_]>::len).max().unwrap_or(0)
 }
 
-/// Whether one telling denies where the other does not.
+/// Whether one telling denies where the other does not: in the words that stand for each other, or by a word
+/// put in. What is cut denies nothing.
 fn one_denies(a: &Telling, b: &Telling, matched: &[(usize, usize)]) -> bool {
-    let (Some(first), Some(last)) = (matched.first(), matched.last()) else { return false };
     let denials = |words: &[Word]| {
         words.iter().filter(|w| matches!(w.form.as_str(), "not" | "no" | "never" | "none" | "nobody")).count()
     };
-    denials(&a.words[first.0..=last.0]) % 2 != denials(&b.words[first.1..=last.1]) % 2
+    matched.windows(2).any(|w| {
+        let (left, right) = (&a.words[w[0].0 + 1..w[1].0], &b.words[w[0].1 + 1..w[1].1]);
+        let replaced = !left.is_empty() && !right.is_empty() || left.len() + right.len() <= 2;
+        replaced && denials(left) % 2 != denials(right) % 2
+    })
 }
 
 /// What part of the longer stretch the common words must make up: two translations of one sentence share about

@@ -145,7 +145,8 @@ impl Clause<'_> {
         let status = self.status(verb, when.is_some())?;
         let be = |w: String| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
         let passive = token.pos == Pos::VBN && self.before(verb).any(be);
-        let noun = if passive { self.matter_before(verb) } else { self.matter_after(verb) }?;
+        let noun =
+            if passive || status == "held" { self.matter_before(verb) } else { self.matter_after(verb) }?;
         let new = |t: &&TimeExpression| {
             let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
             before.is_some_and(|w| matches!(w.as_str(), "to" | "until" | "till"))
@@ -176,18 +177,21 @@ impl Clause<'_> {
 
     fn status(&self, verb: usize, dated: bool) -> Option<&'static str> {
         let denies = |w: String| {
-            matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "would" | "if")
+            matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "if")
         };
         if self.before(verb).any(denies) {
             return None;
         }
+        let would = self.before(verb).any(|w| w == "would");
         let base = self.lemma(verb);
         let plain = STATUSES.iter().find(|(verb, _)| *verb == base).map(|(_, status)| *status);
         let near: Vec<String> = (verb + 1..self.sentence.tokens.end).take(5).map(|i| self.word(i)).collect();
         let phrasal =
             || PHRASAL.iter().find(|(v, particle, _)| *v == base && near.iter().any(|w| w == particle));
         let moved = || (dated && MOVING.contains(&base.as_str())).then_some("rescheduled");
-        plain.or_else(|| phrasal().map(|(_, _, status)| *status)).or_else(moved)
+        let status = plain.or_else(|| phrasal().map(|(_, _, status)| *status)).or_else(moved);
+        // What would be cancelled is not; what would go ahead is as good as held.
+        status.filter(|status| !would || *status == "held")
     }
 
     fn is_matter(&self, i: usize) -> bool {

@@ -143,7 +143,8 @@ fn names(accounts: &[&Account], cast: &Cast, spot: Spot) -> BTreeMap<String, f64
         names.insert(format!("@{key}"), rarity);
     }
     for token in &layers.tokens[layers.tokens_in(spot.span)] {
-        if covered.iter().any(|c| c.overlaps(token.span)) {
+        // When it was is compared as days, not as words.
+        if covered.iter().any(|c| c.overlaps(token.span)) || layers.time_at(token.span.start) {
             continue;
         }
         if let Some((name, rarity)) = term(report.slice(token.span), token) {
