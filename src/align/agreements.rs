@@ -59,8 +59,7 @@ fn agreement(context: &Context, group: &[Telling]) -> Option<Agreement> {
 }
 
 fn tellings(context: &Context, account: usize, pair: &[String]) -> Vec<Telling> {
-    let predicates = predicates::find(account, context.accounts[account]);
-    predicates.iter().filter_map(|p| telling(context, p, pair)).collect()
+    context.predicates[account].iter().filter_map(|p| telling(context, p, pair)).collect()
 }
 
 fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
@@ -101,8 +100,8 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
 /// stands out.
 pub fn principals(context: &Context) -> Vec<String> {
     let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for (account, of) in context.accounts.iter().enumerate() {
-        for subject in predicates::find(account, of).into_iter().filter_map(|p| p.subject) {
+    for (account, predicates) in context.predicates.iter().enumerate() {
+        for subject in predicates.iter().filter_map(|p| p.subject) {
             let mut parties =
                 predicates::parties(context.accounts, &context.cast, Spot { account, span: subject });
             if parties.len() == 2 {

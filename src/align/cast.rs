@@ -255,28 +255,31 @@ fn words(entity: &Entity) -> usize {
     entity.name.split_whitespace().count()
 }
 
-/// What two entities must share to be looked at: the consonants that open the surname of a person (spellings
-/// of one name agree in them), the words of any other name.
+/// What two entities must share to be looked at: the consonants that open the last word of the name (spellings
+/// of one name agree in them).
 fn key(entity: &Entity) -> String {
-    if entity.kind == EntityKind::Person {
-        let surname = entity.name.split_whitespace().next_back().unwrap_or_default();
-        return lexicon::fold(surname).chars().filter(|c| !"aeiouyhj".contains(*c)).take(3).collect();
-    }
-    plain(&entity.name)
+    let name = plain(&entity.name);
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let consonants: String = last.chars().filter(|c| !"aeiouyhj".contains(*c)).take(3).collect();
+    if consonants.is_empty() { last.to_owned() } else { consonants }
 }
 
 /// A name without case, article and full stops; the one name where the lexicons know several.
 fn plain(name: &str) -> String {
-    let folded =
-        lexicon::fold(lexicon::canonical(name).unwrap_or(name)).to_lowercase().replace(['.', '’', '\''], "");
+    let one = lexicon::canonical(name).unwrap_or(name);
+    let folded = lexicon::fold(one).to_lowercase().replace(['.', '’', '\''], "");
     folded.strip_prefix("the ").unwrap_or(&folded).to_owned()
 }
 
+/// Whether two entities are one. What one report does not know to be a person, another may.
 fn same(a: &Entity, b: &Entity) -> bool {
-    let person = EntityKind::Person;
-    match (a.kind == person, b.kind == person) {
+    let person = |e: &Entity| e.kind == EntityKind::Person;
+    let unknown = |e: &Entity| e.kind == EntityKind::Other;
+    let full = words(a) > 1 && words(b) > 1;
+    match (person(a), person(b)) {
         (true, true) => same_person(&a.name, &b.name),
         (false, false) => plain(&a.name) == plain(&b.name),
+        _ if unknown(a) || unknown(b) => full && same_person(&a.name, &b.name),
         _ => false,
     }
 }

@@ -30,6 +30,7 @@ use crate::report::{PublishedAt, Report};
 use crate::span::Span;
 use cast::Cast;
 use copies::Copies;
+use predicates::Predicate;
 use statements::Statement;
 use terms::Terms;
 
@@ -56,6 +57,8 @@ struct Context<'a> {
     accounts: &'a [&'a Account],
     cast: Cast,
     terms: Terms,
+    /// For each account, who does what in its clauses.
+    predicates: Vec<Vec<Predicate>>,
     statements: Vec<Statement>,
     copies: Copies,
 }
@@ -91,8 +94,9 @@ pub fn align(accounts: &[&Account]) -> Story {
     let cast = Cast::assemble(&accounts);
     let terms = Terms::collect(&accounts, &cast);
     let statements = statements::find(&accounts, &cast, &terms);
+    let predicates = accounts.iter().enumerate().map(|(i, account)| predicates::find(i, account)).collect();
     let copies = Copies::of(&accounts);
-    let context = Context { accounts: &accounts, cast, terms, statements, copies };
+    let context = Context { accounts: &accounts, cast, terms, predicates, statements, copies };
     write(&context)
 }
 

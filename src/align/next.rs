@@ -57,7 +57,7 @@ const COMMITMENTS: &[&str] = &[
 ];
 
 /// Participles after "be" that say that a thing is planned.
-const PLANNED: &[&str] = &["scheduled", "due", "set", "planned", "expected", "slated", "poised"];
+const PLANNED: &[&str] = &["schedule", "due", "set", "plan", "expect", "slate", "poise", "poised"];
 
 const PROPOSING: &[&str] = &["propose", "offer"];
 
@@ -82,7 +82,7 @@ pub fn find(context: &Context) -> Vec<Next> {
         let fits = |group: &Vec<Telling>| {
             group.iter().all(|t| {
                 t.status == telling.status
-                    && (t.when == telling.when || t.when.is_none() || telling.when.is_none())
+                    && same_time(t, &telling)
                     && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
             })
         };
@@ -95,6 +95,15 @@ pub fn find(context: &Context) -> Vec<Next> {
     let reports = |n: &Next| n.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
     next.sort_by_key(|n| (n.when.is_none(), n.when.clone(), std::cmp::Reverse(reports(n))));
     next
+}
+
+/// Whether two plans are for one time, as far as they say; how sure the time is does not matter.
+fn same_time(a: &Telling, b: &Telling) -> bool {
+    let plain = |when: &str| when.trim_end_matches(['?', '~', '%']).to_owned();
+    match (&a.when, &b.when) {
+        (Some(x), Some(y)) => plain(x) == plain(y),
+        _ => true,
+    }
 }
 
 fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
@@ -112,7 +121,7 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
-    let planned = predicates::find(account, context.accounts[account]);
+    let planned = &context.predicates[account];
     let moved = statuses::find(context, account).into_iter().filter(|c| c.status != "held").map(|claim| {
         let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
         let spot =
@@ -130,7 +139,7 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
 
 fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let subject = predicate.subject?;
-    if predicate.negated || predicate.conditional {
+    if predicate.negated || predicate.conditional || hoped(context, predicate) {
         return None;
     }
     let clause = predicate.clause();
@@ -148,6 +157,18 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
         .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
 }
 
+/// Whether the clause is what somebody hopes, wants or fears.
+fn hoped(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let within =
+        of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    let mut cues = within.flat_map(|a| &a.cue).map(|cue| of.report.slice(*cue).to_lowercase());
+    cues.any(|cue| HOPES.iter().any(|hope| cue.contains(hope)))
+}
+
+/// Stems of verbs whose content is no plan.
+const HOPES: &[&str] = &["hope", "hoping", "want", "wish", "fear", "believ", "doubt", "predict", "speculat"];
+
 fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'static str> {
     let modal = predicate.modal.as_deref();
     let will = matches!(modal, Some("will" | "would" | "shall" | "’ll" | "'ll"));
@@ -157,7 +178,9 @@ fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'
     let set = PLANNED.contains(&predicate.lemma.as_str());
     match () {
         () if will && !predicate.quoted && (dated || committed) => Some("planned"),
-        () if dated && (set || modal.is_none() && progressive) => Some("planned"),
+        () if dated && modal.is_none() && (set || progressive || predicate.present && !predicate.quoted) => {
+            Some("planned")
+        }
         () if modal.is_none()
             && PROPOSING.contains(&predicate.lemma.as_str())
             && !predicate.passive

@@ -79,8 +79,7 @@ fn position(context: &Context, group: &[Telling]) -> Option<Position> {
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
-    let predicates = predicates::find(account, context.accounts[account]);
-    predicates.iter().filter_map(|p| telling(context, p)).collect()
+    context.predicates[account].iter().filter_map(|p| telling(context, p)).collect()
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
@@ -93,7 +92,11 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
         .modal
         .as_deref()
         .is_some_and(|m| matches!(m, "may" | "might" | "could" | "can" | "should" | "ca"));
-    if predicate.conditional || predicate.passive || doubtful || under_doubt(context, predicate) {
+    if predicate.conditional
+        || predicate.passive && !is_state(context, predicate)
+        || doubtful
+        || under_doubt(context, predicate)
+    {
         return None;
     }
     let party = holder(context, predicate, subject)?;
@@ -179,12 +182,24 @@ fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     })
 }
 
+/// Whether what looks like a passive is a state of mind ("is prepared to", "was opposed to").
+fn is_state(context: &Context, predicate: &Predicate) -> bool {
+    predicate.passive && matches!(last_word(context, predicate), "prepared" | "opposed")
+}
+
+fn last_word<'a>(context: &'a Context, predicate: &Predicate) -> &'a str {
+    let verb = Spot { account: predicate.account, span: predicate.verb };
+    context.text(verb).split_whitespace().next_back().unwrap_or_default()
+}
+
 fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
     let first =
         context.text(Spot { account: predicate.account, span: predicate.object }).split_whitespace().next();
     let with_particle = format!("{}-{}", predicate.lemma, first.unwrap_or_default());
     let key = predicate.lemma.replace(' ', "-");
-    let (stance, denied) = STANCES.get(with_particle.as_str()).or_else(|| STANCES.get(key.as_str()))?;
+    let state = is_state(context, predicate).then(|| STANCES.get(last_word(context, predicate))).flatten();
+    let (stance, denied) =
+        state.or_else(|| STANCES.get(with_particle.as_str())).or_else(|| STANCES.get(key.as_str()))?;
     if predicate.negated { *denied } else { Some(stance) }
 }
 
@@ -192,7 +207,8 @@ fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
 fn holder(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
     let spot = Spot { account: predicate.account, span: subject };
     let words = context.text(spot).to_lowercase();
-    if matches!(words.as_str(), "we" | "i") {
+    // "Ankara said that it would not accept …": what a government says of itself.
+    if matches!(words.as_str(), "we" | "i" | "it") {
         return speaker_party(context, predicate);
     }
     match &predicates::parties(context.accounts, &context.cast, spot)[..] {

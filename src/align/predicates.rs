@@ -27,6 +27,8 @@ pub struct Predicate {
     pub modal: Option<String>,
     /// Whether the subject suffers it ("was rejected").
     pub passive: bool,
+    /// Whether its finite word is in the present tense.
+    pub present: bool,
     /// Whether "if", "unless" or "whether" opens its clause.
     pub conditional: bool,
     /// Whether it stands between quotation marks.
@@ -132,6 +134,7 @@ impl Clause<'_> {
             negated: has(&["not", "n't", "n’t", "never"]) || self.negated_after(verb),
             modal: auxiliaries.iter().find(|a| MODALS.contains(&a.as_str())).cloned(),
             passive: be && self.pos(verb) == Pos::VBN,
+            present: (first..=verb).any(|i| matches!(self.pos(i), Pos::VBZ | Pos::VBP)),
             conditional: self.conditional(first),
             participle,
             quoted: self.of.layers.quote_at(self.of.layers.tokens[verb].span.start).is_some(),
@@ -236,8 +239,11 @@ impl Clause<'_> {
     fn conditional(&self, first: usize) -> bool {
         let clause =
             (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";" | "that"));
-        let after = (first..self.end).take_while(|i| !matches!(self.word(*i).as_str(), ";" | "”"));
-        clause.into_iter().chain(after).any(|i| matches!(self.word(i).as_str(), "if" | "unless" | "whether"))
+        let whole = (self.start..self.end).any(|i| {
+            matches!(self.word(i).as_str(), "if" | "unless")
+                && i.checked_sub(1).is_none_or(|b| i == self.start || self.word(b) != "even")
+        });
+        whole || clause.into_iter().any(|i| self.word(i) == "whether")
     }
 
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the

@@ -188,12 +188,35 @@ fn words(account: &Account, stretch: Span) -> Vec<Word> {
         let text = report.slice(token.span);
         let content =
             token.pos.is_noun() || token.pos.is_adjective() || token.pos.is_verb() || token.pos == Pos::CD;
-        let form = expanded(&lemma(text, token.pos).to_lowercase().replace('’', "'")).to_owned();
+        let form = expanded(&base(text, token.pos).replace('’', "'")).to_owned();
         let weight = if content && form != "be" && form != "have" { CONTENT } else { FUNCTION };
         Word { form, weight, span: token.span }
     };
     tokens.map(word).filter(|w| w.form.starts_with(char::is_alphanumeric)).collect()
 }
+
+/// The lemma of a word whatever its tag: "waiting" is one form as a noun and as a verb, and so are the spellings
+/// of one word on both sides of the Atlantic.
+fn base(word: &str, pos: Pos) -> String {
+    let word = word.to_lowercase();
+    let verbal = [("ing", Pos::VBG), ("ed", Pos::VBD)].into_iter().find(|(ending, _)| word.ends_with(ending));
+    let lemma = lemma(&word, verbal.map_or(pos, |(_, pos)| pos)).to_lowercase();
+    SPELLINGS.iter().fold(lemma, |lemma, (british, american)| match lemma.strip_suffix(british) {
+        Some(stem) if stem.chars().count() > 2 => format!("{stem}{american}"),
+        _ => lemma,
+    })
+}
+
+/// British endings and their American ones.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("our", "or"),
+    ("ramme", "ram"),
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("tre", "ter"),
+    ("ence", "ense"),
+];
 
 /// Contractions spelt out; forms of "be" are one.
 fn expanded(form: &str) -> &str {
@@ -249,13 +272,38 @@ fn are_one(a: &Telling, b: &Telling) -> bool {
         return false;
     }
     if other_speaker || !same_speaker && a.account != b.account {
-        return content >= 5 && contained >= 0.8;
+        let row = longest_row(&matched);
+        return content >= 5 && contained >= 0.8 || content >= 3 && row >= 9 && contained >= 0.9;
+    }
+    if one_denies(a, b, &matched) {
+        return false;
     }
     if a.account == b.account {
         return content >= 3 && contained >= 0.9;
     }
     let whole = content == a.content_words().min(b.content_words());
-    content >= 4 && contained >= 0.6 || content >= 2 && matched.len() >= 3 && whole && contained >= 0.75
+    content >= 4 && contained >= 0.6
+        || content >= 2 && matched.len() >= 3 && whole && contained >= 0.75
+        || content >= 2 && matched.len() >= 6 && contained >= 0.7
+}
+
+/// The most words in a row that two tellings share.
+fn longest_row(matched: &[(usize, usize)]) -> usize {
+    let rows = matched.chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
+    rows.map(<[_]>::len).max().unwrap_or(0)
+}
+
+/// Whether one telling denies where the other does not: in the words that stand for each other, or by a word
+/// put in. What is cut denies nothing.
+fn one_denies(a: &Telling, b: &Telling, matched: &[(usize, usize)]) -> bool {
+    let denials = |words: &[Word]| {
+        words.iter().filter(|w| matches!(w.form.as_str(), "not" | "no" | "never" | "none" | "nobody")).count()
+    };
+    matched.windows(2).any(|w| {
+        let (left, right) = (&a.words[w[0].0 + 1..w[1].0], &b.words[w[0].1 + 1..w[1].1]);
+        let replaced = !left.is_empty() && !right.is_empty() || left.len() + right.len() <= 2;
+        replaced && denials(left) % 2 != denials(right) % 2
+    })
 }
 
 /// What part of the longer stretch the common words must make up: two translations of one sentence share about

@@ -23,6 +23,8 @@ pub struct StatusClaim {
     pub spot: Spot,
     /// Where the noun stands.
     pub noun: Spot,
+    /// Where its sentence stands.
+    pub sentence: Spot,
 }
 
 /// Lemmas of verbs → status.
@@ -143,8 +145,13 @@ impl Clause<'_> {
         let status = self.status(verb, when.is_some())?;
         let be = |w: String| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
         let passive = token.pos == Pos::VBN && self.before(verb).any(be);
-        let noun = if passive { self.matter_before(verb) } else { self.matter_after(verb) }?;
-        let to = when.filter(|_| status == "rescheduled" || passive && status == "postponed");
+        let noun =
+            if passive || status == "held" { self.matter_before(verb) } else { self.matter_after(verb) }?;
+        let new = |t: &&TimeExpression| {
+            let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
+            before.is_some_and(|w| matches!(w.as_str(), "to" | "until" | "till"))
+        };
+        let to = when.filter(|t| status == "rescheduled" || status == "postponed" && (passive || new(t)));
         let noun_span = layers.tokens[noun].span;
         let span = to.map_or(token.span.cover(noun_span), |t| token.span.cover(noun_span).cover(t.span));
         Some(StatusClaim {
@@ -154,6 +161,7 @@ impl Clause<'_> {
             to: to.and_then(|t| t.value.clone()),
             spot: Spot { account: self.account, span },
             noun: Spot { account: self.account, span: noun_span },
+            sentence: Spot { account: self.account, span: self.sentence.span },
         })
     }
 
@@ -169,18 +177,21 @@ impl Clause<'_> {
 
     fn status(&self, verb: usize, dated: bool) -> Option<&'static str> {
         let denies = |w: String| {
-            matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "would" | "if")
+            matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "if")
         };
         if self.before(verb).any(denies) {
             return None;
         }
+        let would = self.before(verb).any(|w| w == "would");
         let base = self.lemma(verb);
         let plain = STATUSES.iter().find(|(verb, _)| *verb == base).map(|(_, status)| *status);
         let near: Vec<String> = (verb + 1..self.sentence.tokens.end).take(5).map(|i| self.word(i)).collect();
         let phrasal =
             || PHRASAL.iter().find(|(v, particle, _)| *v == base && near.iter().any(|w| w == particle));
         let moved = || (dated && MOVING.contains(&base.as_str())).then_some("rescheduled");
-        plain.or_else(|| phrasal().map(|(_, _, status)| *status)).or_else(moved)
+        let status = plain.or_else(|| phrasal().map(|(_, _, status)| *status)).or_else(moved);
+        // What would be cancelled is not; what would go ahead is as good as held.
+        status.filter(|status| !would || *status == "held")
     }
 
     fn is_matter(&self, i: usize) -> bool {
@@ -218,7 +229,9 @@ impl Clause<'_> {
                 || end.checked_sub(1).and_then(|i| layers.tokens.get(i)).is_some_and(|t| t.pos == Pos::PRPS);
             end <= noun && end + 3 >= noun && possessive
         };
-        let by = (noun + 1..self.sentence.tokens.end).take(REACH).find(|i| self.word(*i) == "by");
+        let by = (noun + 1..self.sentence.tokens.end)
+            .take(REACH)
+            .find(|i| matches!(self.word(*i).as_str(), "by" | "of"));
         let after =
             |m: &&Mention| by.is_some_and(|by| (by + 1..by + 4).contains(&layers.tokens_in(m.span).start));
         let possessor = self.mentions().filter(before).filter_map(|m| self.member(m)).last();

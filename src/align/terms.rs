@@ -85,8 +85,9 @@ impl Terms {
                 }
             }
         }
-        let all = (sentences as f64 + 1.0).ln();
-        let local = |n: usize| ((sentences as f64 + 1.0) / n as f64).ln() / all;
+        // One more than the odds, so that what both sentences of a story of two hold still counts.
+        let all = (sentences as f64 + 2.0).ln();
+        let local = |n: usize| ((sentences as f64 + 1.0) / n as f64 + 1.0).ln() / all;
         terms.weights = sentences_with.iter().zip(rarities).map(|(n, rarity)| rarity * local(*n)).collect();
         terms
     }
@@ -142,7 +143,8 @@ fn names(accounts: &[&Account], cast: &Cast, spot: Spot) -> BTreeMap<String, f64
         names.insert(format!("@{key}"), rarity);
     }
     for token in &layers.tokens[layers.tokens_in(spot.span)] {
-        if covered.iter().any(|c| c.overlaps(token.span)) {
+        // When it was is compared as days, not as words.
+        if covered.iter().any(|c| c.overlaps(token.span)) || layers.time_at(token.span.start) {
             continue;
         }
         if let Some((name, rarity)) = term(report.slice(token.span), token) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::concepts::concept;
-use super::predicates::{self, Predicate};
+use super::predicates::Predicate;
 use super::terms::TermSet;
 use super::{Context, Spot};
 use crate::annotate::{Pos, TimeExpression, TimeKind, lemma};
@@ -83,11 +83,11 @@ fn entry(context: &Context, when: &str, group: &[Dated]) -> TimelineEntry {
 /// What one account dates.
 fn dated(context: &Context, account: usize) -> Vec<((Date, Date, String), Dated)> {
     let of = context.accounts[account];
-    let predicates = predicates::find(account, of);
+    let predicates = &context.predicates[account];
     let mut found: Vec<((Date, Date, String), Dated)> = Vec::new();
     for time in of.layers.times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
         let (Some((first, last)), Some(value)) = (time.days, &time.value) else { continue };
-        let Some(span) = told_at(context, account, time, &predicates) else { continue };
+        let Some(span) = told_at(context, account, time, predicates) else { continue };
         let spot = Spot { account, span };
         let terms = context.terms.at(context.accounts, &context.cast, spot);
         let again = found.iter().any(|(key, d)| d.spot == spot && key.2 == *value);

@@ -5,7 +5,6 @@
 
 use std::cmp::Reverse;
 
-use super::predicates;
 use super::statements::Statement;
 use super::{Context, Spot};
 use crate::record::Claim;
@@ -57,9 +56,7 @@ fn cut(context: &Context, spot: Spot) -> Spot {
     if context.text(spot).chars().count() <= LONGEST {
         return spot;
     }
-    let of = context.accounts[spot.account];
-    let clauses =
-        predicates::find(spot.account, of).into_iter().filter(|p| p.subject.is_some() && !p.participle);
+    let clauses = context.predicates[spot.account].iter().filter(|p| p.subject.is_some() && !p.participle);
     let first = clauses.map(|p| p.clause()).find(|c| spot.span.contains(*c));
     let span = first.map_or(spot.span, |c| Span { start: spot.span.start, end: c.end });
     Spot { account: spot.account, span }
