@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus, stories, tagger, times};
+use crate::{attributions, corpus, entities, stories, tagger, times};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -36,6 +36,7 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: attributions::CORPUS, measure: attributions::figures },
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
+    Measurement { corpus: entities::CORPUS, measure: entities::figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },
 ];
 
