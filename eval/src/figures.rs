@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus, stories, tagger, times};
+use crate::{attributions, corpus, entities, quotations, stories, tagger, times};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -34,8 +34,10 @@ pub struct Measurement {
 /// Everything that is measured. A new measurement is one line here.
 pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: attributions::CORPUS, measure: attributions::figures },
+    Measurement { corpus: quotations::CORPUS, measure: quotations::figures },
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
+    Measurement { corpus: entities::CORPUS, measure: entities::figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },
 ];
 

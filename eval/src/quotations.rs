@@ -12,6 +12,14 @@ use rashomon::annotate::Rules;
 use rashomon::pipeline;
 use rashomon::record::{Reading, Story};
 
+use crate::figures::Figure;
+
+/// The reports, seen from the folder of the data.
+pub const CORPUS: &str = "../seeds";
+
+/// Their labels, seen from the repository's root.
+const LABELS: &str = "eval/labels/seeds-quotations.tsv";
+
 /// What to read and what to compare it with.
 #[derive(Debug, clap::Args)]
 pub struct Options {
@@ -19,7 +27,7 @@ pub struct Options {
     #[arg(default_value = "../shared/seeds")]
     pub reports: PathBuf,
     /// The labels.
-    #[arg(long, default_value = "eval/labels/seeds-quotations.tsv")]
+    #[arg(long, default_value = LABELS)]
     pub labels: PathBuf,
     /// Print every wrong line.
     #[arg(long)]
@@ -34,8 +42,10 @@ pub fn run(options: &Options) -> Result<()> {
             println!("  {line}");
         }
     })?;
-    let Figures { passages, found, named, right, invented, entities } = &figures;
-    println!("{found} of {passages} quoted passages found, {invented} invented");
+    let Figures { passages, found, named, right, nobodys, invented, entities } = &figures;
+    println!(
+        "{found} of {passages} quoted passages found, {invented} of {nobodys} that are nobody's words too"
+    );
     let share = 100.0 * *right as f64 / (*named).max(1) as f64;
     println!("{right} of the {named} that name a speaker have the right one ({share:.1} %)");
     let split: Vec<String> =
@@ -45,6 +55,30 @@ pub fn run(options: &Options) -> Result<()> {
         if split.is_empty() { "none".to_owned() } else { split.join(", ") }
     );
     Ok(())
+}
+
+/// What `gate` and the README say of them.
+pub fn figures(data: &Path) -> Result<Vec<Figure>> {
+    let reading = pipeline::read(&[data.join(CORPUS)], &Rules).reading;
+    let scored = score(&reading, Path::new(LABELS), |_| ())?;
+    let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+    Ok(vec![
+        Figure {
+            name: "quotations.found",
+            what: "quoted passages found",
+            value: share(scored.found, scored.passages),
+        },
+        Figure {
+            name: "quotations.speaker",
+            what: "… with the right speaker, joined across reports",
+            value: share(scored.right, scored.named),
+        },
+        Figure {
+            name: "quotations.invented",
+            what: "… scare quotes and idioms left out",
+            value: 100.0 - share(scored.invented, scored.nobodys),
+        },
+    ])
 }
 
 /// A labelled passage.
@@ -66,7 +100,9 @@ pub struct Figures {
     pub named: usize,
     /// Of those, with the right one.
     pub right: usize,
-    /// Labelled as nobody's words, yet in the record.
+    /// Labelled as nobody's words.
+    pub nobodys: usize,
+    /// Of those, in the record.
     pub invented: usize,
     /// For each surname, the number of entities that the record has for it.
     pub entities: BTreeMap<String, usize>,
@@ -80,10 +116,11 @@ pub fn score(reading: &Reading, file: &Path, mut note: impl FnMut(String)) -> Re
         let at = format!("{} {}-{}", label.report, label.start, label.end);
         match (label.speaker.as_str(), found) {
             ("!", Some(_)) => {
+                figures.nobodys += 1;
                 figures.invented += 1;
                 note(format!("{at}: nobody's words, yet a quotation"));
             }
-            ("!", None) => {}
+            ("!", None) => figures.nobodys += 1,
             (_, None) => {
                 figures.passages += 1;
                 note(format!("{at}: not found ({})", label.speaker));
@@ -144,5 +181,50 @@ fn label(line: &str) -> Result<Label> {
             speaker: speaker.to_owned(),
         }),
         _ => bail!("four columns are wanted: report, start, end, speaker"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: &str =
+        "“The lock is open,” said Ada Brandt. Its “silver mile” is a street. “Go home,” said Karl Munk.";
+
+    fn scored(labels: &str) -> Figures {
+        let name = format!("rashomon-quotations-{}-{}", std::process::id(), labels.len());
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).expect("a folder");
+        let (report, file) = (folder.join("a.txt"), folder.join("labels.tsv"));
+        fs::write(&report, REPORT).expect("a report");
+        fs::write(&file, labels).expect("labels");
+        let reading = pipeline::read(&[report], &Rules).reading;
+        let figures = score(&reading, &file, |_| ()).expect("figures");
+        fs::remove_dir_all(&folder).expect("the folder goes");
+        figures
+    }
+
+    #[test]
+    fn found_named_and_left_out() {
+        let figures = scored("# head\na\t1\t17\tBrandt\na\t42\t53\t!\na\t69\t76\tBrandt\n");
+        assert_eq!((figures.passages, figures.found, figures.named, figures.right), (2, 2, 2, 1));
+        assert_eq!((figures.nobodys, figures.invented), (1, 0));
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_found() {
+        let figures = scored("a\t20\t35\tBrandt\na\t1\t17\t!\nb\t1\t17\t-\n");
+        assert_eq!((figures.passages, figures.found, figures.nobodys, figures.invented), (2, 0, 1, 1));
+    }
+
+    #[test]
+    fn a_label_has_four_columns() {
+        assert!(label("a\t1\t2\tBrandt").is_ok());
+        assert!(label("a\t1\t2").is_err() && label("a\tx\t2\t-").is_err());
+    }
+
+    #[test]
+    fn a_surname_in_another_spelling_is_the_name() {
+        assert!(names("Pavel Bystritskiy", "Bystritsky") && !names("Ada Brandt", "Munk"));
     }
 }

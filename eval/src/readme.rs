@@ -54,7 +54,9 @@ fn table(measured: &[Measured]) -> String {
     let mut table = "| measured | on | today |\n|---|---|---:|\n".to_owned();
     for set in measured {
         for figure in &set.figures {
-            table += &format!("| {} | {} | {:.1} |\n", figure.what, set.corpus, figure.value);
+            // The seeds lie beside the other data.
+            let corpus = set.corpus.trim_start_matches("../");
+            table += &format!("| {} | {corpus} | {:.1} |\n", figure.what, figure.value);
         }
     }
     table

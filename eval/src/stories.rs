@@ -214,6 +214,7 @@ fn ecb_report(path: &Path, token: &regex::Regex) -> Result<Labelled> {
     Ok(Labelled { report: report(name, text), story: Some(story) })
 }
 
+/// A report of plain text.
 pub fn report(id: String, text: String) -> Report {
     let text = Text::new(text);
     let regions = mark_regions(&text);

@@ -22,6 +22,8 @@ const ALIKE: f64 = 0.45;
 struct Telling {
     parties: Vec<String>,
     clause: Spot,
+    /// Whether the clause has its subject, so that it can stand alone.
+    finite: bool,
     terms: TermSet,
 }
 
@@ -47,7 +49,7 @@ pub fn find(context: &Context) -> Vec<Agreement> {
 }
 
 fn agreement(context: &Context, group: &[Telling]) -> Option<Agreement> {
-    let fullest = group.iter().max_by_key(|t| (t.terms.len(), std::cmp::Reverse(t.clause)))?;
+    let fullest = group.iter().max_by_key(|t| (t.finite, t.terms.len(), std::cmp::Reverse(t.clause)))?;
     let parties = group.iter().map(|t| &t.parties).max_by_key(|p| p.len())?;
     Some(Agreement {
         parties: parties.clone(),
@@ -57,8 +59,7 @@ fn agreement(context: &Context, group: &[Telling]) -> Option<Agreement> {
 }
 
 fn tellings(context: &Context, account: usize, pair: &[String]) -> Vec<Telling> {
-    let predicates = predicates::find(account, context.accounts[account]);
-    predicates.iter().filter_map(|p| telling(context, p, pair)).collect()
+    context.predicates[account].iter().filter_map(|p| telling(context, p, pair)).collect()
 }
 
 fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
@@ -77,8 +78,13 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     parties.sort();
     let object = Spot { account: predicate.account, span: predicate.object };
     let terms = context.terms.at(context.accounts, &context.cast, object);
-    let clause = Spot { account: predicate.account, span: subject.span.cover(predicate.object) };
-    (!terms.is_empty() && (both || !parties.is_empty())).then_some(Telling { parties, clause, terms })
+    let clause = Spot { account: predicate.account, span: predicate.clause() };
+    (!terms.is_empty() && (both || !parties.is_empty())).then_some(Telling {
+        parties,
+        clause,
+        finite: !predicate.participle,
+        terms,
+    })
 }
 
 fn agrees(context: &Context, predicate: &Predicate) -> bool {
@@ -94,8 +100,8 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
 /// stands out.
 pub fn principals(context: &Context) -> Vec<String> {
     let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for (account, of) in context.accounts.iter().enumerate() {
-        for subject in predicates::find(account, of).into_iter().filter_map(|p| p.subject) {
+    for (account, predicates) in context.predicates.iter().enumerate() {
+        for subject in predicates.iter().filter_map(|p| p.subject) {
             let mut parties =
                 predicates::parties(context.accounts, &context.cast, Spot { account, span: subject });
             if parties.len() == 2 {

@@ -31,6 +31,8 @@ struct Member {
     names: BTreeMap<String, usize>,
     roles: Vec<Spot>,
     party: Option<(String, Spot)>,
+    /// Of a people, the country that the reports name.
+    country: Option<String>,
     mentions: usize,
 }
 
@@ -54,7 +56,9 @@ impl Cast {
                 of[local[*i].0][local[*i].1] = index;
             }
         }
-        Cast { members: drafts.into_iter().map(|(member, _)| member).collect(), of }
+        let mut members: Vec<Member> = drafts.into_iter().map(|(member, _)| member).collect();
+        name_parties_by_their_country(&mut members);
+        Cast { members, of }
     }
 
     /// The member that `entity` of `account` is.
@@ -86,9 +90,10 @@ impl Cast {
     /// Whom it speaks for: its own party; itself, where it is a country or an organization; the country, where
     /// its name stands for one ("Moscow").
     pub fn party(&self, member: MemberIndex) -> Option<&str> {
-        let Member { name, kind, party, .. } = &self.members[member];
+        let Member { name, kind, party, country, .. } = &self.members[member];
         match (kind, party) {
             (_, Some((party, _))) => Some(party),
+            _ if country.is_some() => country.as_deref(),
             (EntityKind::Place | EntityKind::Group, None) => lexicon::party_of_place(name),
             (EntityKind::Organization, None) => Some(lexicon::party_of_place(name).unwrap_or(name)),
             _ => None,
@@ -131,6 +136,31 @@ impl Cast {
     }
 }
 
+/// The endings that make a people's name of a country's.
+const OF_PEOPLES: &[&str] = &["n", "an", "ian", "i", "ese", "ish"];
+
+/// Gives a party whose name is that of a people ("Tamiran") the name of its country, where the reports name the
+/// country ("Tamira"). The lexicon does so for the countries that it knows; this is for the others.
+fn name_parties_by_their_country(members: &mut [Member]) {
+    let places: Vec<String> =
+        members.iter().filter(|m| m.kind != EntityKind::Person).map(|m| m.name.clone()).collect();
+    let country = |people: &str| {
+        let of = |place: &&String| {
+            people.strip_prefix(place.as_str()).is_some_and(|end| OF_PEOPLES.contains(&end))
+        };
+        places.iter().find(of).cloned()
+    };
+    for member in members {
+        if let Some((party, _)) = &mut member.party
+            && let Some(country) = country(party)
+        {
+            *party = country;
+        } else if member.kind == EntityKind::Group && member.country.is_none() {
+            member.country = country(&member.name);
+        }
+    }
+}
+
 impl Member {
     fn of(accounts: &[&Account], local: &[(usize, EntityIndex)], group: &[usize]) -> Self {
         let mut names = BTreeMap::new();
@@ -165,6 +195,7 @@ impl Member {
             names,
             roles: distinct(accounts, roles),
             party: best.map(|(name, (_, spot))| (name, spot)),
+            country: None,
             mentions,
         }
     }
@@ -224,28 +255,31 @@ fn words(entity: &Entity) -> usize {
     entity.name.split_whitespace().count()
 }
 
-/// What two entities must share to be looked at: the consonants that open the surname of a person (spellings
-/// of one name agree in them), the words of any other name.
+/// What two entities must share to be looked at: the consonants that open the last word of the name (spellings
+/// of one name agree in them).
 fn key(entity: &Entity) -> String {
-    if entity.kind == EntityKind::Person {
-        let surname = entity.name.split_whitespace().next_back().unwrap_or_default();
-        return lexicon::fold(surname).chars().filter(|c| !"aeiouyhj".contains(*c)).take(3).collect();
-    }
-    plain(&entity.name)
+    let name = plain(&entity.name);
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let consonants: String = last.chars().filter(|c| !"aeiouyhj".contains(*c)).take(3).collect();
+    if consonants.is_empty() { last.to_owned() } else { consonants }
 }
 
 /// A name without case, article and full stops; the one name where the lexicons know several.
 fn plain(name: &str) -> String {
-    let folded =
-        lexicon::fold(lexicon::canonical(name).unwrap_or(name)).to_lowercase().replace(['.', '’', '\''], "");
+    let one = lexicon::canonical(name).unwrap_or(name);
+    let folded = lexicon::fold(one).to_lowercase().replace(['.', '’', '\''], "");
     folded.strip_prefix("the ").unwrap_or(&folded).to_owned()
 }
 
+/// Whether two entities are one. What one report does not know to be a person, another may.
 fn same(a: &Entity, b: &Entity) -> bool {
-    let person = EntityKind::Person;
-    match (a.kind == person, b.kind == person) {
+    let person = |e: &Entity| e.kind == EntityKind::Person;
+    let unknown = |e: &Entity| e.kind == EntityKind::Other;
+    let full = words(a) > 1 && words(b) > 1;
+    match (person(a), person(b)) {
         (true, true) => same_person(&a.name, &b.name),
         (false, false) => plain(&a.name) == plain(&b.name),
+        _ if unknown(a) || unknown(b) => full && same_person(&a.name, &b.name),
         _ => false,
     }
 }

@@ -22,6 +22,11 @@ const ALIKE_IN_GROUP: f64 = 0.35;
 /// The fewest terms that two statements must share to be one.
 const FEWEST_SHARED: usize = 3;
 
+/// A statement that is nearly all contained in a longer one is the same, if it has terms enough: containment
+/// counts as similarity, less this.
+const CONTAINED_BY: f64 = 0.35;
+const FEWEST_CONTAINED: usize = 6;
+
 /// A term in more statements than this finds no candidates: it is what the whole story is about.
 const COMMON: usize = 60;
 
@@ -56,7 +61,7 @@ fn alike_pairs(context: &Context) -> Vec<(f64, usize, usize)> {
     let mut pairs = Vec::new();
     for (a, b) in candidates(statements) {
         let similarity = similarity(context, a, b);
-        if similarity >= ALIKE && may_be_one(&statements[a], &statements[b]) {
+        if similarity >= ALIKE && may_be_one(context, a, b) {
             pairs.push((similarity, a, b));
         }
     }
@@ -90,14 +95,21 @@ fn candidates(statements: &[Statement]) -> BTreeSet<(usize, usize)> {
 
 fn similarity(context: &Context, a: usize, b: usize) -> f64 {
     let (a, b) = (&context.statements[a], &context.statements[b]);
-    if context.terms.shared(&a.terms, &b.terms).len() < FEWEST_SHARED {
+    let shared = context.terms.shared(&a.terms, &b.terms).len();
+    if shared < FEWEST_SHARED {
         return 0.0;
     }
-    context.terms.similarity(&a.terms, &b.terms)
+    let contained =
+        if shared >= FEWEST_CONTAINED { context.terms.containment(&a.terms, &b.terms) } else { 0.0 };
+    context.terms.similarity(&a.terms, &b.terms).max(contained - CONTAINED_BY)
 }
 
 /// Whether nothing tells the two apart.
-fn may_be_one(a: &Statement, b: &Statement) -> bool {
+fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
+    let (a, b) = (&context.statements[a], &context.statements[b]);
+    if opposed(context, a, b) {
+        return false;
+    }
     let same_numbers = a.quantities.iter().all(|x| {
         let mut of_unit = b.quantities.iter().filter(|y| y.unit == x.unit).peekable();
         of_unit.peek().is_none() || of_unit.any(|y| x.interval.intersects(y.interval))
@@ -108,12 +120,41 @@ fn may_be_one(a: &Statement, b: &Statement) -> bool {
     same_numbers && same_days && a.negated == b.negated && a.modality == b.modality
 }
 
+/// Concepts of which one excludes the other.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("cancel", "postpone"),
+    ("cancel", "reschedule"),
+    ("cancel", "hold"),
+    ("kill", "injure"),
+    ("accept", "reject"),
+    ("support", "oppose"),
+    ("rise", "fall"),
+    ("increase", "decrease"),
+    ("begin", "finish"),
+    ("open", "close"),
+    ("win", "lose"),
+    ("buy", "sell"),
+    ("arrest", "release"),
+    ("arrive", "leave"),
+    ("confirm", "deny"),
+    ("allow", "ban"),
+    ("agree", "reject"),
+    ("approve", "reject"),
+    ("join", "leave"),
+    ("build", "destroy"),
+];
+
+fn opposed(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let has = |s: &Statement, concept: &str| {
+        context.terms.id(concept).is_some_and(|t| s.terms.binary_search(&t).is_ok())
+    };
+    let only = |s: &Statement, x: &str, y: &str| has(s, x) && !has(s, y);
+    OPPOSITES.iter().any(|(x, y)| only(a, x, y) && only(b, y, x) || only(a, y, x) && only(b, x, y))
+}
+
 fn fit(context: &Context, a: &[usize], b: &[usize]) -> bool {
     a.iter().all(|i| {
-        b.iter().all(|j| {
-            similarity(context, *i, *j) >= ALIKE_IN_GROUP
-                && may_be_one(&context.statements[*i], &context.statements[*j])
-        })
+        b.iter().all(|j| similarity(context, *i, *j) >= ALIKE_IN_GROUP && may_be_one(context, *i, *j))
     })
 }
 

@@ -24,8 +24,9 @@ pub fn find(context: &Context) -> Vec<String> {
         let open = unresolved_speakers(of);
         if open > 0 {
             limits.push(format!(
-                "{}: {open} quotations have a source that names nobody for certain; they stay open.",
-                report.id
+                "{}: the speakers of {} stay open: their sources name nobody for certain.",
+                report.id,
+                count(open, "quotation")
             ));
         }
         let pronouns = of
@@ -35,7 +36,7 @@ pub fn find(context: &Context) -> Vec<String> {
             .filter(|m| m.kind == MentionKind::Pronoun && m.entity.is_none())
             .count();
         if pronouns > 0 {
-            limits.push(format!("{}: {pronouns} pronouns stay unresolved.", report.id));
+            limits.push(format!("{}: {} stay unresolved.", report.id, count(pronouns, "pronoun")));
         }
     }
     if context.accounts.len() == 1 {
@@ -46,6 +47,10 @@ pub fn find(context: &Context) -> Vec<String> {
             .to_owned(),
     );
     limits
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 fn unresolved_speakers(of: &super::Account) -> usize {

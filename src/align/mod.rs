@@ -22,6 +22,7 @@ mod statements;
 mod statuses;
 mod terms;
 mod timeline;
+mod title;
 
 use crate::annotate::Annotations;
 use crate::record::{Coverage, Evidence, Story};
@@ -29,6 +30,7 @@ use crate::report::{PublishedAt, Report};
 use crate::span::Span;
 use cast::Cast;
 use copies::Copies;
+use predicates::Predicate;
 use statements::Statement;
 use terms::Terms;
 
@@ -55,6 +57,8 @@ struct Context<'a> {
     accounts: &'a [&'a Account],
     cast: Cast,
     terms: Terms,
+    /// For each account, who does what in its clauses.
+    predicates: Vec<Vec<Predicate>>,
     statements: Vec<Statement>,
     copies: Copies,
 }
@@ -90,8 +94,9 @@ pub fn align(accounts: &[&Account]) -> Story {
     let cast = Cast::assemble(&accounts);
     let terms = Terms::collect(&accounts, &cast);
     let statements = statements::find(&accounts, &cast, &terms);
+    let predicates = accounts.iter().enumerate().map(|(i, account)| predicates::find(i, account)).collect();
     let copies = Copies::of(&accounts);
-    let context = Context { accounts: &accounts, cast, terms, statements, copies };
+    let context = Context { accounts: &accounts, cast, terms, predicates, statements, copies };
     write(&context)
 }
 
@@ -102,7 +107,7 @@ fn write(context: &Context) -> Story {
     let published: Vec<PublishedAt> = context.accounts.iter().filter_map(|a| a.report.published_at).collect();
     Story {
         id: crate::group::story_id(context.accounts.iter().map(|a| &a.report)),
-        title: title(context, &claims),
+        title: title::find(context, &claims),
         from: published.iter().min().map(|p| p.edtf()),
         to: published.iter().max().map(|p| p.edtf()),
         reports: context.accounts.iter().map(|a| a.report.id.clone()).collect(),
@@ -118,23 +123,6 @@ fn write(context: &Context) -> Story {
         copies: context.copies.write(context.accounts),
         limits: limits::find(context),
         claims,
-    }
-}
-
-/// The headline of the report that carries most of what the reports share; without headlines, the words of
-/// the best-supported claim.
-fn title(context: &Context, claims: &[crate::record::Claim]) -> String {
-    let shared = |id: &str| {
-        let carries =
-            |c: &&crate::record::Claim| c.origins > 1 && c.evidence.iter().any(|e| e.report() == id);
-        claims.iter().filter(carries).count()
-    };
-    let titled = context.accounts.iter().filter_map(|a| Some((a.report.title.as_ref()?, &a.report.id)));
-    let best = titled.max_by_key(|(title, id)| (shared(id), std::cmp::Reverse((title.len(), *id))));
-    match (best, claims.first()) {
-        (Some((title, _)), _) => title.clone(),
-        (None, Some(claim)) => claim.text.clone(),
-        (None, None) => String::new(),
     }
 }
 

@@ -57,12 +57,15 @@ const COMMITMENTS: &[&str] = &[
 ];
 
 /// Participles after "be" that say that a thing is planned.
-const PLANNED: &[&str] = &["scheduled", "due", "set", "planned", "expected", "slated", "poised"];
+const PLANNED: &[&str] = &["schedule", "due", "set", "plan", "expect", "slate", "poise", "poised"];
 
-const PROPOSING: &[&str] = &["propose", "suggest", "offer"];
+const PROPOSING: &[&str] = &["propose", "offer"];
 
 /// How alike two plans must be to be one.
 const ALIKE: f64 = 0.5;
+
+/// A clause that begins so does not say by itself whom it is about.
+const PRONOUNS: &[&str] = &["he ", "she ", "they ", "it ", "we ", "i "];
 
 struct Telling {
     clause: Spot,
@@ -79,7 +82,7 @@ pub fn find(context: &Context) -> Vec<Next> {
         let fits = |group: &Vec<Telling>| {
             group.iter().all(|t| {
                 t.status == telling.status
-                    && (t.when == telling.when || t.when.is_none() || telling.when.is_none())
+                    && same_time(t, &telling)
                     && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
             })
         };
@@ -94,8 +97,20 @@ pub fn find(context: &Context) -> Vec<Next> {
     next
 }
 
+/// Whether two plans are for one time, as far as they say; how sure the time is does not matter.
+fn same_time(a: &Telling, b: &Telling) -> bool {
+    let plain = |when: &str| when.trim_end_matches(['?', '~', '%']).to_owned();
+    match (&a.when, &b.when) {
+        (Some(x), Some(y)) => plain(x) == plain(y),
+        _ => true,
+    }
+}
+
 fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
-    let best = group.iter().max_by_key(|t| (t.when.is_some(), t.who.len(), std::cmp::Reverse(t.clause)))?;
+    let named = |t: &Telling| !PRONOUNS.iter().any(|p| context.text(t.clause).to_lowercase().starts_with(p));
+    let best = group
+        .iter()
+        .max_by_key(|t| (t.when.is_some(), named(t), t.who.len(), std::cmp::Reverse(t.clause)))?;
     Some(Next {
         text: context.text(best.clause).to_owned(),
         when: best.when.clone(),
@@ -106,9 +121,11 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
+    let planned = &context.predicates[account];
     let moved = statuses::find(context, account).into_iter().filter(|c| c.status != "held").map(|claim| {
-        let sentence = context.accounts[account].layers.sentences[claim.sentence].span;
-        let spot = Spot { account, span: sentence };
+        let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
+        let spot =
+            Spot { account, span: told.map_or(claim.spot.span, |p| p.clause().cover(claim.spot.span)) };
         let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
         let terms = context.terms.at(context.accounts, &context.cast, spot);
         let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
@@ -116,17 +133,16 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     });
     let moved: Vec<Telling> = moved.collect();
     let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
-    let planned = predicates::find(account, context.accounts[account]);
     let planned = planned.iter().filter_map(|p| planned_by(context, p));
     moved.into_iter().chain(planned.filter(|t| !said.iter().any(|s| s.contains(t.clause.span)))).collect()
 }
 
 fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let subject = predicate.subject?;
-    if predicate.negated || predicate.conditional {
+    if predicate.negated || predicate.conditional || hoped(context, predicate) {
         return None;
     }
-    let clause = subject.cover(predicate.verb).cover(predicate.object);
+    let clause = predicate.clause();
     let time = future_time(context, predicate.account, clause);
     let status = status_of(context, predicate, time.is_some())?;
     let clause = Spot { account: predicate.account, span: time.map_or(clause, |t| clause.cover(t.span)) };
@@ -141,6 +157,18 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
         .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
 }
 
+/// Whether the clause is what somebody hopes, wants or fears.
+fn hoped(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let within =
+        of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    let mut cues = within.flat_map(|a| &a.cue).map(|cue| of.report.slice(*cue).to_lowercase());
+    cues.any(|cue| HOPES.iter().any(|hope| cue.contains(hope)))
+}
+
+/// Stems of verbs whose content is no plan.
+const HOPES: &[&str] = &["hope", "hoping", "want", "wish", "fear", "believ", "doubt", "predict", "speculat"];
+
 fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'static str> {
     let modal = predicate.modal.as_deref();
     let will = matches!(modal, Some("will" | "would" | "shall" | "’ll" | "'ll"));
@@ -150,7 +178,9 @@ fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'
     let set = PLANNED.contains(&predicate.lemma.as_str());
     match () {
         () if will && !predicate.quoted && (dated || committed) => Some("planned"),
-        () if dated && (set || modal.is_none() && progressive) => Some("planned"),
+        () if dated && modal.is_none() && (set || progressive || predicate.present && !predicate.quoted) => {
+            Some("planned")
+        }
         () if modal.is_none()
             && PROPOSING.contains(&predicate.lemma.as_str())
             && !predicate.passive

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::{Context, Spot};
-use crate::annotate::{MentionKind, Pos};
+use crate::annotate::Pos;
 use crate::record::Position;
 use crate::span::Span;
 
@@ -79,25 +79,117 @@ fn position(context: &Context, group: &[Telling]) -> Option<Position> {
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
-    let predicates = predicates::find(account, context.accounts[account]);
-    predicates.iter().filter_map(|p| telling(context, p)).collect()
+    context.predicates[account].iter().filter_map(|p| telling(context, p)).collect()
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let stance = stance(context, predicate)?;
     let subject = predicate.subject?;
+    if UNACCEPTABLE.contains(&predicate.lemma.as_str()) {
+        return judged(context, predicate);
+    }
     let doubtful = predicate
         .modal
         .as_deref()
         .is_some_and(|m| matches!(m, "may" | "might" | "could" | "can" | "should" | "ca"));
-    if predicate.conditional || predicate.passive || doubtful {
+    if predicate.conditional
+        || predicate.passive && !is_state(context, predicate)
+        || doubtful
+        || under_doubt(context, predicate)
+    {
         return None;
     }
     let party = holder(context, predicate, subject)?;
+    if !told_by_itself(context, predicate, &party) {
+        return None;
+    }
     let issue = Spot { account: predicate.account, span: issue(context, predicate)? };
     let terms = context.terms.at(context.accounts, &context.cast, issue);
-    let clause = Spot { account: predicate.account, span: subject.cover(predicate.verb).cover(issue.span) };
+    let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
     (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms })
+}
+
+/// What is said of a thing, not of who says it: the stance is the speaker's, the thing is the issue.
+const UNACCEPTABLE: &[&str] = &["unacceptable", "intolerable", "inadmissible"];
+
+/// "Smith said that the presence of troops was unacceptable": the speaker rejects the subject.
+fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
+    if predicate.negated || predicate.conditional {
+        return None;
+    }
+    let party = speaker_party(context, predicate)?;
+    let issue = Spot { account: predicate.account, span: judged_subject(context, predicate)? };
+    let terms = context.terms.at(context.accounts, &context.cast, issue);
+    let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
+    (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms })
+}
+
+/// The subject of what is judged, which may be long: from where the content or its last clause begins to its
+/// first comma.
+fn judged_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
+    let of = context.accounts[predicate.account];
+    let contents =
+        of.layers.attributions.iter().flat_map(|a| &a.content).filter(|c| c.contains(predicate.verb));
+    let content = contents.min_by_key(|c| c.len())?;
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let tokens = of.layers.tokens_in(Span { start: content.start, end: predicate.verb.start });
+    let start = tokens.clone().find(|i| !matches!(word(*i).as_str(), "that" | "“" | "\"" | ","))?;
+    let end = (start..tokens.end)
+        .find(|i| matches!(word(*i).as_str(), "," | "…" | "even" | "if"))
+        .unwrap_or(tokens.end);
+    (end > start).then(|| of.layers.tokens[start].span.cover(of.layers.tokens[end - 1].span))
+}
+
+/// The party of whom the words around `predicate` are given to.
+fn speaker_party(context: &Context, predicate: &Predicate) -> Option<String> {
+    let layers = &context.accounts[predicate.account].layers;
+    let within = layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    let speaker = within.filter_map(|a| a.speaker).next_back()?;
+    let member = context.cast.member(predicate.account, speaker);
+    Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned())
+}
+
+/// Whether the report states the stance itself or gives it to the party whose it is: what others believe that a
+/// party wants is no position of it.
+fn told_by_itself(context: &Context, predicate: &Predicate, party: &str) -> bool {
+    let layers = &context.accounts[predicate.account].layers;
+    let told = layers.attributions.iter().any(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    !told || speaker_party(context, predicate).is_some_and(|speaker| speaker == party)
+}
+
+/// Whether the clause hangs on a noun that takes it back ("no sign that …", "fears that …").
+fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return true };
+    let before = Span { start: of.layers.sentences[sentence].span.start, end: predicate.verb.start };
+    let words = of.layers.tokens_in(before).map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
+    words.into_iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "sign"
+                | "signs"
+                | "indication"
+                | "fear"
+                | "fears"
+                | "doubt"
+                | "doubts"
+                | "unclear"
+                | "speculation"
+                | "rumours"
+                | "rumors"
+                | "whether"
+        )
+    })
+}
+
+/// Whether what looks like a passive is a state of mind ("is prepared to", "was opposed to").
+fn is_state(context: &Context, predicate: &Predicate) -> bool {
+    predicate.passive && matches!(last_word(context, predicate), "prepared" | "opposed")
+}
+
+fn last_word<'a>(context: &'a Context, predicate: &Predicate) -> &'a str {
+    let verb = Spot { account: predicate.account, span: predicate.verb };
+    context.text(verb).split_whitespace().next_back().unwrap_or_default()
 }
 
 fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
@@ -105,25 +197,22 @@ fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
         context.text(Spot { account: predicate.account, span: predicate.object }).split_whitespace().next();
     let with_particle = format!("{}-{}", predicate.lemma, first.unwrap_or_default());
     let key = predicate.lemma.replace(' ', "-");
-    let (stance, denied) = STANCES.get(with_particle.as_str()).or_else(|| STANCES.get(key.as_str()))?;
+    let state = is_state(context, predicate).then(|| STANCES.get(last_word(context, predicate))).flatten();
+    let (stance, denied) =
+        state.or_else(|| STANCES.get(with_particle.as_str())).or_else(|| STANCES.get(key.as_str()))?;
     if predicate.negated { *denied } else { Some(stance) }
 }
 
 /// The one party that a subject is or speaks for; in quoted words "we" and "I" speak for the speaker.
 fn holder(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
     let spot = Spot { account: predicate.account, span: subject };
-    let layers = &context.accounts[predicate.account].layers;
     let words = context.text(spot).to_lowercase();
-    if matches!(words.as_str(), "we" | "i") {
-        let within = layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(subject)));
-        let speaker = within.filter_map(|a| a.speaker).next_back()?;
-        let member = context.cast.member(predicate.account, speaker);
-        return Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned());
+    // "Ankara said that it would not accept …": what a government says of itself.
+    if matches!(words.as_str(), "we" | "i" | "it") {
+        return speaker_party(context, predicate);
     }
-    let indefinite = layers.mentions_in(subject).all(|m| m.kind == MentionKind::Nominal);
     match &predicates::parties(context.accounts, &context.cast, spot)[..] {
         [party] => Some(party.clone()),
-        _ if indefinite => None,
         _ => None,
     }
 }
@@ -134,42 +223,52 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
     let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let pos = |i: usize| of.layers.tokens[i].pos;
     let joins = |i: &usize| {
         matches!(
             word(*i).as_str(),
-            "that"
-                | "for"
-                | "to"
-                | "on"
-                | "the"
-                | "a"
-                | "an"
-                | "of"
-                | "idea"
-                | "out"
-                | "against"
-                | "calls"
-                | "proposal"
-                | "claim"
-                | "any"
-        ) || of.layers.tokens[*i].pos == Pos::Punct
+            "that" | "for" | "to" | "on" | "the" | "a" | "an" | "any" | "out" | "against"
+        ) || pos(*i) == Pos::Punct
     };
     let start = tokens.clone().find(|i| !joins(i))?;
+    if matches!(pos(start), Pos::PRP) {
+        return None;
+    }
     let border = |i: &usize| {
-        *i >= start + 6
+        *i >= start + 4
             && matches!(
                 word(*i).as_str(),
                 "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
             )
     };
-    let mut end = (start..tokens.end.min(start + LONGEST_ISSUE))
-        .find(border)
-        .unwrap_or(tokens.end.min(start + LONGEST_ISSUE));
+    let limit = tokens.end.min(start + LONGEST_ISSUE);
+    let mut end = (start..limit).find(border).unwrap_or(limit);
+    if end == start + LONGEST_ISSUE && end < tokens.end {
+        // A phrase that the limit cuts through goes whole.
+        end = (start + SHORTEST_ISSUE..end)
+            .rev()
+            .find(|i| matches!(pos(*i), Pos::IN | Pos::CC | Pos::TO))
+            .unwrap_or(end);
+    }
     let dangling =
-        |i: usize| matches!(of.layers.tokens[i].pos, Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct);
+        |i: usize| matches!(pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS);
     while end > start && dangling(end - 1) {
         end -= 1;
     }
+    let opened = (start..end).find(|i| {
+        of.layers.quotes.iter().any(|q| {
+            let span = of.layers.tokens[*i].span;
+            q.outer.start == span.start && q.inner.end >= of.layers.tokens[end - 1].span.end
+        })
+    });
+    let before_quote = opened.filter(|i| *i >= start + SHORTEST_ISSUE);
+    end = before_quote.unwrap_or(end);
     let span = |from: usize, to: usize| of.layers.tokens[from].span.cover(of.layers.tokens[to].span);
-    (end >= start + SHORTEST_ISSUE).then(|| span(start, end - 1))
+    let whole = |span: Span| match (opened, before_quote) {
+        (Some(i), None) => {
+            of.layers.quote_at(of.layers.tokens[i].span.start).map_or(span, |q| span.cover(q.outer))
+        }
+        _ => span,
+    };
+    (end >= start + SHORTEST_ISSUE).then(|| whole(span(start, end - 1)))
 }

@@ -27,14 +27,26 @@ pub struct Predicate {
     pub modal: Option<String>,
     /// Whether the subject suffers it ("was rejected").
     pub passive: bool,
+    /// Whether its finite word is in the present tense.
+    pub present: bool,
     /// Whether "if", "unless" or "whether" opens its clause.
     pub conditional: bool,
     /// Whether it stands between quotation marks.
     pub quoted: bool,
+    /// Whether it is a participle after a comma, with the subject of the sentence.
+    pub participle: bool,
+}
+
+impl Predicate {
+    /// The words of the whole: with its subject where that stands right before it.
+    pub fn clause(&self) -> Span {
+        let said = self.verb.cover(self.object);
+        self.subject.filter(|s| !self.participle && s.end <= self.verb.start).map_or(said, |s| s.cover(said))
+    }
 }
 
 /// The longest object, in tokens: longer ones are cut at a border of a phrase.
-const LONGEST_OBJECT: usize = 30;
+const LONGEST_OBJECT: usize = 45;
 
 /// The predicates of an account in order, those in furniture left out.
 pub fn find(account: usize, of: &Account) -> Vec<Predicate> {
@@ -51,6 +63,27 @@ pub fn find(account: usize, of: &Account) -> Vec<Predicate> {
     }
     predicates
 }
+
+/// Whether the tokens from `from` begin with a noun phrase and a finite verb.
+pub fn opens_clause(account: &Account, from: usize, end: usize) -> bool {
+    let tokens = &account.layers.tokens;
+    let phrase = (from..end).take(LONGEST_SUBJECT).take_while(|i| {
+        let pos = tokens[*i].pos;
+        pos.is_noun()
+            || pos.is_adjective()
+            || matches!(
+                pos,
+                Pos::DT | Pos::PRP | Pos::PRPS | Pos::CD | Pos::POS | Pos::EX | Pos::CC | Pos::IN
+            )
+    });
+    let length = phrase.count();
+    let has_noun = (from..from + length).any(|i| tokens[i].pos.is_noun() || tokens[i].pos == Pos::PRP);
+    let begins = tokens.get(from).is_some_and(|t| t.pos != Pos::IN && t.pos != Pos::CC);
+    begins && has_noun && (from + length..end).next().is_some_and(|i| tokens[i].pos.is_finite())
+}
+
+/// How many tokens the subject of a further clause may have.
+const LONGEST_SUBJECT: usize = 8;
 
 /// The words of a sentence, looked at from one verb.
 struct Clause<'a> {
@@ -101,7 +134,9 @@ impl Clause<'_> {
             negated: has(&["not", "n't", "n’t", "never"]) || self.negated_after(verb),
             modal: auxiliaries.iter().find(|a| MODALS.contains(&a.as_str())).cloned(),
             passive: be && self.pos(verb) == Pos::VBN,
+            present: (first..=verb).any(|i| matches!(self.pos(i), Pos::VBZ | Pos::VBP)),
             conditional: self.conditional(first),
+            participle,
             quoted: self.of.layers.quote_at(self.of.layers.tokens[verb].span.start).is_some(),
         })
     }
@@ -204,7 +239,11 @@ impl Clause<'_> {
     fn conditional(&self, first: usize) -> bool {
         let clause =
             (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";" | "that"));
-        clause.into_iter().any(|i| matches!(self.word(i).as_str(), "if" | "unless" | "whether"))
+        let whole = (self.start..self.end).any(|i| {
+            matches!(self.word(i).as_str(), "if" | "unless")
+                && i.checked_sub(1).is_none_or(|b| i == self.start || self.word(b) != "even")
+        });
+        whole || clause.into_iter().any(|i| self.word(i) == "whether")
     }
 
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the
@@ -220,31 +259,22 @@ impl Clause<'_> {
             at = if relative { at.checked_sub(1)? } else { opening?.checked_sub(1)? };
         }
         let (mut start, end) = self.noun_phrase(at)?;
-        while let Some(before) = start.checked_sub(1).filter(|b| *b > self.start) {
-            let preposition = self.pos(before) == Pos::IN || self.word(before) == "to";
-            if !preposition
-                || matches!(
-                    self.word(before).as_str(),
-                    "that"
-                        | "because"
-                        | "while"
-                        | "after"
-                        | "before"
-                        | "as"
-                        | "if"
-                        | "whether"
-                        | "although"
-                        | "though"
-                        | "since"
-                        | "whereas"
-                )
-            {
-                break;
-            }
-            let Some((further, _)) = self.noun_phrase(before - 1) else { break };
+        while let Some(further) = self.phrase_before_preposition(start) {
             start = further;
         }
-        Some(self.span(start, end))
+        let span = self.span(start, end);
+        // The hedge of a number ("more than 40 villages") belongs to its noun.
+        let hedged =
+            self.of.layers.quantities.iter().find(|q| q.span.overlaps(span) && q.span.start < span.start);
+        Some(hedged.map_or(span, |q| span.cover(q.span)))
+    }
+
+    /// Where the noun phrase begins to which the preposition before token `start` joins what follows.
+    fn phrase_before_preposition(&self, start: usize) -> Option<usize> {
+        let before = start.checked_sub(1).filter(|b| *b > self.start)?;
+        let word = self.word(before);
+        let joins = (self.pos(before) == Pos::IN || word == "to") && !CONJUNCTIONS.contains(&word.as_str());
+        joins.then(|| self.noun_phrase(before - 1)).flatten().map(|(further, _)| further)
     }
 
     /// The noun phrase that ends at `end`, with what "and" joins to it.
@@ -277,32 +307,84 @@ impl Clause<'_> {
 
     /// From `from` to where the clause ends.
     fn object(&self, from: usize) -> Span {
-        let ends = |i: usize| {
-            let word = self.word(i);
-            let next = (i + 1 < self.end).then(|| self.pos(i + 1));
-            let new_clause = word == ","
-                && next.is_some_and(|p| {
-                    matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
-                        || p.is_finite()
-                });
-            let dash = matches!(word.as_str(), "–" | "—" | ";" | ":" | "(");
-            new_clause
-                || dash
-                || matches!(word.as_str(), "while" | "whereas" | "amid" | "although" | "though" | "because")
-        };
-        let mut to = (from..self.end.min(from + LONGEST_OBJECT))
-            .find(|i| ends(*i))
-            .unwrap_or(self.end.min(from + LONGEST_OBJECT));
-        while to > from && self.pos(to - 1) == Pos::Punct && !closes(&self.word(to - 1)) {
+        let limit = self.end.min(from + LONGEST_OBJECT);
+        let mut to = (from..limit).find(|i| self.ends_clause(from, *i)).unwrap_or(limit);
+        while to > from && self.dangles(to - 1, to < self.end) {
             to -= 1;
         }
         if from >= to {
             let at = self.of.layers.tokens.get(from.saturating_sub(1)).map_or(0, |t| t.span.end);
             return Span { start: at, end: at };
         }
-        self.span(from, to - 1)
+        self.balanced(self.span(from, to - 1))
+    }
+
+    /// Whether the clause of the object that begins at `from` ends before token `i`.
+    fn ends_clause(&self, from: usize, i: usize) -> bool {
+        let word = self.word(i);
+        let next = (i + 1 < self.end).then(|| self.pos(i + 1));
+        if word == "," {
+            let opens = next.is_some_and(|p| {
+                matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
+                    || p.is_finite()
+            });
+            return opens
+                || opens_clause(self.of, i + 1, self.end)
+                || self.subordinate(from)
+                || self.outside_quote(from, i);
+        }
+        matches!(
+            word.as_str(),
+            "–" | "—" | ";" | ":" | "(" | "while" | "whereas" | "amid" | "although" | "though" | "because"
+        ) || matches!(word.as_str(), "”" | "\"") && self.outside_quote(from, i)
+    }
+
+    /// Whether a conjunction puts the clause of the verb before `from` under another ("While the UK offered …, "):
+    /// it ends at its first comma.
+    fn subordinate(&self, from: usize) -> bool {
+        let clause = (self.start..from).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";"));
+        let first = clause.last().map(|i| self.word(i));
+        first.is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "while" | "although" | "though" | "as" | "after" | "when" | "since" | "before" | "once"
+            )
+        })
+    }
+
+    /// Whether `from` stands in a quotation that has ended at token `i`.
+    fn outside_quote(&self, from: usize, i: usize) -> bool {
+        let at = |i: usize| self.of.layers.tokens[i].span.start;
+        let Some(quote) = self.of.layers.quote_at(at(from)) else { return false };
+        quote.inner.end <= at(i)
+    }
+
+    /// Whether an object cannot end with token `i`; `cut` says that words follow in the sentence.
+    fn dangles(&self, i: usize, cut: bool) -> bool {
+        let pos = self.pos(i);
+        pos == Pos::Punct && !closes(&self.word(i))
+            || cut && matches!(pos, Pos::DT | Pos::IN | Pos::CC | Pos::PRPS | Pos::TO)
+    }
+
+    /// `span`, and the mark that closes a quotation which it opens.
+    fn balanced(&self, span: Span) -> Span {
+        let opened = self
+            .of
+            .layers
+            .quotes
+            .iter()
+            .filter(|q| q.closed && span.contains(Span { start: q.outer.start, end: q.inner.start }));
+        opened
+            .filter(|q| q.outer.start >= span.start && q.inner.end <= span.end)
+            .fold(span, |span, q| span.cover(q.outer))
     }
 }
+
+/// Words tagged as prepositions that open a clause.
+const CONJUNCTIONS: &[&str] = &[
+    "that", "because", "while", "after", "before", "as", "if", "whether", "although", "though", "since",
+    "whereas",
+];
 
 const MODALS: &[&str] = &[
     "will", "would", "shall", "may", "might", "could", "can", "should", "must", "’ll", "'ll", "’d", "wo",
@@ -320,14 +402,27 @@ fn closes(word: &str) -> bool {
 /// Whom the words of a noun phrase speak for or name: the parties of those that it mentions, each once.
 pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     let Account { report, layers } = accounts[spot.account];
-    let mentions = layers.mentions_in(spot.span).filter(|m| m.kind != MentionKind::Nominal);
+    let head = head_phrase(accounts[spot.account], spot.span);
+    let mentions = layers.mentions_in(head).filter(|m| m.kind != MentionKind::Nominal);
     let members = mentions.filter_map(|m| Some(cast.member(spot.account, m.entity?)));
     let parties = distinct(members.map(|member| cast.party(member).unwrap_or(cast.name(member))));
     if !parties.is_empty() {
         return parties;
     }
-    let tokens = &layers.tokens[layers.tokens_in(spot.span)];
+    let tokens = &layers.tokens[layers.tokens_in(head)];
     distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
+}
+
+/// A noun phrase up to its first preposition other than "of": "growers at the mouth of the river" are growers.
+fn head_phrase(account: &Account, phrase: Span) -> Span {
+    let Account { report, layers } = account;
+    let preposition = |i: &usize| {
+        let token = layers.tokens[*i];
+        matches!(token.pos, Pos::IN | Pos::TO)
+            && !matches!(report.slice(token.span).to_lowercase().as_str(), "of" | "for")
+    };
+    let end = layers.tokens_in(phrase).skip(1).find(preposition).map(|i| layers.tokens[i].span.start);
+    Span { start: phrase.start, end: end.unwrap_or(phrase.end) }
 }
 
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {

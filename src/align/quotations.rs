@@ -60,10 +60,15 @@ impl Telling {
         Spot { account: self.account, span: cover }
     }
 
-    /// Its words, stretches joined by a space.
+    /// Its words; where the report's own words stand between two stretches, an ellipsis.
     pub fn text(&self, context: &Context) -> String {
         let words = |span: &Span| context.accounts[self.account].report.slice(*span);
-        self.stretches.iter().map(words).collect::<Vec<_>>().join(" ")
+        self.stretches.iter().map(words).collect::<Vec<_>>().join(" … ")
+    }
+
+    /// Whether it is a direct quotation.
+    pub fn is_direct(&self, context: &Context) -> bool {
+        self.attribution(context).kind == AttributionKind::Direct
     }
 
     fn attribution<'a>(&self, context: &'a Context) -> &'a Attribution {
@@ -121,7 +126,7 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
         quotes.map(|q| trimmed(report.slice(q.inner), q.inner)).filter(|s| !s.is_empty()).collect();
     let mut by_attribution: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for stretch in stretches {
-        if let Some(i) = innermost(&layers.attributions, stretch) {
+        if let Some(i) = innermost(context.accounts[account], stretch) {
             by_attribution.entry(i).or_default().push(stretch);
         }
     }
@@ -148,14 +153,31 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start..end)
 }
 
-/// The attribution with the least content that holds `stretch`.
-fn innermost(attributions: &[Attribution], stretch: Span) -> Option<usize> {
+/// The attribution with the least content that holds `stretch`. Whoever is only said to want or believe
+/// something is not quoted ("Smith said the ministry was demanding “…”" quotes Smith).
+fn innermost(account: &Account, stretch: Span) -> Option<usize> {
+    let attributions = &account.layers.attributions;
     let holds = |a: &Attribution| {
         a.kind != AttributionKind::Indirect && a.content.iter().any(|c| c.overlaps(stretch))
     };
     let length = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
-    let holding = attributions.iter().enumerate().filter(|(_, a)| holds(a));
-    holding.min_by_key(|(i, a)| (length(a), *i)).map(|(i, _)| i)
+    let mut holding: Vec<(usize, &Attribution)> =
+        attributions.iter().enumerate().filter(|(_, a)| holds(a)).collect();
+    holding.sort_by_key(|(i, a)| (length(a), *i));
+    let said = holding.iter().find(|(_, a)| !is_attitude(account, a));
+    said.or(holding.first()).map(|(i, _)| *i)
+}
+
+/// Verbs that report what somebody wants or thinks, not what he says.
+const ATTITUDES: &[&str] = &[
+    "want", "demand", "believe", "hope", "expect", "fear", "seek", "plan", "intend", "wish", "need",
+    "support", "oppose", "favour", "favor", "prefer", "think", "consider", "feel", "require",
+];
+
+fn is_attitude(account: &Account, attribution: &Attribution) -> bool {
+    let layers = &account.layers;
+    let mut words = attribution.cue.iter().flat_map(|cue| layers.tokens_in(*cue)).map(|i| layers.tokens[i]);
+    words.any(|t| ATTITUDES.contains(&lemma(account.report.slice(t.span), t.pos).to_lowercase().as_str()))
 }
 
 /// The words of a stretch, in the form in which they are compared.
@@ -166,12 +188,35 @@ fn words(account: &Account, stretch: Span) -> Vec<Word> {
         let text = report.slice(token.span);
         let content =
             token.pos.is_noun() || token.pos.is_adjective() || token.pos.is_verb() || token.pos == Pos::CD;
-        let form = expanded(&lemma(text, token.pos).to_lowercase().replace('’', "'")).to_owned();
+        let form = expanded(&base(text, token.pos).replace('’', "'")).to_owned();
         let weight = if content && form != "be" && form != "have" { CONTENT } else { FUNCTION };
         Word { form, weight, span: token.span }
     };
     tokens.map(word).filter(|w| w.form.starts_with(char::is_alphanumeric)).collect()
 }
+
+/// The lemma of a word whatever its tag: "waiting" is one form as a noun and as a verb, and so are the spellings
+/// of one word on both sides of the Atlantic.
+fn base(word: &str, pos: Pos) -> String {
+    let word = word.to_lowercase();
+    let verbal = [("ing", Pos::VBG), ("ed", Pos::VBD)].into_iter().find(|(ending, _)| word.ends_with(ending));
+    let lemma = lemma(&word, verbal.map_or(pos, |(_, pos)| pos)).to_lowercase();
+    SPELLINGS.iter().fold(lemma, |lemma, (british, american)| match lemma.strip_suffix(british) {
+        Some(stem) if stem.chars().count() > 2 => format!("{stem}{american}"),
+        _ => lemma,
+    })
+}
+
+/// British endings and their American ones.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("our", "or"),
+    ("ramme", "ram"),
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("tre", "ter"),
+    ("ence", "ense"),
+];
 
 /// Contractions spelt out; forms of "be" are one.
 fn expanded(form: &str) -> &str {
@@ -211,23 +256,59 @@ fn candidates(tellings: &[Telling]) -> Vec<(usize, usize)> {
 
 /// Whether two tellings are of one utterance. Thresholds by reading the joined quotations of twenty stories of
 /// `stories/train.jsonl`: the same words from another speaker must be many and nearly all the same, or a stock
-/// phrase would join two people; from the same speaker another translation may differ more.
+/// phrase would join two people; from the same speaker another translation may differ more, but its words must
+/// stand together in both.
 fn are_one(a: &Telling, b: &Telling) -> bool {
     let matched = align(&a.words, &b.words);
+    let (Some(first), Some(last)) = (matched.first(), matched.last()) else { return false };
     let weight: u32 = matched.iter().map(|(i, _)| a.words[*i].weight).sum();
     let content = matched.iter().filter(|(i, _)| a.words[*i].weight == CONTENT).count();
     let contained = f64::from(weight) / f64::from(a.weight().min(b.weight()).max(1));
+    let spread = (last.0 - first.0).max(last.1 - first.1) + 1;
+    let dense = matched.len() as f64 / spread as f64 >= TOGETHER;
     let same_speaker = a.speaker.is_some() && a.speaker == b.speaker;
     let other_speaker = a.speaker.is_some() && b.speaker.is_some() && !same_speaker;
+    if !dense {
+        return false;
+    }
     if other_speaker || !same_speaker && a.account != b.account {
-        return content >= 5 && contained >= 0.8;
+        let row = longest_row(&matched);
+        return content >= 5 && contained >= 0.8 || content >= 3 && row >= 9 && contained >= 0.9;
+    }
+    if one_denies(a, b, &matched) {
+        return false;
     }
     if a.account == b.account {
         return content >= 3 && contained >= 0.9;
     }
     let whole = content == a.content_words().min(b.content_words());
-    content >= 4 && contained >= 0.6 || content >= 2 && matched.len() >= 3 && whole && contained >= 0.75
+    content >= 4 && contained >= 0.6
+        || content >= 2 && matched.len() >= 3 && whole && contained >= 0.75
+        || content >= 2 && matched.len() >= 6 && contained >= 0.7
 }
+
+/// The most words in a row that two tellings share.
+fn longest_row(matched: &[(usize, usize)]) -> usize {
+    let rows = matched.chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
+    rows.map(<[_]>::len).max().unwrap_or(0)
+}
+
+/// Whether one telling denies where the other does not: in the words that stand for each other, or by a word
+/// put in. What is cut denies nothing.
+fn one_denies(a: &Telling, b: &Telling, matched: &[(usize, usize)]) -> bool {
+    let denials = |words: &[Word]| {
+        words.iter().filter(|w| matches!(w.form.as_str(), "not" | "no" | "never" | "none" | "nobody")).count()
+    };
+    matched.windows(2).any(|w| {
+        let (left, right) = (&a.words[w[0].0 + 1..w[1].0], &b.words[w[0].1 + 1..w[1].1]);
+        let replaced = !left.is_empty() && !right.is_empty() || left.len() + right.len() <= 2;
+        replaced && denials(left) % 2 != denials(right) % 2
+    })
+}
+
+/// What part of the longer stretch the common words must make up: two translations of one sentence share about
+/// half, two sentences on one subject a fifth.
+const TOGETHER: f64 = 0.35;
 
 /// The longest common subsequence of two tellings by form, as pairs of indices.
 pub fn align(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
@@ -267,24 +348,26 @@ pub struct Variation {
     pub truncated: bool,
 }
 
-/// Compares `telling` with the fullest telling of its utterance. What it leaves out without putting anything in
-/// its place is a cut, not another wording.
+/// Compares `telling` with the fullest telling of its utterance, gap by gap between the words that they share.
+/// What it leaves out without putting anything in its place is a cut, not another wording.
 pub fn compare(fullest: &Telling, telling: &Telling) -> Variation {
     let matched = align(&fullest.words, &telling.words);
     let (Some(first), Some(last)) = (matched.first(), matched.last()) else {
         return Variation { wording: true, slight: false, truncated: false };
     };
-    let left: BTreeSet<usize> = matched.iter().map(|(i, _)| *i).collect();
-    let right: BTreeSet<usize> = matched.iter().map(|(_, j)| *j).collect();
-    let cut = (first.0..=last.0).filter(|i| !left.contains(i)).map(|i| fullest.words[i].weight);
-    let (cut_content, cut_function): (Vec<u32>, Vec<u32>) = cut.partition(|w| *w == CONTENT);
-    let own = (0..telling.words.len()).filter(|j| !right.contains(j)).map(|j| telling.words[j].weight);
-    let (own_content, own_function): (Vec<u32>, Vec<u32>) = own.partition(|w| *w == CONTENT);
-    let wording = !own_content.is_empty();
+    let content = |words: &[Word]| words.iter().any(|w| w.weight == CONTENT);
+    let inner =
+        matched.windows(2).map(|w| (&fullest.words[w[0].0 + 1..w[1].0], &telling.words[w[0].1 + 1..w[1].1]));
+    let none: &[Word] = &[];
+    let edges = [(none, &telling.words[..first.1]), (none, &telling.words[last.1 + 1..])];
+    let gaps: Vec<(&[Word], &[Word])> = inner.chain(edges).collect();
+    let wording = gaps.iter().any(|(left, right)| content(right) || content(left) && !right.is_empty());
+    let cut = gaps.iter().any(|(left, right)| content(left) && right.is_empty());
     Variation {
         wording,
-        slight: !(wording || own_function.is_empty() && cut_function.is_empty()),
-        truncated: first.0 > 0 || last.0 + 1 < fullest.words.len() || !wording && !cut_content.is_empty(),
+        slight: !wording
+            && gaps.iter().any(|(left, right)| !(left.is_empty() && right.is_empty()) && !content(left)),
+        truncated: first.0 > 0 || last.0 + 1 < fullest.words.len() || !wording && cut,
     }
 }
 
@@ -322,6 +405,11 @@ fn source_words(context: &Context, tellings: &[Telling]) -> Option<String> {
     }
     let first = tellings.iter().find(|t| !t.attribution(context).source.is_empty())?;
     let span = *first.attribution(context).source.first()?;
+    let tokens = &context.accounts[first.account].layers;
+    // A pronoun that stays open names nobody.
+    let pronoun =
+        tokens.tokens_in(span).all(|i| matches!(tokens.tokens[i].pos, Pos::PRP | Pos::WP | Pos::DT));
+    (!pronoun).then_some(())?;
     Some(context.accounts[first.account].report.slice(span).to_owned())
 }
 

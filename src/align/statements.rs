@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::cast::{Cast, MemberIndex};
+use super::predicates;
 use super::terms::{TermSet, Terms};
 use super::{Account, Spot};
 use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence};
@@ -54,60 +55,81 @@ pub fn find(accounts: &[&Account], cast: &Cast, terms: &Terms) -> Vec<Statement>
     statements
 }
 
-/// The spans that a sentence states, each with the attribution whose content it is.
+/// The spans that a sentence states, each with the attribution whose content it is: the outermost contents that
+/// hold a finite verb, and what the sentence states beside them.
 fn spans_of(account: &Account, sentence: &Sentence) -> Vec<(Span, Option<usize>)> {
     let layers = &account.layers;
-    let touching: Vec<usize> = (0..layers.attributions.len())
-        .filter(|i| layers.attributions[*i].content.iter().any(|c| c.overlaps(sentence.span)))
-        .collect();
-    let reported = |i: &usize| layers.attributions[*i].kind != AttributionKind::Direct;
-    if touching.is_empty() {
-        return clauses(account, sentence).into_iter().map(|span| (span, None)).collect();
-    }
-    let mut spans: Vec<(Span, Option<usize>)> = Vec::new();
-    for i in touching.into_iter().filter(reported) {
-        for content in layers.attributions[i].content.iter().filter(|c| sentence.span.contains(**c)) {
-            if !spans.iter().any(|(span, _)| span.contains(*content)) {
-                spans.push((*content, Some(i)));
-            }
+    let mut contents: Vec<(Span, usize)> = Vec::new();
+    for (i, attribution) in layers.attributions.iter().enumerate() {
+        for content in attribution.content.iter().filter(|c| c.overlaps(sentence.span)) {
+            contents.push((*content, i));
         }
     }
-    spans.sort_by_key(|(span, _)| *span);
+    contents.sort_by_key(|(span, i)| (span.start, std::cmp::Reverse(span.end), *i));
+    contents.retain(|(span, i)| {
+        layers.attributions[*i].kind == AttributionKind::Direct || has_clause(account, *span)
+    });
+    let inner: Vec<Span> = contents.iter().map(|(span, _)| *span).collect();
+    contents.retain(|(span, i)| {
+        !(only_passes_on(account, *i) && inner.iter().any(|c| c != span && span.contains(*c)))
+    });
+    if contents.is_empty() {
+        return clauses(account, sentence.span).into_iter().map(|span| (span, None)).collect();
+    }
+    let mut spans: Vec<(Span, Option<usize>)> = Vec::new();
+    let mut covered: Option<Span> = None;
+    for (content, i) in contents {
+        let nested = covered.is_some_and(|c| c.contains(content));
+        covered = Some(covered.map_or(content, |c| c.cover(content)));
+        let told = layers.attributions[i].kind != AttributionKind::Direct && sentence.span.contains(content);
+        if told && !nested {
+            spans.push((without_opening(account, content), Some(i)));
+        }
+    }
     spans
 }
 
+/// Whether an attribution names through whom something came ("according to the agency") rather than who said it.
+fn only_passes_on(account: &Account, attribution: usize) -> bool {
+    let cue = &account.layers.attributions[attribution].cue;
+    cue.first().is_some_and(|span| account.report.slice(*span).to_lowercase().starts_with("according"))
+}
+
+/// Whether a verb of its own stands in `span`.
+fn has_clause(account: &Account, span: Span) -> bool {
+    let tokens = &account.layers.tokens;
+    account.layers.tokens_in(span).any(|i| tokens[i].pos.is_finite())
+}
+
+/// `span` without the "that" that only joins it to its cue.
+fn without_opening(account: &Account, span: Span) -> Span {
+    let Account { report, layers } = account;
+    let tokens = layers.tokens_in(span);
+    let joins =
+        |i: usize| matches!(report.slice(layers.tokens[i].span).to_lowercase().as_str(), "that" | ",");
+    let first = tokens.clone().find(|i| !joins(*i));
+    first.map_or(span, |i| Span { start: layers.tokens[i].span.start.max(span.start), end: span.end })
+}
+
 /// A sentence, cut where a comma and a conjunction begin a clause with a subject and a verb of its own.
-fn clauses(account: &Account, sentence: &Sentence) -> Vec<Span> {
+fn clauses(account: &Account, sentence: Span) -> Vec<Span> {
     let Account { report, layers } = account;
     let word = |i: usize| report.slice(layers.tokens[i].span);
-    let mut starts = vec![sentence.span.start];
+    let mut starts = vec![sentence.start];
     let mut ends = Vec::new();
-    for i in sentence.tokens.clone().skip(1) {
+    let tokens = layers.tokens_in(sentence);
+    for i in tokens.clone().skip(1) {
         let joins = matches!(word(i).to_lowercase().as_str(), "and" | "but" | "while" | "whereas")
             && word(i - 1) == ","
             && layers.quote_at(layers.tokens[i].span.start).is_none();
-        if (joins || word(i) == ";") && opens_clause(account, i + 1, sentence.tokens.end) {
+        if (joins || word(i) == ";") && predicates::opens_clause(account, i + 1, tokens.end) {
             let last = if joins { i - 1 } else { i };
             ends.push(layers.tokens[last].span.start);
             starts.push(layers.tokens[i + 1].span.start);
         }
     }
-    ends.push(sentence.span.end);
+    ends.push(sentence.end);
     starts.into_iter().zip(ends).filter(|(s, e)| s < e).map(|(start, end)| Span { start, end }).collect()
-}
-
-/// Whether the tokens from `from` begin with a noun phrase and a finite verb.
-fn opens_clause(account: &Account, from: usize, end: usize) -> bool {
-    let tokens = &account.layers.tokens;
-    let phrase = (from..end).take(8).take_while(|i| {
-        let pos = tokens[*i].pos;
-        pos.is_noun()
-            || pos.is_adjective()
-            || matches!(pos, Pos::DT | Pos::PRP | Pos::PRPS | Pos::CD | Pos::POS | Pos::EX)
-    });
-    let length = phrase.count();
-    let has_noun = (from..from + length).any(|i| tokens[i].pos.is_noun() || tokens[i].pos == Pos::PRP);
-    has_noun && (from + length..end).next().is_some_and(|i| tokens[i].pos.is_finite())
 }
 
 struct Draft<'a> {
@@ -124,13 +146,17 @@ impl Draft<'_> {
         let layers = &self.accounts[account].layers;
         let verb =
             layers.tokens_in(span).any(|i| layers.tokens[i].pos.is_verb() || layers.tokens[i].pos == Pos::MD);
-        let terms = self.terms.at(self.accounts, self.cast, self.spot);
+        let attribution = self.attribution.map(|i| &layers.attributions[i]);
+        let speaker = attribution.and_then(|a| a.speaker).map(|entity| self.cast.member(account, entity));
+        let mut terms = self.terms.at(self.accounts, self.cast, self.spot);
         if !verb || terms.len() < FEWEST_TERMS {
             return None;
         }
+        // Who says it is part of what is stated: another's word for it is another statement.
+        terms.extend(speaker.and_then(|member| self.terms.of_member(self.cast, member)));
+        terms.sort_unstable();
+        terms.dedup();
         let within = |other: Span| span.contains(other);
-        let attribution = self.attribution.map(|i| &layers.attributions[i]);
-        let speaker = attribution.and_then(|a| a.speaker);
         let (negated, modality) = mood(self.accounts[account], span);
         Some(Statement {
             spot: self.spot,
@@ -139,7 +165,7 @@ impl Draft<'_> {
             days: layers.times.iter().filter(|t| within(t.span)).filter_map(|t| t.days).collect(),
             negated,
             modality,
-            attributed_to: speaker.map(|entity| self.cast.member(account, entity)),
+            attributed_to: speaker,
             disputed: attribution.and_then(|a| disputing(self.accounts[account], &a.cue)),
         })
     }

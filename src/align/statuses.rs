@@ -6,7 +6,7 @@
 use super::cast::MemberIndex;
 use super::concepts::concept;
 use super::{Account, Context, Spot};
-use crate::annotate::{EntityKind, Mention, Pos, Sentence, lemma};
+use crate::annotate::{EntityKind, Mention, Pos, Sentence, TimeExpression, lemma};
 
 /// What a clause says of the state of a plan.
 #[derive(Clone, Debug)]
@@ -21,10 +21,10 @@ pub struct StatusClaim {
     pub to: Option<String>,
     /// From the verb to what it is about, with the date.
     pub spot: Spot,
-    /// Index of the sentence.
-    pub sentence: usize,
     /// Where the noun stands.
     pub noun: Spot,
+    /// Where its sentence stands.
+    pub sentence: Spot,
 }
 
 /// Lemmas of verbs → status.
@@ -39,6 +39,9 @@ const STATUSES: &[(&str, &str)] = &[
     ("adjourn", "postponed"),
     ("reschedule", "rescheduled"),
 ];
+
+/// Verbs that say "rescheduled" only with a new date.
+const MOVING: &[&str] = &["move", "shift", "push", "bring"];
 
 /// Verbs that need their particle → status.
 const PHRASAL: &[(&str, &str, &str)] = &[
@@ -86,140 +89,171 @@ const MATTERS: &[&str] = &[
 /// How far from its verb the noun may stand, in tokens.
 const REACH: usize = 8;
 
-/// What the clauses of one account say of plans. A later clause that names no owner ("the visit was
-/// rescheduled") speaks of the last thing of that kind that had one.
+/// What the clauses of one account say of plans. Where a clause names no owner ("the visit was rescheduled"), the
+/// thing is the last of its kind that had one, a few sentences before.
 pub fn find(context: &Context, account: usize) -> Vec<StatusClaim> {
     let of = context.accounts[account];
     let mut claims: Vec<StatusClaim> = Vec::new();
     for (index, sentence) in of.layers.sentences.iter().enumerate().filter(|(_, s)| !s.furniture) {
+        let clause = Clause { context, account, of, sentence };
         for verb in sentence.tokens.clone() {
-            let Some(mut claim) = claim_at(context, account, index, sentence, verb) else { continue };
-            if claim.who.is_none() {
-                let last = claims.iter().rev().find(|c| c.matter == claim.matter && index - c.sentence <= 2);
-                claim.who = last.and_then(|c| c.who);
-            }
+            let Some(mut claim) = clause.claim(verb) else { continue };
+            claim.who = claim.who.or_else(|| {
+                let earlier = (index.saturating_sub(SENTENCES_BACK)..index).rev();
+                let earlier = earlier.map(|i| Clause { sentence: &of.layers.sentences[i], ..clause });
+                earlier.into_iter().find_map(|c| c.owner_of_any(&claim.matter))
+            });
             claims.push(claim);
         }
     }
     claims
 }
 
-fn claim_at(
-    context: &Context,
+/// How many sentences back "the visit" can mean one that had an owner.
+const SENTENCES_BACK: usize = 3;
+
+/// One sentence, looked at for what it says of plans.
+#[derive(Clone, Copy)]
+struct Clause<'a> {
+    context: &'a Context<'a>,
     account: usize,
-    index: usize,
-    sentence: &Sentence,
-    verb: usize,
-) -> Option<StatusClaim> {
-    let Account { report, layers } = context.accounts[account];
-    let token = layers.tokens[verb];
-    if !token.pos.is_verb() || layers.quote_at(token.span.start).is_some() {
-        return None;
-    }
-    let status = status(context.accounts[account], sentence, verb)?;
-    let passive = token.pos == Pos::VBN && follows_be(context.accounts[account], sentence, verb);
-    let noun = if passive {
-        before(context.accounts[account], sentence, verb)
-    } else {
-        after(context.accounts[account], sentence, verb)
-    }?;
-    let when = layers.times.iter().find(|t| {
-        t.days.is_some()
-            && sentence.span.contains(t.span)
-            && t.span.start > token.span.end
-            && layers.tokens_in(t.span).start - verb <= 4 + REACH
-    });
-    let moved = status == "rescheduled" || passive;
-    let to = when.filter(|_| moved).and_then(|t| t.value.clone());
-    let noun_span = layers.tokens[noun].span;
-    let mut span = token.span.cover(noun_span);
-    if let Some(when) = when.filter(|_| to.is_some()) {
-        span = span.cover(when.span);
-    }
-    let matter = concept(&lemma(report.slice(noun_span), layers.tokens[noun].pos).to_lowercase()).to_owned();
-    Some(StatusClaim {
-        status,
-        matter,
-        who: owner(context, account, sentence, verb, noun, passive),
-        to,
-        spot: Spot { account, span },
-        sentence: index,
-        noun: Spot { account, span: noun_span },
-    })
+    of: &'a Account,
+    sentence: &'a Sentence,
 }
 
-fn status(account: &Account, sentence: &Sentence, verb: usize) -> Option<&'static str> {
-    let word = |i: usize| account.report.slice(account.layers.tokens[i].span).to_lowercase();
-    let base = lemma(&word(verb), account.layers.tokens[verb].pos).to_lowercase();
-    let denied = (sentence.tokens.start.max(verb.saturating_sub(3))..verb).any(|i| {
-        matches!(
-            word(i).as_str(),
-            "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "would" | "if"
-        )
-    });
-    if denied {
-        return None;
+impl Clause<'_> {
+    fn word(&self, i: usize) -> String {
+        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
     }
-    let plain = STATUSES.iter().find(|(verb, _)| *verb == base).map(|(_, status)| *status);
-    plain.or_else(|| {
-        let near = (verb + 1..sentence.tokens.end).take(5);
+
+    fn lemma(&self, i: usize) -> String {
+        lemma(&self.word(i), self.of.layers.tokens[i].pos).to_lowercase()
+    }
+
+    /// The words before `verb` that can change what it says.
+    fn before(&self, verb: usize) -> impl Iterator<Item = String> {
+        (self.sentence.tokens.start.max(verb.saturating_sub(3))..verb).map(|i| self.word(i))
+    }
+
+    fn claim(&self, verb: usize) -> Option<StatusClaim> {
+        let layers = &self.of.layers;
+        let token = layers.tokens[verb];
+        if !token.pos.is_verb() || layers.quote_at(token.span.start).is_some() {
+            return None;
+        }
+        let when = self.date_after(verb);
+        let status = self.status(verb, when.is_some())?;
+        let be = |w: String| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
+        let passive = token.pos == Pos::VBN && self.before(verb).any(be);
+        let noun =
+            if passive || status == "held" { self.matter_before(verb) } else { self.matter_after(verb) }?;
+        let new = |t: &&TimeExpression| {
+            let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
+            before.is_some_and(|w| matches!(w.as_str(), "to" | "until" | "till"))
+        };
+        let to = when.filter(|t| status == "rescheduled" || status == "postponed" && (passive || new(t)));
+        let noun_span = layers.tokens[noun].span;
+        let span = to.map_or(token.span.cover(noun_span), |t| token.span.cover(noun_span).cover(t.span));
+        Some(StatusClaim {
+            status,
+            matter: concept(&self.lemma(noun)).to_owned(),
+            who: self.owner(verb, noun, passive),
+            to: to.and_then(|t| t.value.clone()),
+            spot: Spot { account: self.account, span },
+            noun: Spot { account: self.account, span: noun_span },
+            sentence: Spot { account: self.account, span: self.sentence.span },
+        })
+    }
+
+    /// The first day named after `verb`, near to it.
+    fn date_after(&self, verb: usize) -> Option<&TimeExpression> {
+        let layers = &self.of.layers;
+        let after = layers.tokens[verb].span.end;
+        let near = |t: &&TimeExpression| {
+            t.days.is_some() && t.span.start > after && self.sentence.span.contains(t.span)
+        };
+        layers.times.iter().find(near).filter(|t| layers.tokens_in(t.span).start <= verb + 2 * REACH)
+    }
+
+    fn status(&self, verb: usize, dated: bool) -> Option<&'static str> {
+        let denies = |w: String| {
+            matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "if")
+        };
+        if self.before(verb).any(denies) {
+            return None;
+        }
+        let would = self.before(verb).any(|w| w == "would");
+        let base = self.lemma(verb);
+        let plain = STATUSES.iter().find(|(verb, _)| *verb == base).map(|(_, status)| *status);
+        let near: Vec<String> = (verb + 1..self.sentence.tokens.end).take(5).map(|i| self.word(i)).collect();
         let phrasal =
-            PHRASAL.iter().find(|(v, particle, _)| *v == base && near.clone().any(|i| word(i) == *particle));
-        phrasal.map(|(_, _, status)| *status)
-    })
-}
-
-fn follows_be(account: &Account, sentence: &Sentence, verb: usize) -> bool {
-    let word = |i: usize| account.report.slice(account.layers.tokens[i].span).to_lowercase();
-    let before = (sentence.tokens.start.max(verb.saturating_sub(3))..verb).map(word);
-    before.into_iter().any(|w| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being"))
-}
-
-fn is_matter(account: &Account, i: usize) -> bool {
-    let token = account.layers.tokens[i];
-    let base = lemma(account.report.slice(token.span), token.pos).to_lowercase();
-    token.pos.is_noun() && MATTERS.contains(&concept(&base))
-}
-
-fn after(account: &Account, sentence: &Sentence, verb: usize) -> Option<usize> {
-    (verb + 1..sentence.tokens.end).take(REACH).find(|i| is_matter(account, *i))
-}
-
-fn before(account: &Account, sentence: &Sentence, verb: usize) -> Option<usize> {
-    (sentence.tokens.start.max(verb.saturating_sub(2 * REACH))..verb).rev().find(|i| is_matter(account, *i))
-}
-
-/// Whose plan it is: the possessor of the noun ("his trip", "Smith's visit"), else the subject of the verb.
-fn owner(
-    context: &Context,
-    account: usize,
-    sentence: &Sentence,
-    verb: usize,
-    noun: usize,
-    passive: bool,
-) -> Option<MemberIndex> {
-    let layers = &context.accounts[account].layers;
-    let token = |i: usize| layers.tokens[i].span;
-    let member = |mention: &Mention| mention.entity.map(|entity| context.cast.member(account, entity));
-    let possessor = layers
-        .mentions
-        .iter()
-        .filter(|m| m.span.end <= token(noun).start && m.span.start >= sentence.span.start);
-    let near = possessor.filter(|m| layers.tokens_in(m.span).end + 3 >= noun).filter(|m| {
-        let next = layers.tokens_in(m.span).end;
-        layers.tokens.get(next).is_some_and(|t| t.pos == Pos::POS)
-            || layers.tokens.get(next - 1).is_some_and(|t| t.pos == Pos::PRPS)
-    });
-    if let Some(found) = near.filter_map(member).next_back() {
-        return Some(found);
+            || PHRASAL.iter().find(|(v, particle, _)| *v == base && near.iter().any(|w| w == particle));
+        let moved = || (dated && MOVING.contains(&base.as_str())).then_some("rescheduled");
+        let status = plain.or_else(|| phrasal().map(|(_, _, status)| *status)).or_else(moved);
+        // What would be cancelled is not; what would go ahead is as good as held.
+        status.filter(|status| !would || *status == "held")
     }
-    if passive {
-        return None;
+
+    fn is_matter(&self, i: usize) -> bool {
+        self.of.layers.tokens[i].pos.is_noun() && MATTERS.contains(&concept(&self.lemma(i)))
     }
-    let subjects = layers
-        .mentions
-        .iter()
-        .filter(|m| m.span.start >= sentence.span.start && m.span.end <= token(verb).start);
-    let people = subjects.filter(|m| m.entity.is_some_and(|e| layers.entities[e].kind == EntityKind::Person));
-    people.filter_map(member).next_back()
+
+    fn matter_after(&self, verb: usize) -> Option<usize> {
+        (verb + 1..self.sentence.tokens.end).take(REACH).find(|i| self.is_matter(*i))
+    }
+
+    fn matter_before(&self, verb: usize) -> Option<usize> {
+        (self.sentence.tokens.start.max(verb.saturating_sub(2 * REACH))..verb)
+            .rev()
+            .find(|i| self.is_matter(*i))
+    }
+
+    /// Whose the first thing of the kind `matter` is that the sentence names with an owner.
+    fn owner_of_any(&self, matter: &str) -> Option<MemberIndex> {
+        let nouns =
+            self.sentence.tokens.clone().filter(|i| self.is_matter(*i) && concept(&self.lemma(*i)) == matter);
+        nouns.into_iter().find_map(|noun| self.possessor(noun).or_else(|| self.person_before(noun)))
+    }
+
+    /// Whose plan it is: the possessor of the noun ("his trip", "Smith's visit", "a visit by Smith"), else the
+    /// subject of the verb.
+    fn owner(&self, verb: usize, noun: usize, passive: bool) -> Option<MemberIndex> {
+        self.possessor(noun).or_else(|| if passive { None } else { self.person_before(verb) })
+    }
+
+    fn possessor(&self, noun: usize) -> Option<MemberIndex> {
+        let layers = &self.of.layers;
+        let before = |m: &&Mention| {
+            let end = layers.tokens_in(m.span).end;
+            let possessive = layers.tokens.get(end).is_some_and(|t| t.pos == Pos::POS)
+                || end.checked_sub(1).and_then(|i| layers.tokens.get(i)).is_some_and(|t| t.pos == Pos::PRPS);
+            end <= noun && end + 3 >= noun && possessive
+        };
+        let by = (noun + 1..self.sentence.tokens.end)
+            .take(REACH)
+            .find(|i| matches!(self.word(*i).as_str(), "by" | "of"));
+        let after =
+            |m: &&Mention| by.is_some_and(|by| (by + 1..by + 4).contains(&layers.tokens_in(m.span).start));
+        let possessor = self.mentions().filter(before).filter_map(|m| self.member(m)).last();
+        possessor.or_else(|| {
+            self.mentions().filter(after).filter(|m| self.is_person(m)).find_map(|m| self.member(m))
+        })
+    }
+
+    fn person_before(&self, token: usize) -> Option<MemberIndex> {
+        let before = |m: &&Mention| m.span.end <= self.of.layers.tokens[token].span.start;
+        self.mentions().filter(before).filter(|m| self.is_person(m)).filter_map(|m| self.member(m)).last()
+    }
+
+    fn is_person(&self, mention: &Mention) -> bool {
+        mention.entity.is_some_and(|e| self.of.layers.entities[e].kind == EntityKind::Person)
+    }
+
+    fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.of.layers.mentions_in(self.sentence.span)
+    }
+
+    fn member(&self, mention: &Mention) -> Option<MemberIndex> {
+        mention.entity.map(|entity| self.context.cast.member(self.account, entity))
+    }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cast::Cast;
+use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
 use super::{Account, Spot};
 use crate::annotate::{Pos, Token, lemma, lexicon};
@@ -85,8 +85,9 @@ impl Terms {
                 }
             }
         }
-        let all = (sentences as f64 + 1.0).ln();
-        let local = |n: usize| ((sentences as f64 + 1.0) / n as f64).ln() / all;
+        // One more than the odds, so that what both sentences of a story of two hold still counts.
+        let all = (sentences as f64 + 2.0).ln();
+        let local = |n: usize| ((sentences as f64 + 1.0) / n as f64 + 1.0).ln() / all;
         terms.weights = sentences_with.iter().zip(rarities).map(|(n, rarity)| rarity * local(*n)).collect();
         terms
     }
@@ -98,13 +99,21 @@ impl Terms {
         ids.into_iter().collect()
     }
 
-    /// The words of `terms`, the weightiest first.
-    pub fn names(&self, terms: &[Term]) -> Vec<&str> {
-        let named = self.ids.iter().filter(|(_, id)| terms.contains(id));
-        let mut named: Vec<(&str, f64)> =
-            named.map(|(name, id)| (name.as_str(), self.weights[*id as usize])).collect();
-        named.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        named.into_iter().map(|(name, _)| name.trim_start_matches('@')).collect()
+    /// The term of `concept`, if any sentence holds it.
+    pub fn id(&self, concept: &str) -> Option<Term> {
+        self.ids.get(concept).copied()
+    }
+
+    /// The term that stands for `member`, if any sentence names it.
+    pub fn of_member(&self, cast: &Cast, member: MemberIndex) -> Option<Term> {
+        self.ids.get(&format!("@{}", cast.key(member))).copied()
+    }
+
+    /// What part of the weight of the smaller set the other holds, 0 to 1.
+    pub fn containment(&self, a: &[Term], b: &[Term]) -> f64 {
+        let weight = |terms: &[Term]| terms.iter().map(|t| self.weights[*t as usize]).sum::<f64>();
+        let smaller = weight(a).min(weight(b));
+        if smaller == 0.0 { 0.0 } else { weight(&self.shared(a, b)) / smaller }
     }
 
     /// The terms that stand in both.
@@ -134,7 +143,8 @@ fn names(accounts: &[&Account], cast: &Cast, spot: Spot) -> BTreeMap<String, f64
         names.insert(format!("@{key}"), rarity);
     }
     for token in &layers.tokens[layers.tokens_in(spot.span)] {
-        if covered.iter().any(|c| c.overlaps(token.span)) {
+        // When it was is compared as days, not as words.
+        if covered.iter().any(|c| c.overlaps(token.span)) || layers.time_at(token.span.start) {
             continue;
         }
         if let Some((name, rarity)) = term(report.slice(token.span), token) {

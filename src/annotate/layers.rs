@@ -430,6 +430,12 @@ impl Annotations {
         rest.take_while(move |m| m.span.start < span.end).filter(move |m| m.span.end <= span.end)
     }
 
+    /// Whether the byte at `offset` lies in an expression of time.
+    pub fn time_at(&self, offset: u32) -> bool {
+        let after = self.times.partition_point(|t| t.span.start <= offset);
+        self.times[..after].iter().rev().take(4).any(|t| t.span.holds(offset))
+    }
+
     /// The innermost quote that holds the byte at `offset` (its marks count as in it).
     pub fn quote_at(&self, offset: u32) -> Option<&Quote> {
         self.quotes.iter().filter(|q| q.outer.holds(offset)).max_by_key(|q| q.outer.start)

@@ -26,7 +26,12 @@ pub(super) fn find(context: &Context) -> Vec<Found> {
     for (n, (a, days_a)) in dated.iter().enumerate() {
         for (b, days_b) in &dated[n + 1..] {
             let apart = days_a.1 < days_b.0 || days_b.1 < days_a.0;
-            if apart && !taken.contains(a) && !taken.contains(b) && alike(context, *a, *b) {
+            if apart
+                && as_exact(*days_a, *days_b)
+                && !taken.contains(a)
+                && !taken.contains(b)
+                && alike(context, *a, *b)
+            {
                 taken.extend([*a, *b]);
                 found.extend(difference(context, *a, *b));
             }
@@ -35,12 +40,20 @@ pub(super) fn find(context: &Context) -> Vec<Found> {
     found
 }
 
-/// The one day that a statement names.
+/// The one day, or the one year, that a statement names.
 fn only_day(statement: &Statement) -> Option<(Date, Date)> {
+    let year = |(first, last): (Date, Date)| {
+        first.year() == last.year() && first.day_of_year() == 1 && last.month() == 12 && last.day() == 31
+    };
     match statement.days[..] {
-        [(first, last)] if first == last => Some((first, last)),
+        [(first, last)] if first == last || year((first, last)) => Some((first, last)),
         _ => None,
     }
+}
+
+/// Whether both name a day, or both a year.
+fn as_exact(a: (Date, Date), b: (Date, Date)) -> bool {
+    (a.0 == a.1) == (b.0 == b.1)
 }
 
 fn alike(context: &Context, a: usize, b: usize) -> bool {

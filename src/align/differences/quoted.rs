@@ -28,10 +28,12 @@ fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
     }
     let name = |t: &Telling| t.speaker.map_or_else(String::new, |m| context.cast.name(m).to_owned());
     let spots = named.iter().map(|t| (name(t), t.spot()));
+    // A phrase inside another's sentence may have been said by both; a whole sentence is somebody's.
+    let sentences = named.iter().all(|t| t.is_direct(context));
     Some(Found {
         kind: "speaker",
         about: about(context, utterance),
-        compatible: Some(false),
+        compatible: sentences.then_some(false),
         readings: readings(spots),
     })
 }

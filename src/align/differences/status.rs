@@ -3,33 +3,51 @@
 //! In: what the accounts say of the state of plans. Out: differences of the kind `status`. It compares only what
 //! is the same thing of the same people ("his visit"), and does not know which report is newer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::Context;
-use super::super::cast::MemberIndex;
 use super::super::statuses::{self, StatusClaim};
 use super::{Found, Reading};
 
+/// How alike the sentences of two plans must be that no owner joins ("the match between …").
+const ALIKE: f64 = 0.4;
+const FEWEST_SHARED: usize = 2;
+
 /// The differences in status.
 pub(super) fn find(context: &Context) -> Vec<Found> {
-    let claims: Vec<StatusClaim> =
-        (0..context.accounts.len()).flat_map(|account| statuses::find(context, account)).collect();
-    let mut by_matter: BTreeMap<(String, Option<MemberIndex>), Vec<&StatusClaim>> = BTreeMap::new();
-    for claim in &claims {
-        by_matter.entry((claim.matter.clone(), claim.who)).or_default().push(claim);
+    let mut groups: Vec<Vec<StatusClaim>> = Vec::new();
+    for claim in (0..context.accounts.len()).flat_map(|account| statuses::find(context, account)) {
+        match groups.iter_mut().find(|group| group.iter().any(|c| same(context, c, &claim))) {
+            Some(group) => group.push(claim),
+            None => groups.push(vec![claim]),
+        }
     }
-    by_matter.into_iter().filter_map(|((_, who), claims)| difference(context, who, &claims)).collect()
+    groups.iter().filter_map(|group| difference(context, group)).collect()
 }
 
-fn difference(context: &Context, who: Option<MemberIndex>, claims: &[&StatusClaim]) -> Option<Found> {
-    let who = who?;
+/// Whether two clauses speak of one plan: of one kind, and of one owner or in sentences that are alike.
+fn same(context: &Context, a: &StatusClaim, b: &StatusClaim) -> bool {
+    let alike = || {
+        let terms = |c: &StatusClaim| context.terms.at(context.accounts, &context.cast, c.sentence);
+        let (x, y) = (terms(a), terms(b));
+        context.terms.shared(&x, &y).len() >= FEWEST_SHARED && context.terms.similarity(&x, &y) >= ALIKE
+    };
+    a.matter == b.matter
+        && match (a.who, b.who) {
+            (Some(x), Some(y)) => x == y,
+            _ => a.spot.account != b.spot.account && alike(),
+        }
+}
+
+fn difference(context: &Context, claims: &[StatusClaim]) -> Option<Found> {
     let statuses: BTreeSet<&str> = claims.iter().map(|c| c.status).collect();
     let accounts: BTreeSet<usize> = claims.iter().map(|c| c.spot.account).collect();
     if statuses.len() < 2 || accounts.len() < 2 {
         return None;
     }
     let reading = |status: &&str| {
-        let of: Vec<&&StatusClaim> = claims.iter().filter(|c| c.status == *status).collect();
+        let mut of: Vec<&StatusClaim> = claims.iter().filter(|c| c.status == *status).collect();
+        of.sort_by_key(|c| c.to.is_none());
         let to = of.iter().find_map(|c| c.to.clone());
         let value = to.map_or_else(|| (*status).to_owned(), |to| format!("{status} to {to}"));
         Reading { value, spots: of.iter().map(|c| c.spot).collect() }
@@ -37,10 +55,28 @@ fn difference(context: &Context, who: Option<MemberIndex>, claims: &[&StatusClai
     let mut readings: Vec<Reading> = statuses.iter().map(reading).collect();
     readings.sort_by_key(|r| r.spots.first().copied());
     let noun = claims.first().map(|c| context.text(c.noun).to_lowercase())?;
+    let who = claims.iter().find_map(|c| c.who);
     Some(Found {
         kind: "status",
-        about: format!("{noun} of {}", context.cast.name(who)),
-        compatible: Some(!(statuses.contains("cancelled") && statuses.len() > 1)),
+        about: who.map_or_else(|| noun.clone(), |who| format!("{noun} of {}", context.cast.name(who))),
+        compatible: Some(compatible(&statuses)),
         readings,
     })
+}
+
+/// What is moved to another day is postponed; what is held is neither, and what is cancelled is nothing else.
+fn compatible(statuses: &BTreeSet<&str>) -> bool {
+    !["cancelled", "held"].iter().any(|alone| statuses.contains(alone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cancelled_is_not_postponed() {
+        assert!(compatible(&BTreeSet::from(["postponed", "rescheduled"])));
+        assert!(!compatible(&BTreeSet::from(["postponed", "cancelled"])));
+        assert!(!compatible(&BTreeSet::from(["held", "postponed"])));
+    }
 }

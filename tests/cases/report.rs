@@ -1,82 +1,17 @@
-//! Prose with the expected answer: `tests/cases/*.md`, which an editor can write.
-//!
-//! A case is a heading, a report in a fenced `text` block, and a list of what must be found in it; how an item is
-//! written stands at the head of each file. What is not listed must not be found. Cases below the heading
-//! "# Known misses" must fail: one that holds by now has to move up.
-
-use std::fs;
-use std::path::Path;
+//! What is found in one report: who said which words, which day is meant, how many of what.
 
 use rashomon::annotate::{Annotations, Annotator, AttributionKind, Interval, Rules};
 use rashomon::report::Report;
 use rashomon::source;
 use rashomon::span::Span;
 
-/// One case of a file.
-struct Case {
-    title: String,
-    line: usize,
-    report: String,
-    items: Vec<String>,
-    known_miss: bool,
-}
+use crate::markdown::{Case, differences, run};
 
-fn parse(markdown: &str) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let (mut known_miss, mut fenced) = (false, false);
-    for (number, line) in markdown.lines().enumerate() {
-        if line.starts_with("```") {
-            fenced = !fenced;
-        } else if fenced {
-            if let Some(case) = cases.last_mut() {
-                case.report += &format!("{line}\n");
-            }
-        } else if let Some(title) = line.strip_prefix("## ") {
-            let (title, line) = (title.to_owned(), number + 1);
-            cases.push(Case { title, line, report: String::new(), items: Vec::new(), known_miss });
-        } else if let Some(title) = line.strip_prefix("# ") {
-            known_miss = title == "Known misses";
-        } else if let (Some(item), Some(case)) = (line.strip_prefix("- "), cases.last_mut()) {
-            case.items.push(item.to_owned());
-        }
-    }
-    cases
-}
-
-/// Runs the cases of a file; `answer` says what is wrong with one.
-fn run(file: &str, answer: fn(&Report, &Annotations, &[String]) -> Vec<String>) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(file);
-    let cases = parse(&fs::read_to_string(&path).expect("the cases"));
-    assert!(cases.len() >= 10, "{file}: only {} cases", cases.len());
-    let mut wrong = Vec::new();
-    for case in cases {
-        let report = source::read("case.txt", case.report.as_bytes()).reports.into_iter().next();
-        let faults = report.map_or_else(
-            || vec!["the report cannot be read".to_owned()],
-            |report| answer(&report, &Rules.annotate(&report), &case.items),
-        );
-        let place = format!("tests/cases/{file}:{} {}", case.line, case.title);
-        match (faults.is_empty(), case.known_miss) {
-            (false, false) => wrong.push(format!("{place}\n    {}", faults.join("\n    "))),
-            (true, true) => wrong.push(format!("{place}\n    holds now: move it up")),
-            _ => {}
-        }
-    }
-    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
-}
-
-/// What of `expected` is not in `found`, and the other way round, each as often as it stands there.
-fn differences(expected: &[String], found: &[String]) -> Vec<String> {
-    let mut rest = found.to_vec();
-    let mut faults = Vec::new();
-    for item in expected {
-        match rest.iter().position(|other| other == item) {
-            Some(at) => _ = rest.remove(at),
-            None => faults.push(format!("missing: {item}")),
-        }
-    }
-    faults.extend(rest.into_iter().map(|item| format!("found:   {item}")));
-    faults
+fn read(case: &Case) -> Option<(Report, Annotations)> {
+    let text = &case.reports.first()?.text;
+    let report = source::read("case.txt", text.as_bytes()).reports.into_iter().next()?;
+    let layers = Rules.annotate(&report);
+    Some((report, layers))
 }
 
 /// `content → right`, both trimmed.
@@ -87,7 +22,9 @@ fn sides(item: &str) -> (&str, &str) {
 
 #[test]
 fn quotes() {
-    run("quotes.md", |report, layers, items| {
+    run("quotes.md", 10, |case| {
+        let Some((report, layers)) = &read(case) else { return vec!["it cannot be read".to_owned()] };
+        let items = &case.items;
         let words = |span: Span| words(report.slice(span));
         let mut found = Vec::new();
         for attribution in &layers.attributions {
@@ -118,7 +55,9 @@ fn words(text: &str) -> String {
 
 #[test]
 fn times() {
-    run("times.md", |report, layers, items| {
+    run("times.md", 10, |case| {
+        let Some((report, layers)) = &read(case) else { return vec!["it cannot be read".to_owned()] };
+        let items = &case.items;
         let found = layers
             .times
             .iter()
@@ -129,7 +68,9 @@ fn times() {
 
 #[test]
 fn quantities() {
-    run("quantities.md", |report, layers, items| {
+    run("quantities.md", 10, |case| {
+        let Some((report, layers)) = &read(case) else { return vec!["it cannot be read".to_owned()] };
+        let items = &case.items;
         let mut faults = Vec::new();
         let mut rest: Vec<_> = layers.quantities.iter().collect();
         for item in items {
@@ -178,15 +119,4 @@ fn an_editors_notation() {
     let around = Interval { low: 180.0, low_open: false, high: 220.0, high_open: false };
     assert!(means(around, "person", "about 200 person") && means(around, "person", "180 to 220 person"));
     assert_eq!(expected_quote("“No,” … “never again.” → Ada Brandt"), "No … never again → Ada Brandt");
-    assert_eq!(differences(&["a".to_owned()], &["b".to_owned()]), ["missing: a", "found:   b"]);
-}
-
-#[test]
-fn a_case_is_a_heading_a_report_and_a_list() {
-    let cases = parse(
-        "# T\n\n## One\n```text\n date 2031-05-20\n# no heading\n```\n- a → b\n\n# Known misses\n## Two\n",
-    );
-    assert_eq!(cases.len(), 2);
-    assert_eq!((cases[0].report.as_str(), cases[0].items.len()), (" date 2031-05-20\n# no heading\n", 1));
-    assert!(!cases[0].known_miss && cases[1].known_miss);
 }

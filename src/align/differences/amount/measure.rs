@@ -1,0 +1,243 @@
+//! A number with what it measures.
+//!
+//! In: the quantities of an account, and the clauses that hold them. Out: [`Measure`]s: those numbers of which
+//! the words around them say what they measure. It compares nothing.
+
+use crate::align::concepts::concept;
+use crate::align::predicates::Predicate;
+use crate::align::terms::TermSet;
+use crate::align::{Account, Context, Spot};
+use crate::annotate::{Interval, Quantity, lemma};
+use crate::span::Span;
+
+/// A number with what it measures.
+#[derive(Debug)]
+pub struct Measure {
+    /// The number with its hedge and unit.
+    pub spot: Spot,
+    /// What it can be, in `unit`.
+    pub interval: Interval,
+    /// A unit of time or money, "people", or the noun that is counted.
+    pub unit: String,
+    /// Whether the report gives no number ("dozens").
+    pub vague: bool,
+    /// What lasts, or what happens to those that are counted, as a concept.
+    pub of: Option<String>,
+    /// The smallest clause that holds the number.
+    pub clause: Span,
+    /// The concept of its verb, and whether the clause denies it or does not state it as a fact.
+    pub verb: Option<(String, bool, bool)>,
+    /// What its sentence is about.
+    pub terms: TermSet,
+}
+
+/// Units of time, by which a quantity is a duration.
+const TIME_UNITS: &[&str] = &["second", "minute", "hour", "day", "week", "month", "year"];
+
+/// What lasts, by concept.
+pub const LASTING: &[&str] = &[
+    "talks",
+    "visit",
+    "attack",
+    "fire",
+    "protest",
+    "trial",
+    "hearing",
+    "flight",
+    "siege",
+    "blackout",
+    "outage",
+    "standoff",
+    "search",
+    "operation",
+    "speech",
+    "debate",
+    "storm",
+    "war",
+    "vote",
+    "ceremony",
+    "evacuation",
+    "flee",
+    "interview",
+    "strike",
+    "chase",
+    "occupation",
+    "shutdown",
+    "game",
+    "match",
+    "rescue",
+    "surgery",
+    "sentence",
+];
+
+/// Verbs whose subject is what lasts.
+const LAST: &[&str] = &["last", "take", "continue", "go on", "run", "endure"];
+
+/// What happens to people that news counts, by concept.
+const FATES: &[&str] =
+    &["kill", "injure", "arrest", "miss", "missing", "flee", "rescue", "strand", "infect", "hospitalize"];
+
+/// Units that count people.
+const PEOPLE: &[&str] = &[
+    "people",
+    "person",
+    "man",
+    "woman",
+    "civilian",
+    "worker",
+    "employee",
+    "passenger",
+    "resident",
+    "victim",
+    "injured",
+    "dead",
+    "wounded",
+    "protester",
+    "kid",
+    "others",
+    "casualty",
+    "fatality",
+    "death",
+    "injury",
+    "missing",
+];
+
+/// How far in tokens a number may stand from the word that says what it measures: the longest such distance
+/// in a relative clause ("the talks at the palace in the capital, which lasted almost five hours").
+const REACH: usize = 12;
+
+/// A number of something that happened so many days before the report is background.
+const BACKGROUND_DAYS: i32 = 30;
+
+impl Measure {
+    /// Whether it is a length of time.
+    pub fn is_duration(&self) -> bool {
+        TIME_UNITS.contains(&self.unit.as_str())
+    }
+}
+
+/// What the numbers of `account` measure.
+pub fn find(context: &Context, account: usize) -> Vec<Measure> {
+    let of = context.accounts[account];
+    of.layers
+        .quantities
+        .iter()
+        .filter_map(|quantity| Draft { context, account, of, quantity }.measure())
+        .collect()
+}
+
+struct Draft<'a> {
+    context: &'a Context<'a>,
+    account: usize,
+    of: &'a Account,
+    quantity: &'a Quantity,
+}
+
+impl Draft<'_> {
+    fn measure(self) -> Option<Measure> {
+        let Draft { context, account, of, quantity } = self;
+        let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
+        let quoted = of.layers.quote_at(quantity.span.start).is_some();
+        if sentence.furniture || quoted || self.is_background(sentence.span) || self.is_rate() {
+            return None;
+        }
+        let holding = context.predicates[account].iter().filter(|p| p.clause().contains(quantity.number));
+        let predicate = holding.min_by_key(|p| p.clause().len());
+        let duration = TIME_UNITS.contains(&quantity.unit.as_str());
+        let kind = if duration {
+            self.lasting(sentence.span, predicate)
+        } else {
+            self.nearest(sentence.span, FATES)
+        };
+        let people = PEOPLE.contains(&quantity.unit.as_str()) || quantity.unit.is_empty() && kind.is_some();
+        let unit = if people { "people".to_owned() } else { quantity.unit.clone() };
+        if unit.is_empty() || duration && kind.is_none() {
+            return None;
+        }
+        Some(Measure {
+            spot: Spot { account, span: quantity.span },
+            interval: quantity.interval,
+            unit,
+            vague: is_vague(of.report.slice(quantity.number)),
+            of: kind,
+            clause: predicate.map_or(sentence.span, Predicate::clause),
+            verb: predicate.map(|p| (concept(&p.lemma).to_owned(), p.negated, p.modal.is_some())),
+            terms: context.terms.at(context.accounts, &context.cast, Spot { account, span: sentence.span }),
+        })
+    }
+
+    /// Whether the sentence tells of a time long before the report.
+    fn is_background(&self, sentence: Span) -> bool {
+        let Some(published) = self.of.report.published_at else { return false };
+        let mut days =
+            self.of.layers.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.days);
+        days.any(|(_, last)| {
+            last.until(published.date).is_ok_and(|before| before.get_days() > BACKGROUND_DAYS)
+        })
+    }
+
+    /// Whether it is so much for each of something ("€10 million a year"), or over a time.
+    fn is_rate(&self) -> bool {
+        let layers = &self.of.layers;
+        let next = layers.tokens_in(self.quantity.span).end;
+        let word = |i: usize| {
+            layers.tokens.get(i).map_or(String::new(), |t| self.of.report.slice(t.span).to_lowercase())
+        };
+        let unit = |i: usize| TIME_UNITS.contains(&word(i).as_str());
+        matches!(word(next).as_str(), "a" | "an" | "each" | "every") && unit(next + 1)
+            || matches!(word(next).as_str(), "per" | "over" | "annually" | "yearly" | "monthly" | "daily")
+    }
+
+    /// What lasts so long: the subject of "lasted", else the nearest word for something that lasts.
+    fn lasting(&self, sentence: Span, predicate: Option<&Predicate>) -> Option<String> {
+        let subject = predicate.filter(|p| LAST.contains(&p.lemma.as_str())).and_then(|p| p.subject);
+        let layers = &self.of.layers;
+        let nouns = subject
+            .map(|s| layers.tokens_in(s).filter(|i| layers.tokens[*i].pos.is_noun()).collect::<Vec<_>>());
+        match nouns.as_deref().and_then(<[usize]>::last) {
+            // "the talks in the capital, which lasted": a place does not last; what stands before it does.
+            Some(head) if !layers.tokens[*head].pos.is_name() => {
+                let nouns = nouns.iter().flatten().map(|i| self.concept_at(*i));
+                nouns.into_iter().rfind(|c| LASTING.contains(&c.as_str()))
+            }
+            _ => self.nearest(sentence, LASTING),
+        }
+    }
+
+    fn concept_at(&self, token: usize) -> String {
+        let token = self.of.layers.tokens[token];
+        concept(&lemma(self.of.report.slice(token.span), token.pos).to_lowercase()).to_owned()
+    }
+
+    /// The nearest word of one of `kinds` in the sentence, as its concept.
+    fn nearest(&self, sentence: Span, kinds: &[&str]) -> Option<String> {
+        let layers = &self.of.layers;
+        let here = layers.tokens_in(self.quantity.span);
+        let from = here.start.saturating_sub(REACH)..(here.end + REACH).min(layers.tokens.len());
+        let found = from.filter(|i| sentence.contains(layers.tokens[*i].span)).filter_map(|i| {
+            let concept = self.concept_at(i);
+            let distance = if i < here.start { here.start - i } else { (i + 1).saturating_sub(here.end) };
+            kinds.contains(&concept.as_str()).then_some((distance, i, concept))
+        });
+        found.min().map(|(_, _, concept)| concept)
+    }
+}
+
+fn is_vague(number: &str) -> bool {
+    let number = number.to_lowercase();
+    [
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "millions",
+        "several",
+        "many",
+        "few",
+        "some",
+        "handful",
+        "couple",
+    ]
+    .iter()
+    .any(|word| number.contains(word))
+}

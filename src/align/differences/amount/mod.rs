@@ -1,0 +1,192 @@
+//! How many, and how long.
+//!
+//! In: what the numbers of the accounts measure. Out: differences of the kinds `number` and `duration`, compared
+//! as intervals with their hedges. Two numbers are compared only where the words around them say that they
+//! measure the same: it does not know what a number without such words counts.
+
+mod measure;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Found, readings};
+use crate::align::concepts::concept;
+use crate::align::{Context, Spot};
+use crate::annotate::{Interval, lemma};
+use measure::{LASTING, Measure};
+
+/// How alike the sentences around two numbers must be where no fate or length joins them.
+const ALIKE: f64 = 0.4;
+const FEWEST_SHARED: usize = 4;
+
+/// How many words of a clause say what is counted.
+const WORDS_ABOUT: usize = 14;
+
+/// The differences of the two kinds.
+pub(super) fn find(context: &Context) -> Vec<Found> {
+    let mut by_unit: BTreeMap<String, Vec<Measure>> = BTreeMap::new();
+    for measure in (0..context.accounts.len()).flat_map(|account| measure::find(context, account)) {
+        by_unit.entry(measure.unit.clone()).or_default().push(measure);
+    }
+    let main = main_matter(context);
+    let groups = by_unit.into_values().flat_map(|measures| groups(context, &main, measures));
+    groups.filter_map(|group| difference(context, &group)).collect()
+}
+
+/// Measures of one unit, those of the same thing together.
+fn groups(context: &Context, main: &BTreeSet<String>, measures: Vec<Measure>) -> Vec<Vec<Measure>> {
+    let mut groups: Vec<Vec<Measure>> = Vec::new();
+    for measure in measures {
+        let fits = |group: &Vec<Measure>| group.iter().any(|m| same(context, main, m, &measure));
+        match groups.iter_mut().find(|group| fits(group)) {
+            Some(group) => group.push(measure),
+            None => groups.push(vec![measure]),
+        }
+    }
+    groups
+}
+
+fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) -> bool {
+    if a.spot.account == b.spot.account {
+        return false;
+    }
+    let shared = context.terms.shared(&a.terms, &b.terms);
+    match (&a.of, &b.of) {
+        (Some(x), Some(y)) if x == y && a.is_duration() => main.contains(x) && near_in_size(a, b),
+        (Some(x), Some(y)) if x == y => !shared.is_empty() && near_in_size(a, b),
+        (None, None) => {
+            a.verb.is_some()
+                && a.verb == b.verb
+                && shared.len() >= FEWEST_SHARED
+                && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
+        }
+        _ => false,
+    }
+}
+
+/// Whether the two could be told of one thing: a tenfold number is of another.
+fn near_in_size(a: &Measure, b: &Measure) -> bool {
+    let size = |m: &Measure| if m.interval.high.is_finite() { m.interval.high } else { m.interval.low };
+    let (x, y) = (size(a).abs(), size(b).abs());
+    x.max(y) <= 3.0 * x.min(y)
+}
+
+/// What lasts that the story is about: the thing of its sort that most words name. A war is the background of
+/// many stories that are about something else.
+fn main_matter(context: &Context) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for account in context.accounts {
+        for token in account.layers.tokens.iter().filter(|t| t.pos.is_noun()) {
+            let base = lemma(account.report.slice(token.span), token.pos).to_lowercase();
+            if let Some(kind) = LASTING.iter().find(|k| **k == concept(&base)) {
+                *counts.entry(kind).or_default() += 1;
+            }
+        }
+    }
+    let most = counts.iter().filter(|(kind, _)| **kind != "war").map(|(_, n)| *n).max();
+    counts
+        .into_iter()
+        .filter(|(_, n)| most.is_none_or(|most| *n >= most))
+        .map(|(kind, _)| kind.to_owned())
+        .collect()
+}
+
+fn difference(context: &Context, group: &[Measure]) -> Option<Found> {
+    let clear: Vec<&Measure> = group.iter().filter(|m| !contradicts_itself(group, m)).collect();
+    let exact: Vec<&Measure> = clear.iter().copied().filter(|m| !m.vague).collect();
+    // "Dozens" says nothing against 43, and nothing beside it.
+    let covered = |m: &&&Measure| !m.vague || !exact.iter().all(|e| e.interval.intersects(m.interval));
+    let clear: Vec<&Measure> = clear.iter().filter(covered).copied().collect();
+    let accounts: BTreeSet<usize> = clear.iter().map(|m| m.spot.account).collect();
+    let values: BTreeSet<String> = clear.iter().map(|m| value(m)).collect();
+    let first = clear.first()?;
+    if accounts.len() < 2 || values.len() < 2 {
+        return None;
+    }
+    let jointly = clear
+        .iter()
+        .enumerate()
+        .all(|(i, a)| clear[i + 1..].iter().all(|b| a.interval.intersects(b.interval)));
+    Some(Found {
+        kind: if first.is_duration() { "duration" } else { "number" },
+        about: about(context, first),
+        compatible: Some(jointly),
+        readings: readings(clear.iter().map(|m| (value(m), m.spot))),
+    })
+}
+
+/// Whether its own report gives another number for the same: then it is a part, or the report corrects itself.
+fn contradicts_itself(group: &[Measure], measure: &Measure) -> bool {
+    let own = group.iter().filter(|m| m.spot.account == measure.spot.account);
+    own.into_iter().any(|m| !m.interval.intersects(measure.interval))
+}
+
+/// What is measured: what lasts, or the clause of the first report that counts, cut after some words.
+fn about(context: &Context, first: &Measure) -> String {
+    if first.is_duration() {
+        return format!("length of the {}", first.of.as_deref().unwrap_or("event"));
+    }
+    let clause = context.text(Spot { account: first.spot.account, span: first.clause });
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
+    format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
+}
+
+fn value(measure: &Measure) -> String {
+    let Interval { low, low_open, high, high_open } = measure.interval;
+    let unit = &measure.unit;
+    let currency = unit.len() == 3 && unit.chars().all(char::is_uppercase);
+    let one = low == 1.0 && high == 1.0;
+    let plural = if one || currency || unit.ends_with('s') || unit == "people" { "" } else { "s" };
+    let amount = match (low.is_finite() && low > 0.0, high.is_finite()) {
+        (true, true) if low == high => format!("{low}"),
+        (true, true) => format!("{low} to {}{high}", if high_open { "under " } else { "" }),
+        (true, false) => format!("{} {low}", if low_open { "more than" } else { "at least" }),
+        (false, true) => format!("{} {high}", if high_open { "less than" } else { "at most" }),
+        (false, false) => "some".to_owned(),
+    };
+    format!("{amount} {unit}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    fn measure(account: usize, interval: Interval, unit: &str) -> Measure {
+        let spot = Spot { account, span: Span::new(0..1) };
+        let (of, clause) = (None, spot.span);
+        Measure {
+            spot,
+            interval,
+            unit: unit.to_owned(),
+            vague: false,
+            of,
+            clause,
+            verb: None,
+            terms: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_value_says_its_hedge() {
+        let open = Interval { low: 4.0, low_open: true, high: f64::INFINITY, high_open: true };
+        assert_eq!(value(&measure(0, open, "hour")), "more than 4 hours");
+        let almost = Interval { low: 4.25, low_open: false, high: 5.0, high_open: true };
+        assert_eq!(value(&measure(0, almost, "hour")), "4.25 to under 5 hours");
+        assert_eq!(value(&measure(0, Interval::exact(1.0), "drone")), "1 drone");
+        assert_eq!(value(&measure(0, Interval::exact(6e9), "EUR")), "6000000000 EUR");
+    }
+
+    #[test]
+    fn a_report_that_gives_two_numbers_says_neither() {
+        let group = [12.0, 14.0].map(|n| measure(0, Interval::exact(n), "people"));
+        assert!(contradicts_itself(&group, &group[0]));
+        assert!(!contradicts_itself(&group[..1], &group[0]));
+    }
+
+    #[test]
+    fn a_tenfold_number_is_of_something_else() {
+        let [ten, thirty, hundred] = [10.0, 30.0, 100.0].map(|n| measure(0, Interval::exact(n), "people"));
+        assert!(near_in_size(&ten, &thirty) && !near_in_size(&ten, &hundred));
+    }
+}
