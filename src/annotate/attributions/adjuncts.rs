@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::super::Pos;
-use super::cues::Complement;
+use super::complements::Complement;
 use super::phrases;
 use super::words::Words;
 

@@ -3,14 +3,14 @@
 //! In: the words of a frame, a cue and where its content begins. Out: where it ends. It does not know
 //! who speaks.
 
-use std::fmt::Write;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::{Pos, lemma};
-use super::cues::{Complement, Cue};
+use super::complements::Complement;
+use super::cues::Cue;
 use super::frames::Frame;
-use super::model::Model;
+use super::model::{Feature, Model};
 use super::words::Words;
 use super::{adjuncts, sources};
 
@@ -43,7 +43,7 @@ pub fn right(words: &Words, reach: &Reach) -> Option<Range<usize>> {
     }
     let (mut best, mut best_score, mut passed) = (limit, 0.0, 1.0);
     for end in possible_ends(words, reach, limit) {
-        let p = MODEL.probability(|say| features(words, reach, end, say));
+        let p = MODEL.probability(|add| features(words, reach, end, add));
         if passed * p > best_score {
             (best, best_score) = (end, passed * p);
         }
@@ -116,14 +116,8 @@ pub fn possible_ends(words: &Words, reach: &Reach, limit: usize) -> Vec<usize> {
     ends
 }
 
-/// Says each feature of `end` as the end of the content.
-pub fn features(words: &Words, reach: &Reach, end: usize, say: &mut dyn FnMut(&str)) {
-    let mut buffer = String::with_capacity(48);
-    let mut tell = |parts: [&str; 4]| {
-        buffer.clear();
-        let _ = write!(buffer, "{}={}|{}|{}", parts[0], parts[1], parts[2], parts[3]);
-        say(&buffer);
-    };
+/// Tells each feature of `end` as the end of the content.
+pub fn features(words: &Words, reach: &Reach, end: usize, tell: &mut dyn FnMut(Feature)) {
     let complement = reach.complement.name();
     let head = reach.cue.head;
     let base = lemma(words.word(head), words.pos(head)).into_owned();

@@ -5,11 +5,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::complements::Complement;
 use super::contents::{self, Reach};
 use super::cues;
 use super::frames;
 use super::words::Words;
-use super::{adjuncts, sources};
+use super::{adjuncts, cue_features, model, sources};
 use crate::annotate::{Annotations, Annotator, Rules};
 use crate::report::{Report, Text, mark_regions};
 use crate::span::Span;
@@ -73,14 +74,14 @@ fn frame_places(
 ) {
     let at = |r: &std::ops::Range<usize>| report.text.code_points(words.span(r));
     let found = cues::find(words, frame);
-    for i in cues::candidates(words, frame) {
-        let cue = cues::cue(words, frame, i);
+    for cue in cues::candidates(words, frame) {
+        let i = cue.head;
         let (s, e) = at(&(i..i + 1));
         let verb = if words.pos(i).is_verb() { "v" } else { "n" };
         let _ = write!(lines, "C\t{s}\t{e}\t{verb}\t");
-        cues::features(words, frame, i, &mut |f| lines.extend([f, "\u{1}"]));
+        cue_features::tell(words, frame, &cue, &mut |f| lines.extend(model::texts(&f).chain(["\u{1}"])));
         lines.push('\n');
-        if cues::probability(words, frame, i) < 0.1 {
+        if cues::probability(words, frame, &cue) < 0.1 {
             continue;
         }
         let skipped = adjuncts::skip(words, i, cue.tokens.end, frame.tokens.end);
@@ -89,12 +90,12 @@ fn frame_places(
         if start >= limit {
             continue;
         }
-        let complement = cues::Complement::at(words, skipped.end, limit);
+        let complement = Complement::at(words, skipped.end, limit);
         let reach = Reach { frame, cues: &found, cue: &cue, complement, start };
         let _ = writeln!(lines, "S\t{}\t{}", at(&(start..limit)).0, at(&(start..limit)).1);
         for end in contents::possible_ends(words, &reach, limit) {
             let _ = write!(lines, "E\t{}\t", at(&(end - 1..end)).1);
-            contents::features(words, &reach, end, &mut |f| lines.extend([f, "\u{1}"]));
+            contents::features(words, &reach, end, &mut |f| lines.extend(model::texts(&f).chain(["\u{1}"])));
             lines.push('\n');
         }
     }
@@ -117,9 +118,9 @@ fn export_attributions() {
         let words = Words::new(&report, &layers);
         let mut sure = Vec::new();
         for frame in frames::find(&words, &layers) {
-            for i in cues::candidates(&words, &frame) {
-                let (s, e) = report.text.code_points(words.span(&(i..i + 1)));
-                sure.push((s, e, cues::probability(&words, &frame, i)));
+            for cue in cues::candidates(&words, &frame) {
+                let (s, e) = report.text.code_points(words.span(&(cue.head..cue.head + 1)));
+                sure.push((s, e, cues::probability(&words, &frame, &cue)));
             }
         }
         let _ = writeln!(

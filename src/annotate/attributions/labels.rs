@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::clause::Draft;
+use super::drafts::Draft;
 use super::frames::Frame;
 use super::saying::is_saying;
 use super::words::{Words, is_mark_of_quotation};

@@ -5,26 +5,32 @@
 
 mod adjuncts;
 mod clause;
+mod complements;
 mod contents;
+mod cue_features;
 mod cues;
+mod drafts;
 #[cfg(test)]
 mod export;
 mod frames;
 mod labels;
 mod model;
 mod phrases;
+mod preceding;
 mod quoted;
 mod saying;
 mod scare;
+mod set_phrases;
 mod sources;
 #[cfg(test)]
 mod testing;
+mod unsaid;
 mod words;
 
 use super::{Annotations, Attribution, AttributionKind};
 use crate::report::Report;
 use crate::span::Span;
-use clause::Draft;
+use drafts::Draft;
 use words::Words;
 
 /// The attributions of the report, without speakers.

@@ -3,7 +3,7 @@
 //! In: the drafts of all frames. Out: the same, with each quotation that stands alone given to whoever spoke
 //! just before it. It does not know who that is.
 
-use super::clause::Draft;
+use super::drafts::Draft;
 use super::frames::Frame;
 use super::words::Words;
 

@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
-use super::clause::Draft;
+use super::complements::Complement;
 use super::contents::{self, Reach};
-use super::cues::{Complement, Cue};
+use super::cues::Cue;
+use super::drafts::Draft;
 use super::frames::Frame;
 use super::words::Words;
 
