@@ -71,9 +71,11 @@ fn without_dash(line: &str) -> String {
 fn body_head<'t>(text: &'t Text, regions: &[Region]) -> &'t str {
     let mut start = 0;
     for region in regions {
-        if text.as_str()[start..region.span.start as usize].trim().is_empty() {
-            start = region.span.end as usize;
+        // Not on past the first word: each look would begin at the same blanks.
+        if !text.as_str()[start..region.span.start as usize].trim().is_empty() {
+            break;
         }
+        start = region.span.end as usize;
     }
     &text.as_str()[start..]
 }
