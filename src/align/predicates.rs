@@ -259,8 +259,7 @@ impl Clause<'_> {
             at = if relative { at.checked_sub(1)? } else { opening?.checked_sub(1)? };
         }
         let (mut start, end) = self.noun_phrase(at)?;
-        let relative = matches!(self.pos(end + 1), Pos::WP | Pos::WDT);
-        while !relative && let Some(further) = self.phrase_before_preposition(start) {
+        while let Some(further) = self.phrase_before_preposition(start) {
             start = further;
         }
         let span = self.span(start, end);

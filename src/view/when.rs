@@ -3,6 +3,7 @@
 //! In: an EDTF string of the record. Out: its words ("18–20 March 2031") and the days that it can mean.
 //! It does not know the clock: nothing here is "today" or "tomorrow". What it cannot read, it shows as it stands.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = [
@@ -20,11 +21,16 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// EDTF's seasons without a hemisphere, 21 to 24, with the month in which each begins in the north.
+const SEASONS: [(&str, i8); 4] = [("spring", 3), ("summer", 6), ("autumn", 9), ("winter", 12)];
+
 /// One side of an EDTF interval.
 #[derive(Clone, Debug, PartialEq)]
 struct Moment {
     year: i16,
     month: Option<i8>,
+    /// Index into [`SEASONS`]; then there is no month.
+    season: Option<usize>,
     day: Option<i8>,
     time: Option<String>,
     hedge: &'static str,
@@ -89,19 +95,25 @@ fn moment(edtf: &str) -> Option<Moment> {
     let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
     let month = parts.next().filter(|m| *m != "XX").map(str::parse).transpose().ok()?;
     let day = parts.next().filter(|d| *d != "XX").map(str::parse).transpose().ok()?;
+    let season = month.and_then(|m: i8| usize::try_from(m - 21).ok()).filter(|s| *s < SEASONS.len());
+    let month = month.filter(|_| season.is_none());
     let known = month.is_none_or(|m: i8| (1..=12).contains(&m)) && (day.is_none() || month.is_some());
     let time = time.map(|t| t.get(..5).unwrap_or(t).to_owned());
-    (known && parts.next().is_none()).then_some(Moment { year, month, day, time, hedge })
+    (known && parts.next().is_none()).then_some(Moment { year, month, season, day, time, hedge })
 }
 
 impl Moment {
     fn first_day(&self) -> Option<Date> {
-        Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()
+        let month = self.month.unwrap_or_else(|| self.season.map_or(1, |s| SEASONS[s].1));
+        Date::new(self.year, month, self.day.unwrap_or(1)).ok()
     }
 
     fn last_day(&self) -> Option<Date> {
         match self.day {
             Some(_) => self.first_day(),
+            None if self.season.is_some() => {
+                self.first_day()?.checked_add(2.months()).ok().map(Date::last_of_month)
+            }
             None => Date::new(self.year, self.month.unwrap_or(12), 1).ok().map(Date::last_of_month),
         }
     }
@@ -112,6 +124,9 @@ impl Moment {
             words.push_str(&format!("{day} "));
         }
         if let Some(name) = self.month.and_then(|m| MONTHS.get(m as usize - 1)) {
+            words.push_str(name);
+        }
+        if let Some((name, _)) = self.season.map(|s| SEASONS[s]) {
             words.push_str(name);
         }
         if with_year || self.month.is_none() {
@@ -143,6 +158,8 @@ mod tests {
             ("2031-03-18/2031-03-18", "18 March 2031"),
             ("../2031-04", "until April 2031"),
             ("2031-04/..", "from April 2031"),
+            ("2030-23", "autumn 2030"),
+            ("2031-21~", "about spring 2031"),
             ("PT4H30M", "PT4H30M"),
             ("2031-44-99", "2031-44-99"),
             ("“", "“"),
@@ -159,6 +176,7 @@ mod tests {
         assert_eq!(days("2032-02"), Some((date(2032, 2, 1), date(2032, 2, 29))));
         assert_eq!(days("2031-03-18/2031-03-20"), Some((date(2031, 3, 18), date(2031, 3, 20))));
         assert_eq!(days("2031-02-31"), None);
+        assert_eq!(days("2031-24"), Some((date(2031, 12, 1), date(2032, 2, 29))));
         assert_eq!(days("PT4H"), None);
     }
 }

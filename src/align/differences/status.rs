@@ -46,7 +46,8 @@ fn difference(context: &Context, claims: &[StatusClaim]) -> Option<Found> {
         return None;
     }
     let reading = |status: &&str| {
-        let of: Vec<&StatusClaim> = claims.iter().filter(|c| c.status == *status).collect();
+        let mut of: Vec<&StatusClaim> = claims.iter().filter(|c| c.status == *status).collect();
+        of.sort_by_key(|c| c.to.is_none());
         let to = of.iter().find_map(|c| c.to.clone());
         let value = to.map_or_else(|| (*status).to_owned(), |to| format!("{status} to {to}"));
         Reading { value, spots: of.iter().map(|c| c.spot).collect() }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::plain::{self, Plain, plain};
 use super::{Region, RegionKind, byline};
 use crate::report::Text;
 use crate::span::Span;
@@ -30,7 +31,7 @@ static PATTERN: LazyLock<String> = LazyLock::new(|| alternation(|_| true));
 /// An agency by name, or by the words that agencies' names end with.
 static WIRE: LazyLock<Regex> = LazyLock::new(|| {
     let shaped = r"(?:\p{Lu}\p{L}+ ){1,3}(?:News Agency|Press Agency|Newswire|Wire Service)";
-    Regex::new(&format!(r"(?-u:\b)(?:{shaped}|{})(?-u:\b)", alternation(|wire| wire))).expect("a regex")
+    plain::pattern(&format!(r"(?-u:\b)(?:{shaped}|{})(?-u:\b)", alternation(|wire| wire)))
 });
 
 /// Who reports, in the brackets of a dateline.
@@ -40,10 +41,10 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     let by = r"[(\[](?:Additional |Further )?[Rr]eporting (?:and writing )?by [^()\[\]]+[)\]]\.?";
     let credit = r"[^.!?”“\x22]+(?-u:\b)contributed to this (?:report|story|article)[^.!?]*\.?";
     let contributing = r"Contributing: \p{Lu}[^.!?]+\.?";
-    Regex::new(&format!(r"(?:^|[.!?”’\x22)])\s*({by}|{credit}|{contributing})$")).expect("a regex")
+    plain::pattern(&format!(r"(?:^|[.!?”’\x22)])\s*({by}|{credit}|{contributing})$"))
 });
 
-/// A pattern for the name of any agency; a group without a number.
+/// A pattern for the name of any agency in a [`Plain`] line; a group without a number.
 pub(super) fn pattern() -> &'static str {
     &PATTERN
 }
@@ -52,11 +53,8 @@ fn alternation(wanted: impl Fn(bool) -> bool) -> String {
     let names = AGENCIES.iter().filter(|(wire, _)| wanted(*wire));
     let spellings = names.flat_map(|(_, name)| {
         let capitals = name.to_uppercase();
-        if capitals == *name {
-            vec![regex::escape(name)]
-        } else {
-            vec![regex::escape(name), regex::escape(&capitals)]
-        }
+        let escape = |name: &str| regex::escape(&plain(name));
+        if capitals == *name { vec![escape(name)] } else { vec![escape(name), escape(&capitals)] }
     });
     format!("(?:{})", spellings.collect::<Vec<_>>().join("|"))
 }
@@ -69,12 +67,13 @@ pub fn agency_credits(text: &Text, regions: &[Region]) -> Vec<Span> {
 fn names(text: &Text, region: &Region) -> Vec<Span> {
     let words = text.slice(region.span);
     let start = region.span.start as usize;
-    let span = |name: regex::Match| Span::new(start + name.start()..start + name.end());
+    let own = Plain::of(words);
+    let span = |name: regex::Match| Span::new(start + own.byte(name.start())..start + own.byte(name.end()));
     match region.kind {
-        RegionKind::Agency | RegionKind::Byline => WIRE.find_iter(words).map(span).collect(),
+        RegionKind::Agency | RegionKind::Byline => WIRE.find_iter(own.as_str()).map(span).collect(),
         RegionKind::Dateline => {
-            let name = IN_DATELINE.captures(words).and_then(|c| c.get(1));
-            name.filter(|name| !byline::is_known_outlet(name.as_str())).map(span).into_iter().collect()
+            let name = IN_DATELINE.captures(own.as_str()).and_then(|c| c.get(1)).map(span);
+            name.filter(|name| !byline::is_known_outlet(text.slice(*name))).into_iter().collect()
         }
         _ => Vec::new(),
     }
@@ -85,9 +84,10 @@ pub(super) fn at_end(text: &str, span: Span) -> Option<Span> {
     let from =
         text.ceil_char_boundary((span.end as usize).saturating_sub(TAIL_BYTES).max(span.start as usize));
     let tail = text.get(from..span.end as usize)?;
-    let credit = AT_END.captures(tail)?.get(1)?;
+    let tail = Plain::of(tail);
+    let credit = AT_END.captures(tail.as_str())?.get(1)?;
     // At the very start of a tail that was cut off, what stands before is not known.
-    (credit.start() > 0).then(|| Span::new(from + credit.start()..from + credit.end()))
+    (credit.start() > 0).then(|| Span::new(from + tail.byte(credit.start())..from + tail.byte(credit.end())))
 }
 
 #[cfg(test)]

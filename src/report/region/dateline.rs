@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::agency;
+use super::plain::{self, Plain};
 use crate::span::Span;
 
 /// How much of a line's head is looked at.
@@ -29,7 +30,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let with = format!(r"(?:(?:{capitals}|{mixed}){region}{day} (?:{agency}{dash}|{known} ?))");
     let bare = format!(r"(?:{capitals}{region}{day}{dash})");
     let alone = format!(r"(?:{agency}{dash})");
-    Regex::new(&format!(r"^((?:{with}|{bare}|{alone})\s*)[\p{{Lu}}\p{{N}}“‘\x22'$€£«\[]")).expect("a regex")
+    plain::pattern(&format!(r"^((?:{with}|{bare}|{alone})\s*)[\p{{Lu}}\p{{N}}“‘\x22'$€£«\[]"))
 });
 
 static AGENCY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([^()]+\)").expect("a regex"));
@@ -39,9 +40,13 @@ pub(super) fn at_head(text: &str, span: Span) -> Option<Span> {
     let start = span.start as usize;
     let end = text.floor_char_boundary((start + HEAD_BYTES).min(span.end as usize));
     let head = text.get(start..end)?;
-    let dateline = DATELINE.captures(head)?.get(1)?;
+    if !head.starts_with(|c: char| c.is_uppercase() || c == '(') || !head.contains(['(', '—', '–', '-']) {
+        return None;
+    }
+    let head = Plain::of(head);
+    let dateline = DATELINE.captures(head.as_str())?.get(1)?;
     (is_by_agency(dateline.as_str()) || !is_speaker(dateline.as_str()))
-        .then(|| Span::new(start..start + dateline.end()))
+        .then(|| Span::new(start..start + head.byte(dateline.end())))
 }
 
 /// Whether the brackets hold who reports and not, say, a senator's state: "John Roe (R) — ".

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::Page;
+use super::plain::{self, plain};
 use super::{RegionKind, agency};
 
 /// One habit. Each has a pattern of its own: anchored and small, it gives up within a few bytes of a line of the
@@ -20,6 +21,9 @@ struct Habit {
 }
 
 static HABITS: LazyLock<Vec<Habit>> = LazyLock::new(|| parse(include_str!("habits.txt")));
+
+/// The longest line of any habit.
+const MOST_BYTES: usize = 900;
 
 const MONTH: &str = "(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
 const WEEKDAY: &str = "(?i:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?i:day)?\\.?";
@@ -34,8 +38,12 @@ pub(super) fn mark(page: &mut Page) {
 }
 
 fn kind(line: &str) -> Option<RegionKind> {
+    if line.len() > MOST_BYTES {
+        return None;
+    }
+    let words = plain(line);
     let mut fitting =
-        HABITS.iter().filter(|habit| line.len() <= habit.most_bytes && habit.pattern.is_match(line));
+        HABITS.iter().filter(|habit| line.len() <= habit.most_bytes && habit.pattern.is_match(&words));
     fitting.next().map(|habit| habit.kind)
 }
 
@@ -46,7 +54,8 @@ fn parse(list: &str) -> Vec<Habit> {
         let mut part = || parts.next().expect("a kind, a length and a pattern");
         let kind = kind_named(part());
         let most_bytes = part().parse().expect("a length");
-        let pattern = Regex::new(&format!("^(?:{})$", expand(part()))).expect("a pattern");
+        debug_assert!(most_bytes <= MOST_BYTES);
+        let pattern = plain::pattern(&format!("^(?:{})$", expand(part())));
         Habit { kind, most_bytes, pattern }
     })
     .collect()

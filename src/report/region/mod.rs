@@ -15,6 +15,7 @@ mod heading;
 mod lines;
 mod metadata;
 mod picture;
+mod plain;
 mod related;
 
 pub use agency::agency_credits;

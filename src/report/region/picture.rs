@@ -10,6 +10,7 @@ use regex::Regex;
 use super::RegionKind;
 use super::agency;
 use super::lines::{Page, ends_sentence, is_capitalised};
+use super::plain::{self, plain};
 
 /// The longest caption: agencies' captions of many people have up to 600 bytes.
 const MOST_BYTES: usize = 900;
@@ -18,9 +19,8 @@ const MOST_CREDIT_BYTES: usize = 120;
 /// The most words of a credit.
 const MOST_CREDIT_WORDS: usize = 14;
 
-static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:^|[^\p{{L}}]){}(?:$|[^\p{{L}}])", agency::pattern())).expect("a regex")
-});
+static AGENCY: LazyLock<Regex> =
+    LazyLock::new(|| plain::pattern(&format!(r"(?:^|[^\p{{L}}]){}(?:$|[^\p{{L}}])", agency::pattern())));
 
 static ONLY_AGENCIES: LazyLock<Regex> = LazyLock::new(|| {
     let name = agency::pattern();
@@ -108,11 +108,12 @@ fn names_sides(line: &str) -> bool {
 
 /// Whether `line` is nothing but a credit: names and links between them, with an agency among them.
 fn is_credit(line: &str) -> bool {
-    if ONLY_AGENCIES.is_match(line) {
+    let words = plain(line);
+    if ONLY_AGENCIES.is_match(&words) {
         return true;
     }
     let linked = line.contains(['/', '|']) || line.to_lowercase().split_whitespace().any(is_picture_word);
-    linked && !ends_sentence(line) && AGENCY.is_match(line) && {
+    linked && !ends_sentence(line) && AGENCY.is_match(&words) && {
         let mut words =
             line.split(|c: char| c.is_whitespace() || c == '/' || c == '|').filter(|w| !w.is_empty());
         words.clone().count() <= MOST_CREDIT_WORDS && words.all(|word| is_capitalised(word) || is_link(word))
@@ -175,7 +176,7 @@ fn settle_bare_agencies(page: &mut Page) {
 }
 
 fn is_wire_alone(line: &str) -> bool {
-    ONLY_AGENCIES.is_match(line)
+    ONLY_AGENCIES.is_match(&plain(line))
         && !["Getty", "Shutterstock", "Alamy", "Pool", "Handout"].iter().any(|p| line.contains(p))
 }
 
