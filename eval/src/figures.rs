@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus, quotations, stories, tagger, times};
+use crate::{attributions, corpus, entities, quotations, stories, tagger, times};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -37,6 +37,7 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: quotations::CORPUS, measure: quotations::figures },
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
+    Measurement { corpus: entities::CORPUS, measure: entities::figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },
 ];
 

@@ -5,6 +5,7 @@
 
 pub mod attributions;
 pub mod corpus;
+pub mod entities;
 pub mod figures;
 pub mod gate;
 pub mod idf;

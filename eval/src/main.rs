@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, gate, idf, quotations, readme, record, stories, tagger, times};
+use rashomon_eval::{attributions, entities, gate, idf, quotations, readme, record, stories, tagger, times};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -26,6 +26,8 @@ enum Command {
     Stories(stories::Options),
     /// Score expressions of time on MEANTIME.
     Times,
+    /// Score names and their kinds on CrossNER and Wikigold.
+    Names,
     /// Score the tagger of parts of speech.
     Tagger,
     /// Train the tagger of parts of speech.
@@ -54,6 +56,7 @@ fn run(command: &Command) -> Result<bool> {
             print!("{score}");
             true
         }),
+        Command::Names => entities::run(Path::new(DATA)).map(|()| true),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);
             true

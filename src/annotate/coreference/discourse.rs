@@ -19,6 +19,8 @@ const BACK: usize = 3;
 /// Who is spoken of in one sentence.
 #[derive(Clone, Debug, Default)]
 struct Scene {
+    /// Its paragraph, counted without those that are not the report: a caption interrupts nobody.
+    paragraph: usize,
     /// Persons outside quotations, in order, each once.
     people: Vec<Id>,
     /// Subjects of its finite verbs outside quotations, with the places of the verbs.
@@ -52,16 +54,17 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
     }
     let by_sentence = attributions_by_sentence(layers);
     let mut scenes: Vec<Scene> = Vec::with_capacity(layers.sentences.len());
+    let (mut paragraph, mut last_paragraph) = (0, None);
     for s in 0..layers.sentences.len() {
         let Some(sentence) = layers.sentences.get(s) else { break };
-        let mut scene = Scene { subjects: subjects(draft, layers, s), ..Scene::default() };
         if sentence.furniture {
-            scenes.push(Scene::default());
             continue;
         }
+        paragraph += usize::from(last_paragraph.replace(sentence.paragraph) != Some(sentence.paragraph));
+        let mut scene = Scene { paragraph, subjects: subjects(draft, layers, s), ..Scene::default() };
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
-            let found = pronoun(draft, layers, &scenes, &scene, s, i, is_source.is_some());
+            let found = pronoun(draft, layers, &scenes, &scene, i, is_source.is_some());
             if let Some(id) = found.or_else(|| speaker_again(draft, &scenes, i)) {
                 draft.refer(i, id);
                 is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
@@ -201,7 +204,6 @@ fn pronoun(
     layers: &Annotations,
     scenes: &[Scene],
     scene: &Scene,
-    s: usize,
     i: MentionIndex,
     source: bool,
 ) -> Option<Id> {
@@ -209,7 +211,7 @@ fn pronoun(
     let form = Form::of(draft.report.slice(mention.span))?;
     let id = match layers.quote_holding(mention.span.start) {
         Some(quote) => within_quote(draft, quote.inner, i, form)?,
-        None => outside(draft, layers, scenes, scene, s, mention.span, form, source)?,
+        None => outside(draft, layers, scenes, scene, mention.span, form, source)?,
     };
     let entity = draft.entities.get_mut(id)?;
     entity.gender.get_or_insert(form.gender);
@@ -259,7 +261,6 @@ fn outside(
     layers: &Annotations,
     scenes: &[Scene],
     scene: &Scene,
-    s: usize,
     span: Span,
     form: Form,
     source: bool,
@@ -270,7 +271,7 @@ fn outside(
     }
     if form.object {
         return match here.as_slice() {
-            [] => before(draft, layers, scenes, s, form.gender),
+            [] => before(draft, scenes, scene, form.gender),
             _ => None,
         };
     }
@@ -283,8 +284,8 @@ fn outside(
     if source {
         // “…,” he said: whoever spoke before goes on, unless the sentence itself has another subject.
         return first.filter(|_| only(subjects.into_iter()).is_some()).or_else(|| match here.as_slice() {
-            [] => before(draft, layers, scenes, s, form.gender),
-            [_one] => before(draft, layers, scenes, s, form.gender),
+            [] => before(draft, scenes, scene, form.gender),
+            [_one] => before(draft, scenes, scene, form.gender),
             _ => None,
         });
     }
@@ -299,10 +300,10 @@ fn outside(
         }
     }
     match here.as_slice() {
-        [] => before(draft, layers, scenes, s, form.gender),
+        [] => before(draft, scenes, scene, form.gender),
         [one] if subjects.is_empty() => {
             // A name in a phrase at the head of the sentence does not push out whom the words before spoke of.
-            match before(draft, layers, scenes, s, form.gender) {
+            match before(draft, scenes, scene, form.gender) {
                 Some(earlier) if earlier != *one => None,
                 _ => Some(*one),
             }
@@ -311,12 +312,16 @@ fn outside(
     }
 }
 
-/// Whom the sentences before speak of: the last speaker, the subject, or the only person.
-fn before(draft: &Draft, layers: &Annotations, scenes: &[Scene], s: usize, gender: Gender) -> Option<Id> {
-    let paragraph = |s: usize| layers.sentences.get(s).map_or(0, |s| s.paragraph);
-    let here = paragraph(s);
-    for (t, scene) in scenes.iter().enumerate().rev().take(BACK) {
-        if here.saturating_sub(paragraph(t)) > 2 {
+/// Whom the sentences before `here` speak of: the last speaker, the subject, or the only person.
+fn before(draft: &Draft, scenes: &[Scene], here: &Scene, gender: Gender) -> Option<Id> {
+    let opens = scenes.last().is_some_and(|last| last.paragraph < here.paragraph);
+    sentences_before(draft, scenes, here, gender)
+        .or_else(|| if opens { paragraph_before(draft, scenes, gender) } else { None })
+}
+
+fn sentences_before(draft: &Draft, scenes: &[Scene], here: &Scene, gender: Gender) -> Option<Id> {
+    for scene in scenes.iter().rev().take(BACK) {
+        if here.paragraph.saturating_sub(scene.paragraph) > 2 {
             return None;
         }
         let fits = |id: &Id| agrees(draft, *id, gender);
@@ -336,4 +341,29 @@ fn before(draft: &Draft, layers: &Annotations, scenes: &[Scene], s: usize, gende
         }
     }
     None
+}
+
+/// A pronoun at the head of a paragraph means the one person who acts or speaks in the paragraph before, where
+/// nobody unknown acts there.
+fn paragraph_before(draft: &Draft, scenes: &[Scene], gender: Gender) -> Option<Id> {
+    let paragraph = scenes.last()?.paragraph;
+    // A longer paragraph has more than one subject anyway.
+    let scenes = || scenes.iter().rev().take(12).take_while(move |scene| scene.paragraph == paragraph);
+    let subjects = || scenes().flat_map(|scene| scene.subjects.iter().map(|(_, i)| *i));
+    let unknown = |i: MentionIndex| {
+        let mention =
+            draft.mentions.get(i).filter(|_| draft.referent(i).is_none_or(|id| !draft.is_person(id)));
+        mention.is_some_and(|m| match m.kind {
+            MentionKind::Name => matches!(m.of, EntityKind::Person | EntityKind::Other),
+            MentionKind::Pronoun => Form::of(draft.report.slice(m.span)).is_some(),
+            MentionKind::Title => true,
+            MentionKind::Nominal => m.of == EntityKind::Person,
+        })
+    };
+    if subjects().any(unknown) {
+        return None;
+    }
+    let speakers = scenes().filter_map(|scene| scene.speaker);
+    let acting = subjects().filter_map(|i| draft.referent(i)).chain(speakers);
+    only(acting.filter(|id| agrees(draft, *id, gender)))
 }

@@ -153,14 +153,24 @@ impl<'t> Draft<'t> {
         let mut wordings = std::collections::BTreeSet::new();
         let named = draft.roles.iter().filter(|role| role.parts.noun != "counterpart");
         let evident = named.filter(|role| self.is_evidence(role.span));
-        let roles = evident.filter(|role| wordings.insert(self.report.slice(role.span).to_lowercase()));
+        let mut roles: Vec<&Role> =
+            evident.filter(|role| wordings.insert(self.report.slice(role.span).to_lowercase())).collect();
+        roles.sort_by_key(|role| self.clumsiness(role.span));
         Some(Entity {
             name: self.fullest_name(&mentions),
             kind: draft.kind,
-            roles: roles.map(|role| role.span).collect(),
+            roles: roles.iter().map(|role| role.span).collect(),
             party: draft.party.clone(),
             mentions,
         })
+    }
+
+    /// The order of roles: a noun alone says too little, somebody else's name too much; of the others the shortest.
+    fn clumsiness(&self, role: Span) -> (bool, bool, usize) {
+        let words = self.words(role);
+        let mut inside = self.mentions_in(role).filter_map(|i| self.mentions.get(i));
+        let named = inside.any(|m| m.kind == MentionKind::Name && m.of == EntityKind::Person);
+        (words.len() == 1, named, words.len())
     }
 
     /// The name of a country where a mention spells it as the lexicon does.

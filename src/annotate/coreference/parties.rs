@@ -3,7 +3,10 @@
 //! In: entities with roles. Out: a party with the words that say it: the country or body inside a role, or the
 //! party of the person whose adviser somebody is. Countries speak for themselves and have none.
 
+use std::collections::BTreeMap;
+
 use super::draft::{Draft, Id};
+use super::title_parts::without_determiner;
 use crate::annotate::lexicon::{self, Known};
 use crate::annotate::mentions::titles::known_at;
 use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party};
@@ -69,6 +72,14 @@ pub(super) fn of_persons(draft: &mut Draft) {
         });
         set(draft, id, party);
     }
+    let bodies = bodies(draft);
+    for id in 0..draft.entities.len() {
+        let party = draft.entities.get(id).filter(|e| e.party.is_none()).and_then(|entity| {
+            let present = entity.roles.iter().filter(|role| !role.parts.former);
+            present.filter_map(|role| body_of(draft, &bodies, role.span)).next()
+        });
+        set(draft, id, party);
+    }
     // "Hale’s adviser" speaks for whom Hale speaks for; an adviser’s aide needs a second round.
     for _ in 0..2 {
         for id in 0..draft.entities.len() {
@@ -79,6 +90,44 @@ pub(super) fn of_persons(draft: &mut Draft) {
             set(draft, id, party);
         }
     }
+}
+
+/// The bodies that the report names with their country, by their words without it: "foreign ministry" where
+/// "Norway’s foreign ministry" stands. `None` where two countries have one.
+fn bodies(draft: &Draft) -> BTreeMap<String, Option<Party>> {
+    let mut bodies: BTreeMap<String, Option<Party>> = BTreeMap::new();
+    for mention in &draft.mentions {
+        let body = mention.of == EntityKind::Organization && draft.is_evidence(mention.span);
+        if !body || !matches!(mention.kind, MentionKind::Name | MentionKind::Nominal) {
+            continue;
+        }
+        let words = without_determiner(draft.words(mention.span));
+        let Some((range, known)) = known_at(&words, 0) else { continue };
+        // "US State Department" is one entry of the lexicon and begins with another.
+        let first = words.first().and_then(|w| Some((0..1, lexicon::known(w.text)?)));
+        let national =
+            [Some((range, known)), first].into_iter().flatten().find(|(_, known)| is_national(*known));
+        let Some((name, evidence, rest)) = national.and_then(|(range, known)| {
+            let rest: Vec<String> = words.get(range.end..)?.iter().map(|w| w.lower()).collect();
+            Some((country(known)?, range_span(&words, range)?, rest.join(" ")))
+        }) else {
+            continue;
+        };
+        let party = Party { name: name.to_owned(), evidence };
+        let entry = bodies.entry(rest).or_insert_with(|| Some(party.clone()));
+        if entry.as_ref().is_some_and(|known| known.name != party.name) {
+            *entry = None;
+        }
+    }
+    bodies.remove("");
+    bodies
+}
+
+/// The party of a spokesman whose ministry the report names elsewhere with its country.
+fn body_of(draft: &Draft, bodies: &BTreeMap<String, Option<Party>>, role: Span) -> Option<Party> {
+    let words: Vec<String> = draft.words(role).iter().map(|w| w.lower()).collect();
+    let body = words.split_last().map(|(_, before)| before.join(" "))?;
+    bodies.get(&body).cloned().flatten()
 }
 
 fn set(draft: &mut Draft, id: Id, party: Option<Party>) {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, Id, Role};
 use super::title_parts::{TitleParts, without_determiner};
 use crate::annotate::lexicon;
+use crate::annotate::mentions::words::Word;
 use crate::annotate::{EntityKind, Mention, MentionIndex, MentionKind};
 use crate::span::Span;
 
@@ -40,13 +41,25 @@ pub(super) fn assign(draft: &mut Draft) -> Vec<(MentionIndex, TitleParts)> {
 
 fn give(draft: &mut Draft, i: MentionIndex, mention: &Mention, id: Id, parts: TitleParts) {
     draft.refer(i, id);
-    let words = without_determiner(draft.words(mention.span));
+    let words = without_age(without_determiner(draft.words(mention.span)), mention.head);
     let Some((first, last)) = words.first().zip(words.last()) else { return };
     let span = first.span.cover(last.span);
     let Some(entity) = draft.entities.get_mut(id) else { return };
     entity.kind = EntityKind::Person;
     entity.gender = entity.gender.or(parts.gender);
     entity.roles.push(Role { span, parts });
+}
+
+/// The words of a title without what says how old its holder is, or since when: "49-year-old", "then-".
+fn without_age<'t>(words: Vec<Word<'t>>, head: Span) -> Vec<Word<'t>> {
+    let ages = |w: &Word| {
+        let word = w.lower();
+        w.span.end <= head.start
+            && (matches!(word.as_str(), "year" | "old" | "then" | "now")
+                || word.chars().all(|c| c.is_ascii_digit()))
+    };
+    let kept = words.iter().take_while(|w| ages(w)).count();
+    words.into_iter().skip(kept).collect()
 }
 
 fn holder_beside(draft: &Draft, i: MentionIndex, title: &Mention, parts: &TitleParts) -> Option<Id> {

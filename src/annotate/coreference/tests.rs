@@ -1,6 +1,7 @@
 //! Whole reports, invented, with the entities that must come out of them.
 
 use super::super::{Annotations, Annotator, Attribution, AttributionKind, Entity, Rules, testing};
+use crate::report::RegionKind;
 use crate::span::Span;
 
 struct Read {
@@ -259,4 +260,45 @@ fn a_title_right_after_its_bearers_words_is_the_speaker() {
     super::resolve(&report, &mut layers);
     let name = |i: usize| layers.attributions[i].speaker.map(|e| layers.entities[e].name.as_str());
     assert_eq!((name(0), name(1)), (Some("Rosa Quispe"), Some("Rosa Quispe")));
+}
+
+#[test]
+fn a_caption_interrupts_no_discourse() {
+    let text = "Bo Lund said he believed in a truce.\nLund said there will be talks\nPHOTO AGENCY\nHe pleaded for calm.";
+    let furniture =
+        [(RegionKind::Caption, "Lund said there will be talks"), (RegionKind::Credit, "PHOTO AGENCY")];
+    let report = testing::report_with(text, &furniture);
+    let layers = Rules.annotate(&report);
+    let pleading = text.find("He pleaded").expect("it stands there") as u32;
+    let he = layers.mentions.iter().find(|m| m.span.start == pleading).expect("a pronoun");
+    assert_eq!(he.entity.map(|e| layers.entities[e].name.as_str()), Some("Bo Lund"));
+}
+
+#[test]
+fn a_pronoun_opens_a_paragraph_after_one_who_acts() {
+    let one = "Ann Hale visited Oslo. Her staff left. Crowds came to see Eva Lind and Rosa Salo.\nShe arrived late.";
+    assert!(Read::of(one).forms("Ann Hale").contains(&"She"));
+    let two =
+        "Ann Hale visited Oslo. Later Eva Lind visited Bergen. The trains were late.\nShe arrived late.";
+    let read = Read::of(two);
+    assert!(!read.forms("Ann Hale").contains(&"She") && !read.forms("Eva Lind").contains(&"She"));
+}
+
+#[test]
+fn a_ministry_named_elsewhere_says_whose_spokesman_it_is() {
+    let text = "The Norwegian defence ministry was silent. Ann Hale, defence ministry spokeswoman, left.";
+    assert_eq!(Read::of(text).party("Ann Hale"), Some(("Norway", "Norwegian")));
+    let two = "The Norwegian defence ministry and the Finnish defence ministry met. \
+               Ann Hale, defence ministry spokeswoman, left.";
+    assert_eq!(Read::of(two).party("Ann Hale"), None);
+}
+
+#[test]
+fn roles_are_short_and_without_age() {
+    let text = "It was Bo Lund, the 49-year-old head of the Sylvan Fund. With him was then-Finnish President Aino Salo.";
+    let read = Read::of(text);
+    assert_eq!(read.roles("Bo Lund"), ["head of the Sylvan Fund"]);
+    assert_eq!(read.roles("Aino Salo"), ["Finnish President"]);
+    let read = Read::of("President Aino Salo left. Finnish President Aino Salo came back.");
+    assert_eq!(read.roles("Aino Salo"), ["Finnish President", "President"]);
 }

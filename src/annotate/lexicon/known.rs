@@ -98,7 +98,23 @@ fn key(name: &str) -> String {
 
 /// What `name` names; "the" stands in it only where the name has it ("The Hague").
 pub(crate) fn known(name: &str) -> Option<Known> {
-    NAMES.get(&key(name)).copied()
+    NAMES.get(&key(name)).or_else(|| NAMES.get(&key(&quiet(name)?))).copied()
+}
+
+/// A name that is written in capitals alone, as a dateline or a credit writes it: "WASHINGTON". Of fewer than five
+/// letters it may be an acronym.
+fn quiet(name: &str) -> Option<String> {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    if letters().count() < 5 || !letters().all(char::is_uppercase) {
+        return None;
+    }
+    let mut inner = false;
+    let low = |c: char| {
+        let c = if inner { c.to_lowercase().next().unwrap_or(c) } else { c };
+        inner = c.is_alphabetic();
+        c
+    };
+    Some(name.chars().map(low).collect())
 }
 
 /// The country for which a place, its seat of government or its people's name stands: "Moscow", "Russian"
@@ -159,6 +175,13 @@ mod tests {
         for name in ["Brussels", "Europe", "us", "Georgetown", ""] {
             assert_eq!(party_of_place(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_known() {
+        assert_eq!(known("NORWAY"), known("Norway"));
+        assert_eq!(known("NEW ZEALAND"), known("New Zealand"));
+        assert_eq!(known("CHAD"), None);
     }
 
     #[test]

@@ -43,6 +43,8 @@ static MODIFIERS: LazyLock<BTreeSet<&str>> =
 static COMMON: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| entries(include_str!("common_words.txt")).collect());
 
+static NOBODY: LazyLock<BTreeSet<&str>> = LazyLock::new(|| entries(include_str!("nobody.txt")).collect());
+
 static NOMINALS: LazyLock<BTreeMap<&str, Nominal>> = LazyLock::new(|| {
     let lines = entries(include_str!("nominals.txt")).filter_map(|line| line.split_once(' '));
     let class = |class| match class {
@@ -66,6 +68,11 @@ pub(crate) fn is_title_modifier(word: &str) -> bool {
 /// Whether `word` (in lower case) often heads a sentence, and so is no name where it does.
 pub(crate) fn is_common_word(word: &str) -> bool {
     COMMON.contains(word)
+}
+
+/// Whether `word`, as it is written, has capitals wherever it stands and names nobody: "GMT", "PHOTO".
+pub(crate) fn names_nobody(word: &str) -> bool {
+    NOBODY.contains(word)
 }
 
 /// What the noun `word` (in lower case) speaks of, where it has no name.

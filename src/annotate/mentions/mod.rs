@@ -4,9 +4,12 @@
 //! pronouns, and nouns such as "officials". It works on the capitals of the text and on lexicons, and uses
 //! parts of speech where a tagger has given them. It does not know which mentions are of one referent.
 
+mod evidence;
 mod names;
+mod nobody;
 mod phrases;
 mod runs;
+mod shape;
 pub(super) mod titles;
 pub(super) mod words;
 

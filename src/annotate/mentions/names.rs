@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::evidence;
+use super::nobody::{is_phrase, is_plural_office, is_state};
 use super::runs::{self, Run, Usage};
+use super::shape;
 use super::titles::{self, Title};
 use super::words::Word;
 use crate::annotate::lexicon::{self, Known, Office};
@@ -29,8 +32,48 @@ pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
             *kind = single_kind(run, word, *kind, &surnames, &heads);
         }
     }
-    let mentions = runs.iter().zip(kinds).filter_map(|(run, kind)| mention(words, run, kind));
+    let unknown: Vec<&Run> =
+        runs.iter().zip(&kinds).filter(|(_, kind)| kind.is_none()).map(|(run, _)| run).collect();
+    let persons = evidence::persons(words, &unknown);
+    for (run, kind) in runs.iter().zip(&mut kinds).filter(|(run, _)| run.words.len() == 1) {
+        let text = words.get(run.words.start).map_or("", |w| w.text);
+        *kind = kind.or_else(|| persons.contains(text).then_some(EntityKind::Person));
+    }
+    let named = runs.iter().zip(kinds).filter(|(run, kind)| names_something(words, run, *kind, &usage));
+    let mentions = named.filter_map(|(run, kind)| mention(words, run, kind));
     mentions.collect()
+}
+
+/// Whether a run is a name at all: not a slogan, not a common noun that a headline capitalises.
+fn names_something(words: &[Word], run: &Run, kind: Option<EntityKind>, usage: &Usage) -> bool {
+    let inner = words.get(run.words.clone()).unwrap_or_default();
+    let [word] = inner else {
+        let firm = matches!(kind, Some(kind) if kind != EntityKind::Person);
+        return run.known.is_some() || firm || !is_phrase(inner);
+    };
+    if run.known.is_some() {
+        return true;
+    }
+    let lower = word.lower();
+    if is_plural_office(word.text) {
+        return false;
+    }
+    let longer_acronym = word.acronym() && word.text.chars().count() >= 4;
+    if longer_acronym
+        && (usage.is_weak(word) || lexicon::is_common_word(&lower))
+        && kind != Some(EntityKind::Person)
+    {
+        return !usage.holds_lower(&lower) && !lexicon::is_common_word(&lower);
+    }
+    let plain = lexicon::is_common_word(&lower)
+        || lexicon::office(&lower).is_some()
+        || lexicon::nominal(&lower).is_some()
+        || lexicon::is_title_modifier(&lower);
+    let next = words.get(run.words.end).filter(|next| next.follows(word));
+    let acts = word.possessive
+        || next.is_some_and(|n| titles::is_telling(n.text) || n.pos.is_some_and(|pos| pos.is_finite()));
+    kind.is_some()
+        || !(plain || usage.holds_lower(&lower) || (usage.is_weak(word) && !acts && !word.acronym()))
 }
 
 /// A name is of one kind all through a report: what its words say in one place holds in the others.
@@ -53,9 +96,12 @@ fn first_kind(words: &[Word], titles: &[Title], run: &Run) -> Option<EntityKind>
     if let Some(known) = run.known {
         return Some(known.kind());
     }
-    let shape = runs::shape(words, run);
+    let shape = shape::shape(words, run);
     if shape.is_some_and(|kind| kind != EntityKind::Organization || run.words.len() > 1) {
         return shape;
+    }
+    if words.get(run.words.clone()).is_some_and(|inner| matches!(inner, [word] if is_state(word))) {
+        return Some(EntityKind::Place);
     }
     if after_title(words, titles, run) || before_title(words, titles, run) {
         return Some(EntityKind::Person);

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::nobody::{is_calendar, is_never_name, is_plural_office};
 use super::titles::{Title, known_at};
 use super::words::Word;
-use crate::annotate::EntityKind;
 use crate::annotate::lexicon::{self, Known};
 
 /// A name, as a range of words, and what the lexicons know of it.
@@ -42,6 +42,16 @@ impl Usage {
             }
         }
         Usage { lower, capital, heading }
+    }
+
+    /// Whether a capital says nothing of this word: it stands in lower case too, or only where every word has one.
+    pub(super) fn is_weak(&self, word: &Word) -> bool {
+        self.holds_lower(&word.lower()) || !self.capital.contains(word.text)
+    }
+
+    /// Whether the word stands in lower case somewhere in the report.
+    pub(super) fn holds_lower(&self, lower: &str) -> bool {
+        self.lower.contains(lower)
     }
 
     /// Whether the capital of a word at the head of a sentence is only the sentence's.
@@ -131,6 +141,9 @@ fn taken(words: &[Word], titles: &[Title]) -> Vec<bool> {
 
 fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &Usage) -> Option<Run> {
     let first = words.get(at)?;
+    if let Some(end) = election_end(words, at, is_taken) {
+        return Some(Run { words: at..end, known: None });
+    }
     let known = known_at(words, at).filter(|(range, _)| !range.clone().any(is_taken));
     let heading = usage.heading.get(at).copied().unwrap_or(false);
     if known.is_none() && (!first.capitalised() || is_never_name(first)) {
@@ -165,6 +178,58 @@ fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &U
     (end > at).then_some(Run { words: at..end, known: None })
 }
 
+/// The end of an election's name, which begins with its year: "2003 Norwegian local elections".
+fn election_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let year = words.get(at)?;
+    if year.text.len() != 4 || !year.text.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    for i in at + 1..at + LONGEST {
+        let (before, word) = (words.get(i - 1)?, words.get(i)?);
+        if !word.follows(before) || is_taken(i) {
+            return None;
+        }
+        let lower = word.lower();
+        if matches!(lower.as_str(), "election" | "elections" | "referendum") {
+            return Some(i + 1);
+        }
+        let sort = [
+            "general",
+            "presidential",
+            "parliamentary",
+            "legislative",
+            "federal",
+            "state",
+            "local",
+            "municipal",
+            "provincial",
+            "regional",
+            "gubernatorial",
+            "primary",
+            "midterm",
+            "mayoral",
+            "congressional",
+            "by",
+            "special",
+            "snap",
+            "leadership",
+            "senate",
+            "of",
+            "and",
+            "in",
+            "the",
+            "independence",
+            "council",
+            "city",
+        ];
+        if !word.capitalised() && !sort.contains(&lower.as_str()) {
+            return None;
+        }
+    }
+    None
+}
+
 /// A run that begins with a known name: the whole of it is one name where it ends like a body ("Russian
 /// Direct Investment Fund"), begins like a person ("Georgia Hale") or goes on after a city ("Paris Match").
 fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> Run {
@@ -176,7 +241,12 @@ fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> 
     // "US State Department" is one name, "Ukraine Nato" in "Ukraine Nato membership" is two.
     let body = matches!(&inner, Some((inner, Known::Organization { .. })) if inner.len() > 1);
     // Two peoples or countries side by side are two names.
-    let heads = lexicon::last_word(text(end - 1)).is_some();
+    // "African Academy of Sciences" is headed by "Academy", "Supreme Court of Norway" by the known name.
+    let of = (range.end..end).find(|i| matches!(text(*i), "of" | "for"));
+    let heads = match of {
+        Some(of) if of == range.end => matches!(known, Known::Organization { .. }),
+        of => lexicon::last_word(text(of.unwrap_or(end) - 1)).is_some(),
+    };
     let separate = inner.is_some() && !body && !heads;
     let person = range.len() == 1 && lexicon::is_given_name(text(range.start)) && !heads;
     let hyphen = words.get(range.end).is_some_and(Word::hyphenated);
@@ -187,79 +257,19 @@ fn with_known(words: &[Word], range: Range<usize>, known: Known, end: usize) -> 
     Run { words: range, known: Some(known) }
 }
 
-/// Words that are capitalised everywhere and name nobody.
-fn is_never_name(word: &Word) -> bool {
-    is_calendar(word)
-        || word.text == "I"
-        || word.text.starts_with("I’")
-        || word.text.starts_with("I'")
-        || (word.text.len() == 1 && !word.initial)
-        || matches!(
-            word.text,
-            "The"
-                | "A"
-                | "An"
-                | "This"
-                | "That"
-                | "PM"
-                | "AM"
-                | "GMT"
-                | "TV"
-                | "DNA"
-                | "OK"
-                | "CEO"
-                | "MP"
-                | "MPs"
-                | "OPINION"
-                | "Covid"
-                | "COVID"
-        )
-}
-
-fn is_calendar(word: &Word) -> bool {
-    const CALENDAR: [&str; 31] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
-    ];
-    CALENDAR.contains(&word.text)
-}
-
 /// The end of the run that starts at `at`.
 fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize {
     const LONGEST: usize = 12;
     let mut end = at + 1;
     while end < at + LONGEST {
         let (Some(before), Some(word)) = (words.get(end - 1), words.get(end)) else { break };
-        if !word.follows(before) || word.initial || is_taken(end) || (word.hyphenated() && splits(words, end))
+        let office = is_plural_office(word.text)
+            && words.get(end + 1).is_some_and(|next| lexicon::is_given_name(next.text));
+        if office
+            || !word.follows(before)
+            || word.initial
+            || is_taken(end)
+            || (word.hyphenated() && splits(words, end))
         {
             break;
         }
@@ -392,38 +402,4 @@ fn is_name_alone(words: &[Word], at: usize, usage: &Usage) -> bool {
     let plain_ending = ["ing", "ed", "ly", "s"].iter().any(|ending| word.text.ends_with(ending));
     let goes_on = words.get(at + 1).is_some_and(|next| next.touches(word) && !next.capitalised());
     (word.possessive || !plain_ending) && goes_on && word.text.chars().count() >= 4
-}
-
-/// The kind that the shape of the run says, where it says one.
-pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
-    let inner = words.get(run.words.clone())?;
-    let (first, last) = (inner.first()?, inner.last()?);
-    if lexicon::gender_of_honorific(first.text).is_some() && inner.len() > 1 {
-        return Some(EntityKind::Person);
-    }
-    let given = inner.len() >= 2 && lexicon::is_given_name(first.text);
-    let of = inner.iter().position(|w| matches!(w.text, "of" | "for"));
-    let head = of.and_then(|i| inner.get(i.checked_sub(1)?)).unwrap_or(last);
-    let headed = lexicon::last_word(head.text);
-    // "Jonah Hill" and "Doris Day" end like a place and an event.
-    let surname = matches!(headed, Some(EntityKind::Place | EntityKind::Event | EntityKind::Law))
-        || head.text == "Church";
-    if given && of.is_none() && (headed.is_none() || (inner.len() == 2 && surname)) {
-        return Some(EntityKind::Person);
-    }
-    if headed.is_some() && (inner.len() > 1 || of.is_some()) {
-        return headed;
-    }
-    let particle =
-        inner.iter().skip(1).any(|w| matches!(w.text, "bin" | "ibn" | "bint" | "van" | "von" | "al"));
-    let initial = inner.len() > 2 && inner.get(1).is_some_and(|w| w.text.len() == 2 && w.text.ends_with('.'));
-    if particle || initial {
-        return Some(EntityKind::Person);
-    }
-    let numeral =
-        first.text.chars().all(|c| "IVX".contains(c)) || matches!(first.text, "LLC" | "LLP" | "PLC");
-    if inner.len() == 1 && first.acronym() && !numeral && first.text.chars().count() <= 6 {
-        return Some(EntityKind::Organization);
-    }
-    None
 }

@@ -105,3 +105,28 @@ fn order_and_bounds_hold_for_odd_texts() {
         assert!(found.iter().all(|m| m.span.contains(m.head)), "{text}");
     }
 }
+
+#[test]
+fn known_words_begin_longer_names() {
+    use EntityKind::*;
+    for (text, name, kind) in [
+        (
+            "It was the Norwegian Academy of Sciences that paid.",
+            "Norwegian Academy of Sciences",
+            Organization,
+        ),
+        ("So the Supreme Court of Norway ruled.", "Supreme Court of Norway", Organization),
+        ("He lost the 2003 Norwegian local elections there.", "2003 Norwegian local elections", Event),
+    ] {
+        assert_eq!(names(text), [(name.to_owned(), kind)], "{text}");
+    }
+}
+
+#[test]
+fn labels_and_common_nouns_are_no_names() {
+    assert_eq!(
+        names("PHOTO: a boat. So Clemency and More were read, and the clemency was denied #OrvikNow."),
+        []
+    );
+    assert_eq!(names("They marched For Our Lives on Tuesday."), []);
+}
