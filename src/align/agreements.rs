@@ -64,7 +64,8 @@ fn tellings(context: &Context, account: usize, pair: &[String]) -> Vec<Telling> 
 
 fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
     let doubtful = predicate.modal.as_deref().is_some_and(|m| m != "will");
-    if predicate.negated || predicate.conditional || doubtful || !agrees(context, predicate) {
+    let background = context.accounts[predicate.account].is_background(predicate.clause());
+    if predicate.negated || predicate.conditional || doubtful || background || !agrees(context, predicate) {
         return None;
     }
     let subject = Spot { account: predicate.account, span: predicate.subject? };

@@ -95,7 +95,9 @@ fn candidates(statements: &[Statement]) -> BTreeSet<(usize, usize)> {
 
 fn similarity(context: &Context, a: usize, b: usize) -> f64 {
     let (a, b) = (&context.statements[a], &context.statements[b]);
-    let shared = context.terms.shared(&a.terms, &b.terms).len();
+    // Who says it proves nothing of what is said.
+    let speaker = usize::from(a.attributed_to.is_some() && a.attributed_to == b.attributed_to);
+    let shared = context.terms.shared(&a.terms, &b.terms).len().saturating_sub(speaker);
     if shared < FEWEST_SHARED {
         return 0.0;
     }
@@ -107,7 +109,8 @@ fn similarity(context: &Context, a: usize, b: usize) -> f64 {
 /// Whether nothing tells the two apart.
 fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
     let (a, b) = (&context.statements[a], &context.statements[b]);
-    if opposed(context, a, b) {
+    let copied = context.origins(&[a.spot, b.spot]) == 1;
+    if opposed(context, a, b) || !copied && told_otherwise(context, a, b) {
         return false;
     }
     let same_numbers = a.quantities.iter().all(|x| {
@@ -143,6 +146,15 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("join", "leave"),
     ("build", "destroy"),
 ];
+
+/// Whether another verb or another actor tells something else of the same things ("convicted" and "charged",
+/// "A accused B" and "B accused A").
+fn told_otherwise(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let verbs = matches!((&a.verb, &b.verb), (Some(x), Some(y)) if x != y);
+    let party = |m: usize| context.cast.party(m).unwrap_or(context.cast.name(m));
+    let actors = matches!((a.subject, b.subject), (Some(x), Some(y)) if x != y && party(x) != party(y));
+    verbs || actors
+}
 
 fn opposed(context: &Context, a: &Statement, b: &Statement) -> bool {
     let has = |s: &Statement, concept: &str| {

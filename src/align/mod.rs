@@ -43,6 +43,21 @@ pub struct Account {
     pub layers: Annotations,
 }
 
+/// What happened so many days before a report is its background.
+const BACKGROUND_DAYS: i32 = 30;
+
+impl Account {
+    /// Whether the sentence around `span` tells of a time long before the report.
+    fn is_background(&self, span: Span) -> bool {
+        let sentence = self.layers.sentence_at(span.start).map(|i| self.layers.sentences[i].span);
+        let (Some(published), Some(sentence)) = (self.report.published_at, sentence) else { return false };
+        let mut days = self.layers.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.days);
+        days.any(|(_, last)| {
+            last.until(published.date).is_ok_and(|before| before.get_days() > BACKGROUND_DAYS)
+        })
+    }
+}
+
 /// A place in one of the accounts of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Spot {
@@ -93,8 +108,9 @@ pub fn align(accounts: &[&Account]) -> Story {
     accounts.sort_by(|a, b| (&a.report.source, &a.report.id).cmp(&(&b.report.source, &b.report.id)));
     let cast = Cast::assemble(&accounts);
     let terms = Terms::collect(&accounts, &cast);
-    let statements = statements::find(&accounts, &cast, &terms);
-    let predicates = accounts.iter().enumerate().map(|(i, account)| predicates::find(i, account)).collect();
+    let predicates: Vec<Vec<Predicate>> =
+        accounts.iter().enumerate().map(|(i, account)| predicates::find(i, account)).collect();
+    let statements = statements::find(&accounts, &cast, &terms, &predicates);
     let copies = Copies::of(&accounts);
     let context = Context { accounts: &accounts, cast, terms, predicates, statements, copies };
     write(&context)

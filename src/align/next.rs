@@ -163,7 +163,14 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
     let within =
         of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
     let mut cues = within.flat_map(|a| &a.cue).map(|cue| of.report.slice(*cue).to_lowercase());
+    let start = of.layers.sentence_at(predicate.verb.start).map_or(0, |i| of.layers.sentences[i].span.start);
+    let mut before = of.layers.tokens_in(Span { start, end: predicate.verb.start });
+    let hoping = |word: &str| HOPES.iter().any(|hope| word.starts_with(hope));
     cues.any(|cue| HOPES.iter().any(|hope| cue.contains(hope)))
+        || before.any(|i| {
+            of.layers.tokens[i].pos.is_verb()
+                && hoping(&of.report.slice(of.layers.tokens[i].span).to_lowercase())
+        })
 }
 
 /// Stems of verbs whose content is no plan.
@@ -174,8 +181,12 @@ fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'
     let will = matches!(modal, Some("will" | "would" | "shall" | "’ll" | "'ll"));
     let committed = COMMITMENTS.contains(&predicate.lemma.as_str());
     let progressive =
-        context.text(Spot { account: predicate.account, span: predicate.verb }).ends_with("ing");
-    let set = PLANNED.contains(&predicate.lemma.as_str());
+        context.text(Spot { account: predicate.account, span: predicate.verb }).ends_with("ing")
+            && predicate.present;
+    let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
+    // What was once planned may have passed.
+    let past = verb.starts_with("was ") || verb.starts_with("were ") || verb.starts_with("had ");
+    let set = PLANNED.contains(&predicate.lemma.as_str()) && !past;
     match () {
         () if will && !predicate.quoted && (dated || committed) => Some("planned"),
         () if dated && modal.is_none() && (set || progressive || predicate.present && !predicate.quoted) => {

@@ -104,6 +104,10 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
         return None;
     }
     let issue = Spot { account: predicate.account, span: issue(context, predicate)? };
+    let given = context.text(issue).to_lowercase();
+    if stance == "accepts" && GIVEN.iter().any(|what| given.contains(what)) {
+        return None;
+    }
     let terms = context.terms.at(context.accounts, &context.cast, issue);
     let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
     (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms })
@@ -157,6 +161,20 @@ fn told_by_itself(context: &Context, predicate: &Predicate, party: &str) -> bool
     !told || speaker_party(context, predicate).is_some_and(|speaker| speaker == party)
 }
 
+/// What is accepted without any stance.
+const GIVEN: &[&str] = &[
+    "prize",
+    "award",
+    "medal",
+    "trophy",
+    "nomination",
+    "invitation",
+    "apology",
+    "resignation",
+    "job",
+    "post",
+];
+
 /// Whether the clause hangs on a noun that takes it back ("no sign that …", "fears that …").
 fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
@@ -174,6 +192,10 @@ fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
                 | "doubt"
                 | "doubts"
                 | "unclear"
+                | "denied"
+                | "denies"
+                | "deny"
+                | "denying"
                 | "speculation"
                 | "rumours"
                 | "rumors"

@@ -281,9 +281,11 @@ impl Clause<'_> {
     fn noun_phrase(&self, end: usize) -> Option<(usize, usize)> {
         let is_part = |i: usize| {
             let pos = self.pos(i);
-            pos.is_noun()
+            let part = pos.is_noun()
                 || pos.is_adjective()
-                || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::POS | Pos::PDT)
+                || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::POS | Pos::PDT);
+            // "In 2010 Norway …": the year belongs to no name.
+            part && !(pos == Pos::CD && self.of.layers.time_at(self.of.layers.tokens[i].span.start))
         };
         if self.pos(end) == Pos::PRP {
             return Some((end, end));
@@ -296,8 +298,9 @@ impl Clause<'_> {
         while start > self.start && is_part(start - 1) {
             start -= 1;
         }
+        let list = |i: usize| self.word(i) == "," && self.pos(i - 1).is_name() && self.pos(end).is_name();
         if start > self.start + 1
-            && matches!(self.word(start - 1).as_str(), "and" | "or")
+            && (matches!(self.word(start - 1).as_str(), "and" | "or") || list(start - 1))
             && is_part(start - 2)
         {
             start = self.noun_phrase(start - 2).map_or(start, |(further, _)| further);

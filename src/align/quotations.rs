@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::cast::MemberIndex;
 use super::{Account, Context, Spot};
@@ -357,19 +358,20 @@ pub fn compare(fullest: &Telling, telling: &Telling) -> Variation {
         return Variation { wording: true, slight: false, truncated: false };
     };
     let content = |words: &[Word]| words.iter().any(|w| w.weight == CONTENT);
-    let inner =
-        matched.windows(2).map(|w| (&fullest.words[w[0].0 + 1..w[1].0], &telling.words[w[0].1 + 1..w[1].1]));
-    let none: &[Word] = &[];
-    let edges = [(none, &telling.words[..first.1]), (none, &telling.words[last.1 + 1..])];
-    let gaps: Vec<(&[Word], &[Word])> = inner.chain(edges).collect();
-    let wording = gaps.iter().any(|(left, right)| content(right) || content(left) && !right.is_empty());
-    let cut = gaps.iter().any(|(left, right)| content(left) && right.is_empty());
-    Variation {
-        wording,
-        slight: !wording
-            && gaps.iter().any(|(left, right)| !(left.is_empty() && right.is_empty()) && !content(left)),
-        truncated: first.0 > 0 || last.0 + 1 < fullest.words.len() || !wording && cut,
-    }
+    let between = matched.windows(2).map(|w| (w[0].0 + 1..w[1].0, w[0].1 + 1..w[1].1));
+    let edges =
+        [(0..first.0, 0..first.1), (last.0 + 1..fullest.words.len(), last.1 + 1..telling.words.len())];
+    let cut_off = edges.iter().any(|(left, right)| !left.is_empty() && right.is_empty());
+    let words = |(left, right): (Range<usize>, Range<usize>)| (&fullest.words[left], &telling.words[right]);
+    let between: Vec<(&[Word], &[Word])> = between.map(words).collect();
+    let edges = edges.map(words);
+    let replaced: Vec<_> = between.iter().chain(&edges).filter(|(_, right)| !right.is_empty()).collect();
+    let left_out: Vec<_> =
+        between.iter().filter(|(left, right)| right.is_empty() && !left.is_empty()).collect();
+    let wording = replaced.iter().any(|(left, right)| content(left) || content(right));
+    let slight = !replaced.is_empty() || left_out.iter().any(|(left, _)| !content(left));
+    let cut_out = left_out.iter().any(|(left, _)| content(left));
+    Variation { wording, slight: !wording && slight, truncated: cut_off || !wording && cut_out }
 }
 
 /// The record's quotations.

@@ -7,7 +7,8 @@
 use jiff::civil::Date;
 
 use super::cast::{Cast, MemberIndex};
-use super::predicates;
+use super::concepts::concept;
+use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
 use super::{Account, Spot};
 use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence};
@@ -28,6 +29,10 @@ pub struct Statement {
     pub negated: bool,
     /// Whether it is fact, plan or possibility.
     pub modality: Modality,
+    /// The concept of its main verb, where that says something.
+    pub verb: Option<String>,
+    /// Who does it, where the main verb is active and names somebody.
+    pub subject: Option<MemberIndex>,
     /// Whose words they are, where the report gives them to somebody that it names.
     pub attributed_to: Option<MemberIndex>,
     /// The reporter's own "falsely".
@@ -42,12 +47,24 @@ const DISPUTING: &[&str] =
     &["falsely", "wrongly", "incorrectly", "baselessly", "untruthfully", "misleadingly"];
 
 /// The statements of all accounts, in order of account and place.
-pub fn find(accounts: &[&Account], cast: &Cast, terms: &Terms) -> Vec<Statement> {
+pub fn find(
+    accounts: &[&Account],
+    cast: &Cast,
+    terms: &Terms,
+    predicates: &[Vec<Predicate>],
+) -> Vec<Statement> {
     let mut statements = Vec::new();
     for (account, of) in accounts.iter().enumerate() {
         for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
             for (span, attribution) in spans_of(of, sentence) {
-                let draft = Draft { accounts, cast, terms, spot: Spot { account, span }, attribution };
+                let draft = Draft {
+                    accounts,
+                    cast,
+                    terms,
+                    predicates: &predicates[account],
+                    spot: Spot { account, span },
+                    attribution,
+                };
                 statements.extend(draft.statement());
             }
         }
@@ -136,11 +153,18 @@ struct Draft<'a> {
     accounts: &'a [&'a Account],
     cast: &'a Cast,
     terms: &'a Terms,
+    predicates: &'a [Predicate],
     spot: Spot,
     attribution: Option<usize>,
 }
 
 impl Draft<'_> {
+    fn subject_of(&self, predicate: &Predicate) -> Option<MemberIndex> {
+        let layers = &self.accounts[self.spot.account].layers;
+        let head = layers.mentions_in(predicate.subject?).last()?;
+        head.entity.filter(|_| !predicate.passive).map(|entity| self.cast.member(self.spot.account, entity))
+    }
+
     fn statement(self) -> Option<Statement> {
         let Spot { account, span } = self.spot;
         let layers = &self.accounts[account].layers;
@@ -157,6 +181,7 @@ impl Draft<'_> {
         terms.sort_unstable();
         terms.dedup();
         let within = |other: Span| span.contains(other);
+        let main = self.predicates.iter().find(|p| span.contains(p.verb) && !p.participle);
         let (negated, modality) = mood(self.accounts[account], span);
         Some(Statement {
             spot: self.spot,
@@ -165,10 +190,23 @@ impl Draft<'_> {
             days: layers.times.iter().filter(|t| within(t.span)).filter_map(|t| t.days).collect(),
             negated,
             modality,
+            verb: main.and_then(|p| verb_of(p)),
+            subject: main.and_then(|p| self.subject_of(p)),
             attributed_to: speaker,
             disputed: attribution.and_then(|a| disputing(self.accounts[account], &a.cue)),
         })
     }
+}
+
+/// Verbs that say little: what they join says it.
+const LIGHT: &[&str] = &[
+    "be", "have", "do", "say", "tell", "make", "take", "give", "get", "go", "come", "become", "seem",
+    "remain",
+];
+
+fn verb_of(predicate: &Predicate) -> Option<String> {
+    let base = concept(predicate.lemma.as_str());
+    (!LIGHT.contains(&base)).then(|| base.to_owned())
 }
 
 /// Whether the clause at `span` denies, and how it presents what it tells: by its first verb group.
@@ -184,7 +222,8 @@ pub fn mood(account: &Account, span: Span) -> (bool, Modality) {
             "will" | "would" | "shall" | "’ll" | "'ll" | "’d" => {
                 _ = modality.get_or_insert(Modality::Future)
             }
-            "may" | "might" | "could" | "can" | "should" | "must" | "if" | "unless" => {
+            "may" | "might" | "could" | "can" | "should" | "must" | "if" | "unless" | "allegedly"
+            | "reportedly" | "apparently" | "possibly" | "perhaps" | "alleged" => {
                 _ = modality.get_or_insert(Modality::Possible);
             }
             _ => {}

@@ -3,6 +3,8 @@
 //! In: the quantities of an account, and the clauses that hold them. Out: [`Measure`]s: those numbers of which
 //! the words around them say what they measure. It compares nothing.
 
+use jiff::civil::Date;
+
 use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
@@ -27,6 +29,10 @@ pub struct Measure {
     pub clause: Span,
     /// The concept of its verb, and whether the clause denies it or does not state it as a fact.
     pub verb: Option<(String, bool, bool)>,
+    /// Who or what the clause is about, by the last word of its subject.
+    pub subject: Option<String>,
+    /// The days that its clause names.
+    pub days: Vec<(Date, Date)>,
     /// What its sentence is about.
     pub terms: TermSet,
 }
@@ -67,7 +73,6 @@ pub const LASTING: &[&str] = &[
     "match",
     "rescue",
     "surgery",
-    "sentence",
 ];
 
 /// Verbs whose subject is what lasts.
@@ -106,9 +111,6 @@ const PEOPLE: &[&str] = &[
 /// in a relative clause ("the talks at the palace in the capital, which lasted almost five hours").
 const REACH: usize = 12;
 
-/// A number of something that happened so many days before the report is background.
-const BACKGROUND_DAYS: i32 = 30;
-
 impl Measure {
     /// Whether it is a length of time.
     pub fn is_duration(&self) -> bool {
@@ -134,11 +136,11 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    fn measure(self) -> Option<Measure> {
-        let Draft { context, account, of, quantity } = self;
+    fn measure(&self) -> Option<Measure> {
+        let Draft { context, account, of, quantity } = *self;
         let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
         let quoted = of.layers.quote_at(quantity.span.start).is_some();
-        if sentence.furniture || quoted || self.is_background(sentence.span) || self.is_rate() {
+        if sentence.furniture || quoted || of.is_background(quantity.span) || self.is_rate() {
             return None;
         }
         let holding = context.predicates[account].iter().filter(|p| p.clause().contains(quantity.number));
@@ -151,7 +153,8 @@ impl Draft<'_> {
         };
         let people = PEOPLE.contains(&quantity.unit.as_str()) || quantity.unit.is_empty() && kind.is_some();
         let unit = if people { "people".to_owned() } else { quantity.unit.clone() };
-        if unit.is_empty() || duration && kind.is_none() {
+        let clause = predicate.map_or(sentence.span, Predicate::clause);
+        if unit.is_empty() || duration && kind.is_none() || self.has_rival(clause) {
             return None;
         }
         Some(Measure {
@@ -160,19 +163,11 @@ impl Draft<'_> {
             unit,
             vague: is_vague(of.report.slice(quantity.number)),
             of: kind,
-            clause: predicate.map_or(sentence.span, Predicate::clause),
+            clause,
             verb: predicate.map(|p| (concept(&p.lemma).to_owned(), p.negated, p.modal.is_some())),
+            subject: predicate.and_then(|p| p.subject).and_then(|s| self.head_of(s)),
+            days: self.days(sentence.span),
             terms: context.terms.at(context.accounts, &context.cast, Spot { account, span: sentence.span }),
-        })
-    }
-
-    /// Whether the sentence tells of a time long before the report.
-    fn is_background(&self, sentence: Span) -> bool {
-        let Some(published) = self.of.report.published_at else { return false };
-        let mut days =
-            self.of.layers.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.days);
-        days.any(|(_, last)| {
-            last.until(published.date).is_ok_and(|before| before.get_days() > BACKGROUND_DAYS)
         })
     }
 
@@ -186,6 +181,29 @@ impl Draft<'_> {
         let unit = |i: usize| TIME_UNITS.contains(&word(i).as_str());
         matches!(word(next).as_str(), "a" | "an" | "each" | "every") && unit(next + 1)
             || matches!(word(next).as_str(), "per" | "over" | "annually" | "yearly" | "monthly" | "daily")
+            || word(next) == "of"
+                && matches!(word(next + 1).as_str(), "its" | "their" | "his" | "her" | "our")
+    }
+
+    /// The last word of a subject, or the key of whom it names.
+    fn head_of(&self, subject: Span) -> Option<String> {
+        let layers = &self.of.layers;
+        let last = layers.tokens_in(subject).rfind(|i| layers.tokens[*i].pos.is_noun())?;
+        let named = layers.mentions_in(subject).filter(|m| m.span.overlaps(layers.tokens[last].span));
+        let member = named.filter_map(|m| m.entity).next().map(|e| self.context.cast.member(self.account, e));
+        Some(member.map_or_else(|| self.concept_at(last), |m| self.context.cast.key(m)))
+    }
+
+    fn days(&self, sentence: Span) -> Vec<(Date, Date)> {
+        self.of.layers.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.days).collect()
+    }
+
+    /// Whether its clause gives another number of the same unit ("52 percent, and her rival 44 percent").
+    fn has_rival(&self, clause: Span) -> bool {
+        let same = |q: &&Quantity| {
+            q.unit == self.quantity.unit && clause.contains(q.number) && q.number != self.quantity.number
+        };
+        self.of.layers.quantities.iter().any(|q| same(&q))
     }
 
     /// What lasts so long: the subject of "lasted", else the nearest word for something that lasts.

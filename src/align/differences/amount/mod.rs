@@ -50,12 +50,18 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
         return false;
     }
     let shared = context.terms.shared(&a.terms, &b.terms);
+    let meet = |x: &(_, _), y: &(_, _)| x.0 <= y.1 && y.0 <= x.1;
+    if !a.days.is_empty() && !b.days.is_empty() && !a.days.iter().any(|x| b.days.iter().any(|y| meet(x, y))) {
+        return false;
+    }
     match (&a.of, &b.of) {
         (Some(x), Some(y)) if x == y && a.is_duration() => main.contains(x) && near_in_size(a, b),
         (Some(x), Some(y)) if x == y => !shared.is_empty() && near_in_size(a, b),
         (None, None) => {
             a.verb.is_some()
                 && a.verb == b.verb
+                && a.subject.is_some()
+                && a.subject == b.subject
                 && shared.len() >= FEWEST_SHARED
                 && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
         }
@@ -155,7 +161,10 @@ mod tests {
     fn measure(account: usize, interval: Interval, unit: &str) -> Measure {
         let spot = Spot { account, span: Span::new(0..1) };
         let (of, clause) = (None, spot.span);
+        let (subject, days) = (None, Vec::new());
         Measure {
+            subject,
+            days,
             spot,
             interval,
             unit: unit.to_owned(),
