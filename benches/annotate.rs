@@ -1,7 +1,7 @@
 //! How many reports a second, on one core.
 //!
 //! `source` and `annotate` run on the 473 reports of `../shared/data/stories/dev.jsonl` where they lie there, else on
-//! `examples/`; `record` reads `examples/` from the first byte to the record, on all cores.
+//! `examples/`; `read` takes `examples/` from the first byte to the record, on all cores.
 
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ fn annotate(bencher: Bencher) {
         .bench(|| reports.iter().map(|report| Rules.annotate(report).tokens.len()).sum::<usize>());
 }
 
-#[divan::bench(sample_count = 20, sample_size = 1)]
+#[divan::bench(name = "read", sample_count = 20, sample_size = 1)]
 fn record(bencher: Bencher) {
     let read = || pipeline::read(&[root().join("examples")], &Rules).reading.reports.len();
     bencher.counter(ItemsCount::new(read())).bench(read);

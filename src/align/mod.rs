@@ -131,3 +131,84 @@ fn coverage(context: &Context, claim: &crate::record::Claim) -> Coverage {
     let (carried_by, absent_from) = ids.partition(|id| claim.evidence.iter().any(|e| e.report() == id));
     Coverage { claim: claim.id.clone(), carried_by, absent_from }
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Accounts for tests, read and annotated as in life.
+
+    use super::Account;
+    use crate::annotate::{Annotator, Rules};
+    use crate::report::PublishedAt;
+
+    /// One account a text, of outlets A, B, …, all of one day.
+    pub fn accounts(texts: &[&str]) -> Vec<Account> {
+        let account = |(i, text): (usize, &&str)| {
+            let name = char::from(b'A' + i as u8).to_string();
+            let mut read = crate::source::read(&format!("{name}.txt"), text.as_bytes());
+            let mut report = read.reports.remove(0);
+            report.outlet = Some(name);
+            report.published_at = PublishedAt::parse("2031-05-14");
+            Account { layers: Rules.annotate(&report), report }
+        };
+        texts.iter().enumerate().map(account).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 3] = [
+        "The ferry Halka sank off Ostervik on Monday. “We had no warning at all from the harbour,” said Captain Lena Voss.",
+        "Twelve people died when the ferry Halka sank off Ostervik, the police said. Lena Voss, the captain, said: “We had no warning at all from the harbour.”",
+        "The ferry Halka sank off Ostervik on Monday. At least 14 people died, a minister said.",
+    ];
+
+    #[test]
+    fn the_order_of_the_accounts_changes_nothing() {
+        let accounts = testing::accounts(&TEXTS);
+        let [a, b, c] = &accounts[..] else { panic!("three accounts") };
+        let print = |accounts: &[&Account]| serde_json::to_string(&align(accounts)).expect("a story is JSON");
+        let first = print(&[a, b, c]);
+        assert!(first.len() > 1000);
+        assert_eq!(first, print(&[c, a, b]));
+        assert_eq!(first, print(&[b, c, a]));
+    }
+
+    #[test]
+    fn every_line_has_evidence_that_stands_there() {
+        let accounts = testing::accounts(&TEXTS);
+        let story = align(&accounts.iter().collect::<Vec<_>>());
+        let text = |id: &str| accounts.iter().find(|a| a.report.id == id).map(|a| a.report.text.as_str());
+        let evidence: Vec<&Evidence> = story.claims.iter().flat_map(|c| &c.evidence).collect();
+        assert!(!evidence.is_empty());
+        for e in evidence {
+            let words: String = text(e.report())
+                .expect("a report")
+                .chars()
+                .skip(e.start())
+                .take(e.end() - e.start())
+                .collect();
+            assert_eq!(words, e.exact());
+        }
+        assert!(story.claims.iter().all(|c| !c.evidence.is_empty()));
+    }
+
+    #[test]
+    fn a_claim_that_two_reports_make_has_two_origins_and_leaves_one_out() {
+        let accounts = testing::accounts(&TEXTS);
+        let story = align(&accounts.iter().collect::<Vec<_>>());
+        let coverage =
+            story.coverage.iter().find(|c| c.carried_by.len() == 2).expect("A and C tell of the sinking");
+        assert_eq!(
+            (coverage.carried_by.join(""), coverage.absent_from.join("")),
+            ("AC".to_owned(), "B".to_owned())
+        );
+    }
+
+    #[test]
+    fn no_account_makes_an_empty_story() {
+        let story = align(&[]);
+        assert!(story.reports.is_empty() && story.claims.is_empty() && story.title.is_empty());
+    }
+}

@@ -285,6 +285,7 @@ fn are_one(a: &Telling, b: &Telling) -> bool {
     content >= 4 && contained >= 0.6
         || content >= 2 && matched.len() >= 3 && whole && contained >= 0.75
         || content >= 2 && matched.len() >= 6 && contained >= 0.7
+        || content >= 3 && matched.len() >= 8 && contained >= 0.6
 }
 
 /// The most words in a row that two tellings share.
@@ -443,5 +444,58 @@ fn variant(context: &Context, telling: &Telling) -> Variant {
             .iter()
             .map(|s| context.evidence(Spot { account: telling.account, span: *s }))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A telling of `words`; those in capitals carry content.
+    fn telling(account: usize, speaker: Option<MemberIndex>, words: &str) -> Telling {
+        let word = |word: &str| {
+            let weight = if word.starts_with(char::is_uppercase) { CONTENT } else { FUNCTION };
+            Word { form: word.to_lowercase(), weight, span: Span::default() }
+        };
+        let words = words.split(' ').map(word).collect();
+        Telling { account, attribution: 0, stretches: Vec::new(), words, speaker }
+    }
+
+    #[test]
+    fn the_same_words_of_two_people_are_one_utterance_only_where_they_are_many() {
+        let long = "the Gate was Locked from the Outside and Nobody Had the Key";
+        assert!(are_one(&telling(0, Some(1), long), &telling(1, Some(2), long)));
+        let stock = "our Thoughts are with the Families";
+        assert!(!are_one(&telling(0, Some(1), stock), &telling(1, Some(2), stock)));
+        assert!(are_one(&telling(0, Some(1), stock), &telling(1, Some(1), stock)));
+    }
+
+    #[test]
+    fn a_denial_is_another_utterance_and_a_cut_is_not() {
+        let a = telling(0, Some(1), "i See every Reason to Go on with these Talks");
+        let b = telling(1, Some(1), "i See no Reason to Go on with these Talks");
+        assert!(!are_one(&a, &b));
+        let whole =
+            telling(0, Some(1), "the Presence of Troops does not Change anything and is Unacceptable to us");
+        let cut = telling(1, Some(1), "the Presence of Troops is Unacceptable to us");
+        assert!(are_one(&whole, &cut));
+        assert_eq!(compare(&whole, &cut), Variation { wording: false, slight: false, truncated: true });
+    }
+
+    #[test]
+    fn another_word_is_another_wording_and_another_article_a_slight_one() {
+        let full = telling(0, Some(1), "a False Flag over the Bridge");
+        let other = telling(1, Some(1), "a Foreign Flag over the Bridge");
+        assert!(compare(&full, &other).wording);
+        let slight = compare(&full, &telling(1, Some(1), "the False Flag over the Bridge"));
+        assert!(slight.slight && !slight.wording && !slight.truncated);
+    }
+
+    #[test]
+    fn forms_of_one_word_are_one() {
+        assert_eq!(base("waiting", Pos::NN), base("waiting", Pos::VBG));
+        assert_eq!(base("labour", Pos::NN), base("labor", Pos::NN));
+        assert_eq!(base("programme", Pos::NN), base("program", Pos::NN));
+        assert_eq!(base("hour", Pos::NN), "hour");
     }
 }

@@ -71,9 +71,30 @@ fn without_dash(line: &str) -> String {
 fn body_head<'t>(text: &'t Text, regions: &[Region]) -> &'t str {
     let mut start = 0;
     for region in regions {
-        if text.as_str()[start..region.span.start as usize].trim().is_empty() {
-            start = region.span.end as usize;
+        // Not on past the first word: each look would begin at the same blanks.
+        if !text.as_str()[start..region.span.start as usize].trim().is_empty() {
+            break;
         }
+        start = region.span.end as usize;
     }
     &text.as_str()[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    #[test]
+    fn the_body_begins_at_the_first_words_that_are_no_region() {
+        let text = Text::new(format!("{}By Ana Brit\nThe dam held.\nBy Jo Ray\n", " ".repeat(9)));
+        let region = |start, end| Region { kind: RegionKind::Byline, span: Span::new(start..end) };
+        assert_eq!(body_head(&text, &[region(9, 20), region(35, 44)]), "\nThe dam held.\nBy Jo Ray\n");
+        assert_eq!(body_head(&text, &[region(35, 44)]), text.as_str());
+        // Ten thousand credits after a long blank: a look at the blank for each of them would take minutes.
+        let many = Text::new(format!("{}The dam held.\n{}", " ".repeat(1 << 20), "A/AP\n".repeat(10_000)));
+        let body = (1 << 20) + 14;
+        let credits: Vec<Region> = (0..10_000).map(|i| region(body + 5 * i, body + 5 * i + 4)).collect();
+        assert_eq!(body_head(&many, &credits), many.as_str());
+    }
 }

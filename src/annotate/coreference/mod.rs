@@ -11,6 +11,7 @@ mod names;
 mod nominals;
 mod parties;
 mod roles;
+mod scenes;
 mod speakers;
 mod title_parts;
 

@@ -50,7 +50,7 @@ fn look(words: &[Word], at: usize, signs: &mut Signs) {
     } else if next.gap == " " {
         signs.person |=
             is_personal_verb(&next.lower()) || matches!(next.text, "himself" | "herself" | "administration");
-        if super::titles::is_telling(next.text) {
+        if super::titles::is_telling(next.text) || matches!(next.text, "ordered" | "wants" | "hopes") {
             signs.weak.insert("teller");
         }
         let with = words.get(at + 2).filter(|_| next.text == "and");
@@ -188,6 +188,12 @@ mod tests {
     fn two_weak_signs_make_one() {
         assert_eq!(persons_in("Life under Orvik was hard, Orvik said.", &["Orvik"]), ["Orvik"]);
         assert!(persons_in("Orvik said it rained; Orvik said it snowed.", &["Orvik"]).is_empty());
+    }
+
+    #[test]
+    fn orders_and_talks_make_a_person() {
+        let text = "It was late when Orvik ordered a halt. Talks with Orvik failed.";
+        assert_eq!(persons_in(text, &["Orvik"]), ["Orvik"]);
     }
 
     #[test]

@@ -10,7 +10,9 @@ mod nobody;
 mod phrases;
 mod runs;
 mod shape;
+mod title_extent;
 pub(super) mod titles;
+mod usage;
 pub(super) mod words;
 
 pub(super) use names::surname;

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence;
 use super::nobody::{is_phrase, is_plural_office, is_state};
-use super::runs::{self, Run, Usage};
+use super::runs::{self, Run};
 use super::shape;
 use super::titles::{self, Title};
+use super::usage::Usage;
 use super::words::Word;
 use crate::annotate::lexicon::{self, Known, Office};
 use crate::annotate::{EntityKind, Mention, MentionKind, Pos};

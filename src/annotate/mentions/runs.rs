@@ -3,11 +3,11 @@
 //! In: the words and titles of a report. Out: its [`Run`]s: where a name may stand, cut where two names meet
 //! ("Russian" and "Vladimir" in "Russian Vladimir"). It does not know what sort of thing a run names.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::nobody::{is_calendar, is_never_name, is_plural_office};
 use super::titles::{Title, known_at};
+use super::usage::Usage;
 use super::words::Word;
 use crate::annotate::lexicon::{self, Known};
 
@@ -18,78 +18,6 @@ pub(super) struct Run {
     pub words: Range<usize>,
     /// What the lexicons say that it names.
     pub known: Option<Known>,
-}
-
-/// What the whole report says about the spelling of a word.
-pub(super) struct Usage {
-    /// Words that stand in lower case somewhere.
-    lower: BTreeSet<String>,
-    /// Words that are capitalised where not every word is.
-    capital: BTreeSet<String>,
-    /// For each word, whether it stands in a line where every word is capitalised.
-    heading: Vec<bool>,
-}
-
-impl Usage {
-    pub(super) fn of(words: &[Word]) -> Self {
-        let heading = headings(words);
-        let (mut lower, mut capital) = (BTreeSet::new(), BTreeSet::new());
-        for (word, heading) in words.iter().zip(&heading) {
-            if !word.capitalised() {
-                lower.insert(word.text.to_owned());
-            } else if !word.initial && !heading {
-                capital.insert(word.text.to_owned());
-            }
-        }
-        Usage { lower, capital, heading }
-    }
-
-    /// Whether a capital says nothing of this word: it stands in lower case too, or only where every word has one.
-    pub(super) fn is_weak(&self, word: &Word) -> bool {
-        self.holds_lower(&word.lower()) || !self.capital.contains(word.text)
-    }
-
-    /// Whether the word stands in lower case somewhere in the report.
-    pub(super) fn holds_lower(&self, lower: &str) -> bool {
-        self.lower.contains(lower)
-    }
-
-    /// Whether the capital of a word at the head of a sentence is only the sentence's.
-    fn is_plain(&self, word: &Word) -> bool {
-        let lower = word.lower();
-        if lexicon::is_common_word(&lower) {
-            return true;
-        }
-        if self.capital.contains(word.text) {
-            return false;
-        }
-        self.lower.contains(&lower) || word.pos.is_some_and(|pos| !pos.is_name())
-    }
-}
-
-/// Lines of which most words are capitalised: a capital says nothing there.
-fn headings(words: &[Word]) -> Vec<bool> {
-    let mut marks = vec![false; words.len()];
-    let mut start = 0;
-    for end in 1..=words.len() {
-        if words.get(end).is_some_and(|w| !w.gap.contains('\n')) {
-            continue;
-        }
-        let line = words.get(start..end).unwrap_or_default();
-        let long = line.iter().filter(|w| w.text.chars().count() >= 4);
-        let capitalised = long.clone().filter(|w| w.capitalised()).count();
-        // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
-        let stopped = line.last().is_some_and(|w| w.stopped);
-        // Five long words, four in five capitalised: a sentence of names alone is rarer than a headline.
-        let title = !stopped && long.clone().count() >= 5 && capitalised * 5 >= long.count() * 4;
-        let shouted =
-            line.len() >= 4 && line.iter().all(|w| w.acronym() || !w.text.chars().any(char::is_lowercase));
-        if title || shouted {
-            marks.get_mut(start..end).into_iter().flatten().for_each(|mark| *mark = true);
-        }
-        start = end;
-    }
-    marks
 }
 
 /// The runs among `words` that `titles` leave over.

@@ -3,6 +3,9 @@
 //! In: the pieces of a sentence. Out: the [`Hedge`] at a position, and the [`Interval`] that it makes of a number.
 //! It does not know the unit.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::super::Interval;
 use super::super::numbers::{Number, Pieces};
 
@@ -85,13 +88,23 @@ const HEDGES: [(&[&str], Hedge); 47] = [
     (&["more", "or", "less"], Hedge::About),
 ];
 
+/// The hedges by their first word, in the order of [`HEDGES`].
+static BY_FIRST: LazyLock<BTreeMap<&str, Vec<(&[&str], Hedge)>>> = LazyLock::new(|| {
+    let mut by_first = BTreeMap::<&str, Vec<_>>::new();
+    for (words, hedge) in HEDGES {
+        by_first.entry(words[0]).or_default().push((words, hedge));
+    }
+    by_first
+});
+
 const ABOUT_WORDS: [&str; 8] =
     ["about", "around", "roughly", "approximately", "some", "estimated", "circa", "approx"];
 
 /// The hedge that begins at `i`, and the position after it.
 pub fn hedge_at(pieces: &Pieces, i: usize) -> (Hedge, usize) {
     let says = |words: &[&str]| words.iter().enumerate().all(|(k, w)| pieces.is(i + k, &[w]));
-    if let Some((words, hedge)) = HEDGES.iter().find(|(words, _)| says(words)) {
+    let hedges = BY_FIRST.get(pieces.lower(i)).into_iter().flatten();
+    if let Some((words, hedge)) = hedges.into_iter().find(|(words, _)| says(words)) {
         return (*hedge, i + words.len());
     }
     match pieces.is(i, &ABOUT_WORDS) {

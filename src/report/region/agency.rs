@@ -37,6 +37,9 @@ static WIRE: LazyLock<Regex> = LazyLock::new(|| {
 /// Who reports, in the brackets of a dateline.
 static IN_DATELINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\(([^()]+)\)").expect("a regex"));
 
+/// Words of which every credit at an end has one: few paragraphs do.
+const CREDIT_WORDS: [&str; 3] = ["eporting ", "contributed to this ", "Contributing: "];
+
 static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     let by = r"[(\[](?:Additional |Further )?[Rr]eporting (?:and writing )?by [^()\[\]]+[)\]]\.?";
     let credit = r"[^.!?”“\x22]+(?-u:\b)contributed to this (?:report|story|article)[^.!?]*\.?";
@@ -84,6 +87,9 @@ pub(super) fn at_end(text: &str, span: Span) -> Option<Span> {
     let from =
         text.ceil_char_boundary((span.end as usize).saturating_sub(TAIL_BYTES).max(span.start as usize));
     let tail = text.get(from..span.end as usize)?;
+    if !CREDIT_WORDS.iter().any(|words| tail.contains(words)) {
+        return None;
+    }
     let tail = Plain::of(tail);
     let credit = AT_END.captures(tail.as_str())?.get(1)?;
     // At the very start of a tail that was cut off, what stands before is not known.
