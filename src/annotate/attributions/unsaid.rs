@@ -72,7 +72,7 @@ pub fn governor(words: &Words, frame: &Frame, cue: &Cue) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::cues;
+    use super::super::testing::{cues, told};
 
     #[test]
     fn what_is_refused_or_negated_is_not_said() {
@@ -82,7 +82,7 @@ mod tests {
             "The police did not respond to questions about the boat.",
             "Dunn would not say how many boats had sunk.",
         ] {
-            assert!(cues(text).is_empty(), "{text}: {:?}", cues(text));
+            assert!(told(text).is_empty(), "{text}: {:?}", told(text));
         }
     }
 
