@@ -38,7 +38,7 @@ const JUST: f64 = 0.15;
 const ABOUT: f64 = 0.1;
 
 /// The hedges, the longer ones first where one begins another.
-const HEDGES: [(&[&str], Hedge); 47] = [
+const HEDGES: [Entry; 47] = [
     (&["a", "little", "more", "than"], Hedge::JustAbove),
     (&["slightly", "more", "than"], Hedge::JustAbove),
     (&["just", "more", "than"], Hedge::JustAbove),
@@ -88,8 +88,11 @@ const HEDGES: [(&[&str], Hedge); 47] = [
     (&["more", "or", "less"], Hedge::About),
 ];
 
+/// The words of a hedge, and what they say.
+type Entry = (&'static [&'static str], Hedge);
+
 /// The hedges by their first word, in the order of [`HEDGES`].
-static BY_FIRST: LazyLock<BTreeMap<&str, Vec<(&[&str], Hedge)>>> = LazyLock::new(|| {
+static BY_FIRST: LazyLock<BTreeMap<&str, Vec<Entry>>> = LazyLock::new(|| {
     let mut by_first = BTreeMap::<&str, Vec<_>>::new();
     for (words, hedge) in HEDGES {
         by_first.entry(words[0]).or_default().push((words, hedge));

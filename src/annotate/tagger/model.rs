@@ -13,12 +13,6 @@ use crate::annotate::Pos;
 const MAGIC: &[u8] = b"RPOS2\n";
 const BUCKET_BITS: u32 = 16;
 
-/// The size of the filter before the buckets: it fits in a core's own cache, and lets one absent key in eight through.
-const FILTER_BITS: u32 = 20;
-
-/// Room for the scores of all tags, a power of two.
-const ROOM: usize = 64;
-
 /// The tags, in the order in which the model numbers them.
 pub const TAGS: [Pos; 37] = [
     Pos::CC,
@@ -87,13 +81,11 @@ pub struct Model {
     weights: Vec<(u8, i8)>,
 }
 
-/// Sorted keys with an index over their first bits. Most keys that are asked for are absent, and the filter says so
-/// without a look at the index.
+/// Sorted keys with an index over their first bits.
 #[derive(Default)]
 struct Keys {
     keys: Vec<u32>,
     buckets: Vec<u32>,
-    filter: Vec<u64>,
 }
 
 impl Keys {
@@ -105,21 +97,11 @@ impl Keys {
         for i in 1..buckets.len() {
             buckets[i] += buckets[i - 1];
         }
-        let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
-        for key in &keys {
-            let bit = key >> (32 - FILTER_BITS);
-            filter[(bit >> 6) as usize] |= 1 << (bit & 63);
-        }
-        Keys { keys, buckets, filter }
+        Keys { keys, buckets }
     }
 
-    /// Whether `key` may be there; no where it is not.
-    fn may_have(&self, key: u32) -> bool {
-        let bit = key >> (32 - FILTER_BITS);
-        self.filter.get((bit >> 6) as usize).is_some_and(|word| word >> (bit & 63) & 1 == 1)
-    }
-
-    fn find(&self, key: u32) -> Option<usize> {
+    fn find(&self, hash: u64) -> Option<usize> {
+        let key = key(hash);
         let bucket = (key >> (32 - BUCKET_BITS)) as usize;
         let range = *self.buckets.get(bucket)? as usize..*self.buckets.get(bucket + 1)? as usize;
         let start = range.start;
@@ -141,26 +123,19 @@ impl Model {
 
     /// What the lexicon knows of the word with this hash.
     pub fn entry(&self, hash: u64) -> Option<Entry> {
-        self.lexicon.find(key(hash)).and_then(|i| self.entries.get(i)).copied()
+        self.lexicon.find(hash).and_then(|i| self.entries.get(i)).copied()
     }
 
     /// The sum of the features' weights for each tag.
     pub fn scores(&self, features: &[u64; COUNT]) -> [i32; TAGS.len()] {
-        // Without a branch: whether a feature is there cannot be foretold.
-        let (mut keys, mut count) = ([0; COUNT], 0);
-        for feature in features {
-            let key = key(*feature);
-            keys[count] = key;
-            count += usize::from(self.features.may_have(key));
-        }
-        let mut scores = [0; ROOM];
-        for row in keys[..count].iter().filter_map(|key| self.features.find(*key)) {
+        let mut scores = [0; TAGS.len()];
+        for row in features.iter().filter_map(|f| self.features.find(*f)) {
             let weights = self.starts[row] as usize..self.starts[row + 1] as usize;
             for (tag, weight) in &self.weights[weights] {
-                scores[usize::from(*tag) % ROOM] += i32::from(*weight);
+                scores[usize::from(*tag)] += i32::from(*weight);
             }
         }
-        std::array::from_fn(|tag| scores[tag])
+        scores
     }
 
     /// Reads a model; `None` where the bytes are none.
