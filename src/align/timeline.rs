@@ -117,10 +117,13 @@ fn told_at(
     if year && of.layers.tokens.get(tokens.end).is_some_and(|t| t.pos.is_noun() || t.pos.is_adjective()) {
         return noun_dated(context, account, tokens.start, sentence.tokens.end);
     }
-    let holding = predicates
-        .iter()
-        .filter(|p| p.subject.is_some() && !p.negated && !p.conditional && p.clause().contains(time.span));
-    let smallest = holding.min_by_key(|p| p.clause().len()).filter(|p| !SAYING.contains(&p.lemma.as_str()));
+    let told = predicates.iter().filter(|p| p.subject.is_some() && !p.negated && !p.conditional);
+    let holding = told.clone().filter(|p| p.clause().contains(time.span)).min_by_key(|p| p.clause().len());
+    // "On May 12 the ferry sank": the time stands before the clause that it belongs to.
+    let opens = tokens.start <= sentence.tokens.start + 1;
+    let first =
+        || told.clone().find(|p| opens && sentence.span.contains(p.verb) && p.verb.start > time.span.end);
+    let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()));
     // "the biggest conflict since 1945" dates no event.
     let superlative =
         |p: &&Predicate| of.layers.tokens_in(p.clause()).any(|i| of.layers.tokens[i].pos == Pos::JJS);
@@ -129,7 +132,7 @@ fn told_at(
     let smallest = smallest.filter(|p| !(since && superlative(p)));
     smallest
         .filter(|p| !matches!(p.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should")))
-        .map(Predicate::clause)
+        .map(|p| p.clause().cover(time.span))
 }
 
 /// "2018 killing of a journalist": from the year over the noun to the end of what "of" joins to it.

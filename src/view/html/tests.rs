@@ -1,3 +1,5 @@
+//! Tests of the page: what is untrusted is escaped, every link has its anchor, nothing is loaded from outside.
+
 use std::collections::BTreeSet;
 
 use regex::Regex;

@@ -31,6 +31,8 @@ pub struct Measure {
     pub verb: Option<(String, bool, bool)>,
     /// Who or what the clause is about, by the last word of its subject.
     pub subject: Option<String>,
+    /// Whether the subject suffers what the verb says.
+    pub passive: bool,
     /// The days that its clause names.
     pub days: Vec<(Date, Date)>,
     /// What its sentence is about.
@@ -166,6 +168,7 @@ impl Draft<'_> {
             clause,
             verb: predicate.map(|p| (concept(&p.lemma).to_owned(), p.negated, p.modal.is_some())),
             subject: predicate.and_then(|p| p.subject).and_then(|s| self.head_of(s)),
+            passive: predicate.is_some_and(|p| p.passive),
             days: self.days(sentence.span),
             terms: context.terms.at(context.accounts, &context.cast, Spot { account, span: sentence.span }),
         })

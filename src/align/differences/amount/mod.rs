@@ -60,8 +60,7 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
         (None, None) => {
             a.verb.is_some()
                 && a.verb == b.verb
-                && a.subject.is_some()
-                && a.subject == b.subject
+                && (a.passive != b.passive || a.subject.is_some() && a.subject == b.subject)
                 && shared.len() >= FEWEST_SHARED
                 && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
         }
@@ -161,9 +160,10 @@ mod tests {
     fn measure(account: usize, interval: Interval, unit: &str) -> Measure {
         let spot = Spot { account, span: Span::new(0..1) };
         let (of, clause) = (None, spot.span);
-        let (subject, days) = (None, Vec::new());
+        let (subject, passive, days) = (None, false, Vec::new());
         Measure {
             subject,
+            passive,
             days,
             spot,
             interval,
