@@ -4,6 +4,7 @@
 //! pronouns, and nouns such as "officials". It works on the capitals of the text and on lexicons, and uses
 //! parts of speech where a tagger has given them. It does not know which mentions are of one referent.
 
+mod appositions;
 mod evidence;
 mod names;
 mod nobody;

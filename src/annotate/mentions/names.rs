@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::appositions;
 use super::evidence;
 use super::nobody::{is_phrase, is_plural_office, is_state};
 use super::runs::{self, Run};
@@ -105,6 +106,9 @@ fn first_kind(words: &[Word], titles: &[Title], run: &Run) -> Option<EntityKind>
         return Some(EntityKind::Place);
     }
     if after_title(words, titles, run) || before_title(words, titles, run) {
+        return Some(EntityKind::Person);
+    }
+    if appositions::calls_a_person(words, run) {
         return Some(EntityKind::Person);
     }
     shape.or_else(|| kind_beside(words, run))
