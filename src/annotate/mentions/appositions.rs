@@ -50,7 +50,18 @@ fn noun_phrase<'w, 't>(words: &'w [Word<'t>], start: usize) -> Option<&'w [Word<
 fn closes(word: &Word) -> bool {
     matches!(
         word.text,
-        "of" | "at" | "in" | "from" | "for" | "to" | "with" | "who" | "whose" | "on" | "near" | "and" | "based"
+        "of" | "at"
+            | "in"
+            | "from"
+            | "for"
+            | "to"
+            | "with"
+            | "who"
+            | "whose"
+            | "on"
+            | "near"
+            | "and"
+            | "based"
     )
 }
 
@@ -58,7 +69,8 @@ fn closes(word: &Word) -> bool {
 fn is_personal(phrase: &[Word]) -> bool {
     let Some(last) = phrase.last().filter(|w| !w.possessive) else { return false };
     let noun = last.lower();
-    let pair = phrase.len().checked_sub(2).and_then(|i| phrase.get(i)).map(|w| format!("{} {noun}", w.lower()));
+    let pair =
+        phrase.len().checked_sub(2).and_then(|i| phrase.get(i)).map(|w| format!("{} {noun}", w.lower()));
     let office = |noun: &str| lexicon::office(noun).is_some() && !is_also_a_body(noun);
     lexicon::is_role(&noun) || office(&noun) || pair.is_some_and(|pair| office(&pair))
 }
@@ -67,8 +79,24 @@ fn is_personal(phrase: &[Word]) -> bool {
 fn is_also_a_body(noun: &str) -> bool {
     matches!(
         noun,
-        "leader" | "owner" | "investor" | "host" | "player" | "consultant" | "designer" | "manager" | "anchor"
-            | "lead" | "head" | "chief" | "banker" | "boss" | "chair" | "author" | "candidate" | "nominee"
+        "leader"
+            | "owner"
+            | "investor"
+            | "host"
+            | "player"
+            | "consultant"
+            | "designer"
+            | "manager"
+            | "anchor"
+            | "lead"
+            | "head"
+            | "chief"
+            | "banker"
+            | "boss"
+            | "chair"
+            | "author"
+            | "candidate"
+            | "nominee"
     )
 }
 

@@ -13,10 +13,12 @@ mod runs;
 mod shape;
 mod title_extent;
 pub(super) mod titles;
+mod unions;
 mod usage;
 pub(super) mod words;
 
 pub(super) use names::surname;
+pub(super) use shape::short_is_generic;
 
 use super::lexicon::Office;
 use super::{Annotations, EntityKind, Mention, MentionKind};

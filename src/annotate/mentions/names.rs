@@ -202,7 +202,9 @@ fn parts<'t>(words: &[Word<'t>], runs: &[Run], kinds: &[Option<EntityKind>]) -> 
         let (Some(first), Some(last)) = (inner.first(), surname(inner)) else { continue };
         match kind {
             Some(EntityKind::Person) => drop(surnames.insert(last.text)),
-            Some(kind) if run.known.is_none() => drop(heads.insert(first.text, *kind)),
+            Some(kind) if run.known.is_none() && !shape::short_is_generic(inner) => {
+                drop(heads.insert(first.text, *kind))
+            }
             _ => {}
         }
     }
