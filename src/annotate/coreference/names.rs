@@ -9,7 +9,7 @@ use super::draft::{Draft, Id};
 use crate::annotate::lexicon::{
     self, Gender, Known, fold, gender_of_honorific, gender_of_name, same_given_name, surname_key,
 };
-use crate::annotate::mentions::{surname, words::Word};
+use crate::annotate::mentions::{short_is_generic, surname, words::Word};
 use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party};
 
 /// How many persons of one surname are told apart; more than that are left open.
@@ -146,7 +146,7 @@ fn full_body(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
         let initials: String =
             words.iter().filter(|w| w.capitalised()).filter_map(|w| w.text.chars().next()).collect();
         push_once(index.by_short.entry(initials.to_lowercase()).or_default(), id);
-        for length in 1..texts.len() {
+        for length in 1 + usize::from(short_is_generic(&words))..texts.len() {
             push_once(
                 index.by_short.entry(texts.get(..length).unwrap_or_default().join(" ")).or_default(),
                 id,

@@ -80,13 +80,14 @@ fn settle(
         outer.iter().skip(at).filter(|(j, _)| draft.referent(*j) == Some(id)).map(|(_, m)| m.span.end).max();
     let end = last.unwrap_or(mention.span.end);
     let rest = Span { start: end.min(source.end), end: source.end };
-    let text = draft.report.slice(rest).trim_start_matches(',').trim_start();
+    let rest = draft.report.slice(rest);
+    let text = rest.trim_start_matches(',').trim_start();
     if text.starts_with("and ")
         && outer.iter().any(|(j, m)| m.span.start >= end && draft.referent(*j) != Some(id))
     {
         return Source::Open;
     }
-    if mention.kind == MentionKind::Name && !draft.is_person(id) && goes_on(text) {
+    if mention.kind == MentionKind::Name && !draft.is_person(id) && goes_on(text) && !is_apposition(rest) {
         return Source::Open;
     }
     Source::Known(id)
@@ -102,6 +103,16 @@ fn goes_on(rest: &str) -> bool {
     first.starts_with(char::is_alphabetic)
         && first.chars().next().is_some_and(char::is_lowercase)
         && !closes.contains(&first)
+}
+
+/// Whether what follows a name within the source only says what it is: ", the operator of the line". "Norway, the
+/// Netherlands and Peru" is a list.
+fn is_apposition(rest: &str) -> bool {
+    let Some(phrase) = rest.strip_prefix(", ") else { return false };
+    let mut words = phrase.split_whitespace();
+    let determined = words.next().is_some_and(|w| matches!(w, "a" | "an" | "the" | "its" | "their" | "one"));
+    let lower = words.next().is_some_and(|w| w.starts_with(char::is_lowercase));
+    determined && lower && !words.any(|w| w == "and")
 }
 
 fn rest_is_noun(draft: &Draft, owner: Span, source: Span) -> bool {

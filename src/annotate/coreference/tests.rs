@@ -301,3 +301,32 @@ fn roles_are_short_and_without_age() {
     let read = Read::of("President Aino Salo left. Finnish President Aino Salo came back.");
     assert_eq!(read.roles("Aino Salo"), ["Finnish President", "President"]);
 }
+
+#[test]
+fn a_name_that_no_lexicon_holds_speaks() {
+    for (text, source, expected) in [
+        ("It rained, said Ilvane Dorrec, a survivor.", "Ilvane Dorrec, a survivor", Some("Ilvane Dorrec")),
+        (
+            "It rained, said Ilvane Dorrec, the operator’s chief engineer, on Monday.",
+            "Ilvane Dorrec, the operator’s chief engineer",
+            Some("Ilvane Dorrec"),
+        ),
+        ("It rained, said Dorrec, a survivor.", "Dorrec, a survivor", Some("Dorrec")),
+        (
+            "It rained, said Dorrec Marine, the operator of the pier.",
+            "Dorrec Marine, the operator of the pier",
+            Some("Dorrec Marine"),
+        ),
+        ("It rained, said Norway, the Netherlands and Peru.", "Norway, the Netherlands and Peru", None),
+        ("It rained, said Dorrec officials.", "Dorrec officials", None),
+    ] {
+        assert_eq!(speaker(text, source, "It rained").as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_canal_is_not_its_authority() {
+    let read =
+        Read::of("So the Canal Authority left. So it was when the Canal was shut by the Canal Authority.");
+    assert_eq!(read.forms("Canal Authority"), ["Canal Authority", "Canal Authority"]);
+}

@@ -14,7 +14,8 @@ pub use given_names::{same_given_name, same_surname_spelling, surname_key};
 pub(crate) use known::{Known, LONGEST_NAME, known, last_word};
 pub use known::{canonical, party_of_place};
 pub(crate) use offices::{
-    LONGEST_OFFICE, Nominal, Office, is_common_word, is_title_modifier, names_nobody, nominal, office,
+    LONGEST_OFFICE, Nominal, Office, is_common_word, is_role, is_title_modifier, names_nobody, nominal,
+    office,
 };
 
 /// The lines of a lexicon that are not comments.

@@ -55,6 +55,13 @@ static NOMINALS: LazyLock<BTreeMap<&str, Nominal>> = LazyLock::new(|| {
     lines.map(|(of, noun)| (noun, class(of))).collect()
 });
 
+static ROLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| entries(include_str!("roles.txt")).collect());
+
+/// Whether `noun` (in lower case) is what only a person can be, without being an office: "survivor".
+pub(crate) fn is_role(noun: &str) -> bool {
+    ROLES.contains(noun)
+}
+
 /// What sort of office the words `noun` (in lower case, a space between them) name.
 pub(crate) fn office(noun: &str) -> Option<Office> {
     OFFICES.get(noun).copied()
@@ -90,6 +97,7 @@ mod tests {
         assert_eq!(office("secretary general"), Some(Office::Held));
         assert_eq!(office("journalist"), Some(Office::Occupation));
         assert_eq!(office("presidency"), None);
+        assert!(is_role("survivor") && !is_role("operator"));
     }
 
     #[test]

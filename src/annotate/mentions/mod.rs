@@ -4,6 +4,7 @@
 //! pronouns, and nouns such as "officials". It works on the capitals of the text and on lexicons, and uses
 //! parts of speech where a tagger has given them. It does not know which mentions are of one referent.
 
+mod appositions;
 mod evidence;
 mod names;
 mod nobody;
@@ -12,10 +13,12 @@ mod runs;
 mod shape;
 mod title_extent;
 pub(super) mod titles;
+mod unions;
 mod usage;
 pub(super) mod words;
 
 pub(super) use names::surname;
+pub(super) use shape::short_is_generic;
 
 use super::lexicon::Office;
 use super::{Annotations, EntityKind, Mention, MentionKind};

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::appositions;
 use super::evidence;
 use super::nobody::{is_phrase, is_plural_office, is_state};
 use super::runs::{self, Run};
@@ -107,6 +108,9 @@ fn first_kind(words: &[Word], titles: &[Title], run: &Run) -> Option<EntityKind>
     if after_title(words, titles, run) || before_title(words, titles, run) {
         return Some(EntityKind::Person);
     }
+    if appositions::calls_a_person(words, run) {
+        return Some(EntityKind::Person);
+    }
     shape.or_else(|| kind_beside(words, run))
 }
 
@@ -198,7 +202,9 @@ fn parts<'t>(words: &[Word<'t>], runs: &[Run], kinds: &[Option<EntityKind>]) -> 
         let (Some(first), Some(last)) = (inner.first(), surname(inner)) else { continue };
         match kind {
             Some(EntityKind::Person) => drop(surnames.insert(last.text)),
-            Some(kind) if run.known.is_none() => drop(heads.insert(first.text, *kind)),
+            Some(kind) if run.known.is_none() && !shape::short_is_generic(inner) => {
+                drop(heads.insert(first.text, *kind))
+            }
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::nobody::{is_calendar, is_never_name, is_plural_office};
 use super::titles::{Title, known_at};
+use super::unions;
 use super::usage::Usage;
 use super::words::Word;
 use crate::annotate::lexicon::{self, Known};
@@ -80,7 +81,8 @@ fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &U
     let honorific = lexicon::gender_of_honorific(first.text).is_some();
     let addressed =
         honorific && words.get(at + 1).is_some_and(|next| next.capitalised() && next.touches(first));
-    if known.is_none() && first.initial && usage.is_plain(first) && !addressed {
+    let body = unions::leads(words, at) || unions::goes_on(words, at + 1);
+    if known.is_none() && first.initial && usage.is_plain(first) && !addressed && !body {
         return None;
     }
     let end = run_end(words, at, is_taken);
@@ -194,7 +196,7 @@ fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize
         let office = is_plural_office(word.text)
             && words.get(end + 1).is_some_and(|next| lexicon::is_given_name(next.text));
         if office
-            || !word.follows(before)
+            || !(word.follows(before) || unions::goes_on(words, end))
             || word.initial
             || is_taken(end)
             || (word.hyphenated() && splits(words, end))

@@ -4,6 +4,7 @@
 //! not look at the words around it.
 
 use super::runs::Run;
+use super::unions;
 use super::words::Word;
 use crate::annotate::EntityKind;
 use crate::annotate::lexicon;
@@ -31,6 +32,9 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     if headed.is_some() && (inner.len() > 1 || of.is_some()) {
         return headed;
     }
+    if inner.len() > 1 && unions::is_lead(first.text) {
+        return Some(EntityKind::Organization);
+    }
     let particle =
         inner.iter().skip(1).any(|w| matches!(w.text, "bin" | "ibn" | "bint" | "van" | "von" | "al"));
     let initial = inner.len() > 2 && inner.get(1).is_some_and(|w| w.text.len() == 2 && w.text.ends_with('.'));
@@ -45,6 +49,13 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     None
 }
 
+/// Whether the first word of a body's name is itself a common noun that the name's head follows, so that it alone is
+/// another thing: the "Canal" is not the "Canal Authority", but the "Ministry" is the "Ministry of Defence".
+pub(in crate::annotate) fn short_is_generic(name: &[Word]) -> bool {
+    let of = name.get(1).is_some_and(|w| matches!(w.text, "of" | "for" | "on"));
+    !of && name.first().is_some_and(|w| lexicon::last_word(w.text).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::words::scan;
@@ -57,10 +68,18 @@ mod tests {
             ("2003 Norwegian local elections", Some(EntityKind::Event)),
             ("Peter Hill", Some(EntityKind::Person)),
             ("Orvik Treaty", Some(EntityKind::Law)),
+            ("Radio Orvik", Some(EntityKind::Organization)),
+            ("Dockers’ Union", Some(EntityKind::Organization)),
             ("Orvik", None),
         ] {
             let words = scan(text);
             assert_eq!(shape(&words, &Run { words: 0..words.len(), known: None }), kind, "{text}");
         }
+    }
+
+    #[test]
+    fn a_common_noun_before_the_head_is_no_short_form() {
+        assert!(short_is_generic(&scan("Canal Authority")) && short_is_generic(&scan("Radio Orvik")));
+        assert!(!short_is_generic(&scan("Ministry of Defence")) && !short_is_generic(&scan("Sylvan Fund")));
     }
 }

@@ -130,3 +130,16 @@ fn labels_and_common_nouns_are_no_names() {
     );
     assert_eq!(names("They marched For Our Lives on Tuesday."), []);
 }
+
+#[test]
+fn bodies_are_named_after_people_and_stations() {
+    use EntityKind::*;
+    for (text, name) in [
+        ("So the Dockers’ Union left.", "Dockers’ Union"),
+        ("So the National Weavers’ Union left.", "National Weavers’ Union"),
+        ("Skippers’ Union boats left.", "Skippers’ Union"),
+        ("Radio Orvik went off the air.", "Radio Orvik"),
+    ] {
+        assert_eq!(names(text), [(name.to_owned(), Organization)], "{text}");
+    }
+}
