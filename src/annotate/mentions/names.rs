@@ -201,9 +201,9 @@ fn parts<'t>(words: &[Word<'t>], runs: &[Run], kinds: &[Option<EntityKind>]) -> 
         let Some(inner) = words.get(run.words.clone()) else { continue };
         let (Some(first), Some(last)) = (inner.first(), surname(inner)) else { continue };
         match kind {
-            Some(EntityKind::Person) => drop(surnames.insert(last.text)),
+            Some(EntityKind::Person) => _ = surnames.insert(last.text),
             Some(kind) if run.known.is_none() && !shape::short_is_generic(inner) => {
-                drop(heads.insert(first.text, *kind))
+                heads.insert(first.text, *kind);
             }
             _ => {}
         }

@@ -49,7 +49,8 @@ fn taken(words: &[Word], titles: &[Title]) -> Vec<bool> {
     for title in titles {
         for i in title.words.start..title.noun.end {
             let Some(word) = words.get(i) else { break };
-            let modifier = !word.possessive && lexicon::is_title_modifier(&word.lower());
+            let modifier =
+                !word.possessive && lexicon::is_title_modifier(&word.lower()) && !unions::goes_on(words, i);
             if title.noun.contains(&i) || modifier {
                 taken.get_mut(i).into_iter().for_each(|mark| *mark = true);
             }

@@ -138,6 +138,7 @@ fn bodies_are_named_after_people_and_stations() {
         ("So the Dockers’ Union left.", "Dockers’ Union"),
         ("So the National Weavers’ Union left.", "National Weavers’ Union"),
         ("Skippers’ Union boats left.", "Skippers’ Union"),
+        ("So the Skippers’ Union leader left.", "Skippers’ Union"),
         ("Radio Orvik went off the air.", "Radio Orvik"),
     ] {
         assert_eq!(names(text), [(name.to_owned(), Organization)], "{text}");
