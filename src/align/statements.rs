@@ -190,7 +190,7 @@ impl Draft<'_> {
             days: layers.times.iter().filter(|t| within(t.span)).filter_map(|t| t.days).collect(),
             negated,
             modality,
-            verb: main.and_then(|p| verb_of(p)),
+            verb: main.and_then(verb_of),
             subject: main.and_then(|p| self.subject_of(p)),
             attributed_to: speaker,
             disputed: attribution.and_then(|a| disputing(self.accounts[account], &a.cue)),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::super::quotations::{Telling, Utterance, compare};
 use super::super::{Context, Spot};
 use super::{Found, readings};
+use crate::annotate::EntityKind;
 
 /// How many words of a quotation name it.
 const WORDS_ABOUT: usize = 12;
@@ -20,7 +21,10 @@ pub(super) fn find(context: &Context, utterances: &[Utterance]) -> Vec<Found> {
 
 /// The same words, given to two people by two reports.
 fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
-    let named: Vec<&Telling> = utterance.tellings.iter().filter(|t| t.speaker.is_some()).collect();
+    // A body and the person who speaks for it do not contradict each other.
+    let body = [EntityKind::Organization, EntityKind::Place, EntityKind::Group];
+    let person = |t: &&Telling| t.speaker.is_some_and(|m| !body.contains(&context.cast.kind(m)));
+    let named: Vec<&Telling> = utterance.tellings.iter().filter(person).collect();
     let speakers: BTreeSet<_> = named.iter().filter_map(|t| t.speaker).collect();
     let accounts: BTreeSet<_> = named.iter().map(|t| t.account).collect();
     if speakers.len() < 2 || accounts.len() < 2 {
