@@ -168,8 +168,9 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
     let hoping = |word: &str| HOPES.iter().any(|hope| word.starts_with(hope));
     cues.any(|cue| HOPES.iter().any(|hope| cue.contains(hope)))
         || before.any(|i| {
-            of.layers.tokens[i].pos.is_verb()
-                && hoping(&of.report.slice(of.layers.tokens[i].span).to_lowercase())
+            let word = of.report.slice(of.layers.tokens[i].span).to_lowercase();
+            of.layers.tokens[i].pos.is_verb() && hoping(&word)
+                || matches!(word.as_str(), "nobody" | "none" | "neither")
         })
 }
 

@@ -98,8 +98,19 @@ impl Clause<'_> {
         self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
     }
 
+    /// The part of speech. The tagger takes a verb like "demands" after a name for a plural noun; where the
+    /// sentence would have no verb and words follow that a verb takes, it is one.
     fn pos(&self, i: usize) -> Pos {
-        self.of.layers.tokens[i].pos
+        let tag = |i: usize| self.of.layers.tokens[i].pos;
+        let takes = |i: usize| matches!(tag(i), Pos::DT | Pos::PRPS | Pos::CD | Pos::TO | Pos::IN | Pos::PDT);
+        let verbless = || !(self.start..self.end).any(|i| tag(i).is_finite());
+        let hidden = tag(i) == Pos::NNS
+            && i > self.start
+            && tag(i - 1).is_name()
+            && i + 1 < self.end
+            && takes(i + 1)
+            && verbless();
+        if hidden { Pos::VBZ } else { tag(i) }
     }
 
     fn span(&self, from: usize, to: usize) -> Span {

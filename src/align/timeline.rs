@@ -121,8 +121,10 @@ fn told_at(
     let holding = told.clone().filter(|p| p.clause().contains(time.span)).min_by_key(|p| p.clause().len());
     // "On May 12 the ferry sank": the time stands before the clause that it belongs to.
     let opens = tokens.start <= sentence.tokens.start + 1;
-    let first =
-        || told.clone().find(|p| opens && sentence.span.contains(p.verb) && p.verb.start > time.span.end);
+    let first = || {
+        told.clone()
+            .find(|p| opens && !p.present && sentence.span.contains(p.verb) && p.verb.start > time.span.end)
+    };
     let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()));
     // "the biggest conflict since 1945" dates no event.
     let superlative =
@@ -132,7 +134,11 @@ fn told_at(
     let smallest = smallest.filter(|p| !(since && superlative(p)));
     smallest
         .filter(|p| !matches!(p.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should")))
-        .map(|p| p.clause().cover(time.span))
+        .map(|p| {
+            let clause = p.clause();
+            let from_start = Span { start: sentence.span.start, ..time.span };
+            if clause.contains(time.span) { clause } else { clause.cover(from_start) }
+        })
 }
 
 /// "2018 killing of a journalist": from the year over the noun to the end of what "of" joins to it.

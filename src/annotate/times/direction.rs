@@ -20,7 +20,7 @@ const REACH: usize = 24;
 /// The direction of the clause around the pieces `start..end`: the nearest cue to the left within the
 /// clause, then to the right, then further to the left. News looks back where nothing says otherwise.
 pub fn direction(pieces: &Pieces, start: usize, end: usize) -> Direction {
-    if is_moved_to(pieces, start) {
+    if is_moved_to(pieces, start) || is_called_off(pieces, start, end) {
         return Direction::Future;
     }
     let left = || (start.saturating_sub(REACH)..start).rev();
@@ -46,6 +46,15 @@ fn is_moved_to(pieces: &Pieces, start: usize) -> bool {
         "rescheduled",
     ];
     pieces.before(start, 1) == "to" && (2..9).any(|back| MOVES.contains(&pieces.before(start, back)))
+}
+
+/// "Friday's visit has been postponed", "cancelled Friday's visit": what is called off was ahead.
+fn is_called_off(pieces: &Pieces, start: usize, end: usize) -> bool {
+    const OFF: [&str; 7] =
+        ["postponed", "cancelled", "canceled", "scrapped", "delayed", "rescheduled", "off"];
+    let owns = pieces.is(end, &["'", "’", "'s", "’s"]);
+    let near = start.saturating_sub(4)..(end + 14).min(pieces.len());
+    owns && near.into_iter().any(|i| pieces.is(i, &OFF))
 }
 
 fn is_border(pieces: &Pieces, i: usize) -> bool {
@@ -204,6 +213,13 @@ mod tests {
         let pieces = Pieces::cut(text, &lower, Span::new(0..text.len()));
         let at = (0..pieces.len()).find(|i| pieces.is(*i, &["friday"])).unwrap_or(0);
         direction(&pieces, at, at + 1)
+    }
+
+    #[test]
+    fn what_is_called_off_was_ahead() {
+        assert_eq!(of("Friday's visit has been postponed"), Direction::Future);
+        assert_eq!(of("The minister cancelled Friday's visit"), Direction::Future);
+        assert_eq!(of("Friday's vote was close"), Direction::Past);
     }
 
     #[test]
