@@ -122,8 +122,9 @@ fn told_at(
     // "On May 12 the ferry sank": the time stands before the clause that it belongs to.
     let opens = tokens.start <= sentence.tokens.start + 1;
     let first = || {
-        told.clone()
-            .find(|p| opens && !p.present && sentence.span.contains(p.verb) && p.verb.start > time.span.end)
+        told.clone().find(|p| {
+            opens && p.lemma != "be" && sentence.span.contains(p.verb) && p.verb.start > time.span.end
+        })
     };
     let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()));
     // "the biggest conflict since 1945" dates no event.
