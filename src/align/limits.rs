@@ -39,6 +39,10 @@ pub fn find(context: &Context) -> Vec<String> {
             limits.push(format!("{}: {} stay unresolved.", report.id, count(pronouns, "pronoun")));
         }
     }
+    let nameless = context.accounts.iter().filter(|a| a.report.outlet.is_none()).count();
+    if nameless > 1 {
+        limits.push(format!("{nameless} reports name no outlet: each is counted as an outlet of its own, which two of them may not be."));
+    }
     if context.accounts.len() == 1 {
         limits.push("One report only: nothing can be compared.".to_owned());
     }

@@ -328,8 +328,8 @@ pub struct Quantity {
     pub number: Span,
     /// What it can be, in `unit`.
     pub interval: Interval,
-    /// "hour" (for every length of time), "percent", an ISO 4217 code, "kilometre", or the lemma of
-    /// the noun that is counted ("drone"); empty where nothing is said.
+    /// "hour" (for lengths up to hours), "day" (for days and weeks), "month", "year", "percent", an ISO 4217
+    /// code, "kilometre", or the lemma of the noun that is counted ("drone"); empty where nothing is said.
     pub unit: String,
     /// The noun phrase that is counted, without the number ("people", "residential buildings"), where there is one.
     pub of: Option<Span>,

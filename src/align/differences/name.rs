@@ -14,6 +14,9 @@ use crate::annotate::{MentionKind, lexicon};
 /// The fewest words of an office that two roles must share ("deputy mayor"): "spokesman" fits many.
 const FEWEST_WORDS: usize = 2;
 
+/// The longest name, in words; a longer one has something else in it.
+const LONGEST_NAME: usize = 3;
+
 /// The differences in names.
 pub(super) fn find(context: &Context) -> Vec<Found> {
     let people: Vec<MemberIndex> = context.cast.people().collect();
@@ -32,7 +35,8 @@ fn is_one_person_under_two_names(context: &Context, a: MemberIndex, b: MemberInd
     let cast = &context.cast;
     let (names_a, names_b) = (words(cast.name(a)), words(cast.name(b)));
     let (Some(last_a), Some(last_b)) = (names_a.last(), names_b.last()) else { return false };
-    if names_a.len() < 2 || names_b.len() < 2 {
+    let plausible = |names: &[String]| (2..=LONGEST_NAME).contains(&names.len());
+    if !plausible(&names_a) || !plausible(&names_b) {
         return false;
     }
     let same_last = lexicon::same_surname_spelling(last_a, last_b);

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::super::quotations::{Telling, Utterance, compare};
 use super::super::{Context, Spot};
 use super::{Found, readings};
-use crate::annotate::EntityKind;
+use crate::align::cast::MemberIndex;
+use crate::annotate::{EntityKind, lexicon};
 
 /// How many words of a quotation name it.
 const WORDS_ABOUT: usize = 12;
@@ -22,12 +23,14 @@ pub(super) fn find(context: &Context, utterances: &[Utterance]) -> Vec<Found> {
 /// The same words, given to two people by two reports.
 fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
     // A body and the person who speaks for it do not contradict each other.
-    let body = [EntityKind::Organization, EntityKind::Place, EntityKind::Group];
-    let person = |t: &&Telling| t.speaker.is_some_and(|m| !body.contains(&context.cast.kind(m)));
+    let person = |t: &&Telling| t.speaker.is_some_and(|m| context.cast.kind(m) == EntityKind::Person);
     let named: Vec<&Telling> = utterance.tellings.iter().filter(person).collect();
     let speakers: BTreeSet<_> = named.iter().filter_map(|t| t.speaker).collect();
     let accounts: BTreeSet<_> = named.iter().map(|t| t.account).collect();
-    if speakers.len() < 2 || accounts.len() < 2 {
+    let members: Vec<MemberIndex> = speakers.iter().copied().collect();
+    let other = |a: MemberIndex, b: MemberIndex| !share_a_name(context.cast.name(a), context.cast.name(b));
+    let apart = members.iter().enumerate().all(|(n, a)| members[n + 1..].iter().all(|b| other(*a, *b)));
+    if speakers.len() < 2 || accounts.len() < 2 || !apart {
         return None;
     }
     let name = |t: &Telling| t.speaker.map_or_else(String::new, |m| context.cast.name(m).to_owned());
@@ -40,6 +43,12 @@ fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
         compatible: sentences.then_some(false),
         readings: readings(spots),
     })
+}
+
+/// Whether two names have a word in common: then they may well be one person's.
+fn share_a_name(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> { name.split_whitespace().map(lexicon::fold).collect() };
+    !words(a).is_disjoint(&words(b))
 }
 
 /// One utterance in different words.

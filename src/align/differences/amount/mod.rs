@@ -18,6 +18,9 @@ use measure::{LASTING, Measure};
 const ALIKE: f64 = 0.4;
 const FEWEST_SHARED: usize = 4;
 
+/// The fewest terms that two tolls must share, the fate among them: a report has many tolls of other days.
+const FEWEST_BESIDE_FATE: usize = 2;
+
 /// How many words of a clause say what is counted.
 const WORDS_ABOUT: usize = 14;
 
@@ -56,7 +59,7 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
     }
     match (&a.of, &b.of) {
         (Some(x), Some(y)) if x == y && a.is_duration() => main.contains(x) && near_in_size(a, b),
-        (Some(x), Some(y)) if x == y => !shared.is_empty() && near_in_size(a, b),
+        (Some(x), Some(y)) if x == y => shared.len() >= FEWEST_BESIDE_FATE && near_in_size(a, b),
         (None, None) => {
             a.verb.is_some()
                 && a.verb == b.verb
