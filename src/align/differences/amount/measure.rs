@@ -142,7 +142,7 @@ impl Draft<'_> {
         let Draft { context, account, of, quantity } = *self;
         let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
         let quoted = of.layers.quote_at(quantity.span.start).is_some();
-        if sentence.furniture || quoted || of.is_background(quantity.span) || self.is_rate() {
+        if sentence.furniture || quoted || of.is_background(quantity.span) || self.is_partial() {
             return None;
         }
         let holding = context.predicates[account].iter().filter(|p| p.clause().contains(quantity.number));
@@ -174,8 +174,9 @@ impl Draft<'_> {
         })
     }
 
-    /// Whether it is so much for each of something ("€10 million a year"), or over a time.
-    fn is_rate(&self) -> bool {
+    /// Whether it is so much for each of something ("€10 million a year"), over a time, or of a part ("three were
+    /// among those killed", "40 of its soldiers").
+    fn is_partial(&self) -> bool {
         let layers = &self.of.layers;
         let next = layers.tokens_in(self.quantity.span).end;
         let word = |i: usize| {
@@ -186,6 +187,7 @@ impl Draft<'_> {
             || matches!(word(next).as_str(), "per" | "over" | "annually" | "yearly" | "monthly" | "daily")
             || word(next) == "of"
                 && matches!(word(next + 1).as_str(), "its" | "their" | "his" | "her" | "our")
+            || (next..next + 6).any(|i| word(i) == "among")
     }
 
     /// The last word of a subject, or the key of whom it names.
