@@ -13,21 +13,17 @@ pub fn find(context: &Context) -> Vec<String> {
         limits.extend(report.remarks.iter().map(|remark| format!("{}: {remark}.", report.id)));
         if report.published_at.is_none() {
             let open = of.layers.times.iter().filter(|t| t.value.is_none()).count();
-            limits.push(format!(
-                "{}: it gives no date of its own, so {open} expressions of time in it stay open.",
-                report.id
-            ));
+            let without = count(open, "expression of time", "expressions of time");
+            let times = if open > 0 { format!("; no value for {without}") } else { String::new() };
+            limits.push(format!("{}: it gives no date of its own{times}.", report.id));
         }
         if report.language.as_deref().is_some_and(|l| l != "en") {
             limits.push(format!("{}: it is not in English and was read with rules for English.", report.id));
         }
         let open = unresolved_speakers(of);
         if open > 0 {
-            limits.push(format!(
-                "{}: the speakers of {} stay open: their sources name nobody for certain.",
-                report.id,
-                count(open, "quotation")
-            ));
+            let without = count(open, "quotation", "quotations");
+            limits.push(format!("{}: no speaker for {without}: who is meant is not certain.", report.id));
         }
         let pronouns = of
             .layers
@@ -36,7 +32,11 @@ pub fn find(context: &Context) -> Vec<String> {
             .filter(|m| m.kind == MentionKind::Pronoun && m.entity.is_none())
             .count();
         if pronouns > 0 {
-            limits.push(format!("{}: {} stay unresolved.", report.id, count(pronouns, "pronoun")));
+            limits.push(format!(
+                "{}: no referent for {}.",
+                report.id,
+                count(pronouns, "pronoun", "pronouns")
+            ));
         }
     }
     let nameless = context.accounts.iter().filter(|a| a.report.outlet.is_none()).count();
@@ -53,8 +53,8 @@ pub fn find(context: &Context) -> Vec<String> {
     limits
 }
 
-fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 fn unresolved_speakers(of: &super::Account) -> usize {

@@ -154,27 +154,9 @@ impl Clause<'_> {
 
     /// Whether the verb only helps another that follows.
     fn is_auxiliary(&self, verb: usize) -> bool {
-        let helps = matches!(
-            self.word(verb).as_str(),
-            "is" | "are"
-                | "was"
-                | "were"
-                | "be"
-                | "been"
-                | "being"
-                | "has"
-                | "have"
-                | "had"
-                | "do"
-                | "does"
-                | "did"
-                | "’s"
-                | "'s"
-        );
-        helps
-            && (verb + 1..self.end)
-                .find(|i| !self.skippable(*i))
-                .is_some_and(|i| self.pos(i).is_verb() && self.pos(i) != Pos::VBP)
+        let next = || (verb + 1..self.end).find(|i| !self.skippable(*i));
+        AUXILIARIES.contains(&self.word(verb).as_str())
+            && next().is_some_and(|i| self.pos(i).is_verb() && self.pos(i) != Pos::VBP)
     }
 
     fn skippable(&self, i: usize) -> bool {
@@ -184,28 +166,8 @@ impl Clause<'_> {
     /// The first token of the verb's group: its auxiliaries, modals and adverbs.
     fn group_start(&self, verb: usize) -> usize {
         let helps = |i: usize| {
-            let aux = matches!(
-                self.word(i).as_str(),
-                "is" | "are"
-                    | "was"
-                    | "were"
-                    | "be"
-                    | "been"
-                    | "being"
-                    | "has"
-                    | "have"
-                    | "had"
-                    | "do"
-                    | "does"
-                    | "did"
-                    | "’s"
-                    | "'s"
-                    | "’re"
-                    | "'re"
-                    | "’ve"
-                    | "'ve"
-            );
-            self.pos(i) == Pos::MD || aux && self.pos(i) != Pos::POS || self.skippable(i)
+            let auxiliary = AUXILIARIES.contains(&self.word(i).as_str()) && self.pos(i) != Pos::POS;
+            self.pos(i) == Pos::MD || auxiliary || self.skippable(i)
         };
         let mut first = verb;
         while first > self.start && helps(first - 1) {
@@ -393,6 +355,12 @@ impl Clause<'_> {
             .fold(span, |span, q| span.cover(q.outer))
     }
 }
+
+/// Forms of "be", "have" and "do", which help another verb.
+const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "’s", "'s",
+    "’re", "'re", "’ve", "'ve",
+];
 
 /// Words tagged as prepositions that open a clause.
 const CONJUNCTIONS: &[&str] = &[
