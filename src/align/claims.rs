@@ -96,11 +96,11 @@ fn candidates(statements: &[Statement]) -> BTreeSet<(usize, usize)> {
 }
 
 /// Whether both say by a verb what they state, so that [`told_otherwise`] can tell them apart; where one does not
-/// ("is" says little), they must be more alike.
+/// ("is" says little), each must hold half of the other: one rare name in common is not enough.
 fn checked(context: &Context, a: usize, b: usize) -> bool {
     let (a, b) = (&context.statements[a], &context.statements[b]);
     let verbs = a.verb.is_some() && b.verb.is_some();
-    verbs || context.terms.similarity(&a.terms, &b.terms) >= ALIKE_WITHOUT_VERB
+    verbs || context.terms.overlap(&a.terms, &b.terms) >= ALIKE_WITHOUT_VERB
 }
 
 fn similarity(context: &Context, a: usize, b: usize) -> f64 {

@@ -111,9 +111,18 @@ impl Terms {
 
     /// What part of the weight of the smaller set the other holds, 0 to 1.
     pub fn containment(&self, a: &[Term], b: &[Term]) -> f64 {
+        self.part(a, b, f64::min)
+    }
+
+    /// What part of the weight of the larger set the other holds, 0 to 1.
+    pub fn overlap(&self, a: &[Term], b: &[Term]) -> f64 {
+        self.part(a, b, f64::max)
+    }
+
+    fn part(&self, a: &[Term], b: &[Term], of: fn(f64, f64) -> f64) -> f64 {
         let weight = |terms: &[Term]| terms.iter().map(|t| self.weights[*t as usize]).sum::<f64>();
-        let smaller = weight(a).min(weight(b));
-        if smaller == 0.0 { 0.0 } else { weight(&self.shared(a, b)) / smaller }
+        let whole = of(weight(a), weight(b));
+        if whole == 0.0 { 0.0 } else { weight(&self.shared(a, b)) / whole }
     }
 
     /// The terms that stand in both.

@@ -195,13 +195,8 @@ fn hash(term: &str) -> Term {
 }
 
 fn day_number(date: jiff::civil::Date) -> i32 {
-    // Howard Hinnant's days_from_civil; a date's range keeps it far from overflow.
-    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    // Two civil dates are always a number of days apart.
+    jiff::civil::date(1970, 1, 1).until(date).map_or(0, |apart| apart.get_days())
 }
 
 fn digest(title: &str, body: &str) -> [u8; 16] {
