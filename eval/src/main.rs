@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, entities, gate, idf, quotations, readme, record, stories, tagger, times};
+use rashomon_eval::{
+    attributions, entities, features, gate, idf, quotations, readme, record, stories, tagger, times,
+};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -32,6 +34,8 @@ enum Command {
     Tagger,
     /// Train the tagger of parts of speech.
     TrainTagger,
+    /// Write what the networks are told about texts, for training them.
+    Features(features::Options),
     /// Learn how rare words are.
     Idf(idf::Options),
     /// Read reports and check what must hold of every record.
@@ -62,6 +66,7 @@ fn run(command: &Command) -> Result<bool> {
             true
         }),
         Command::TrainTagger => tagger::train(Path::new(DATA), Path::new(tagger::MODEL)).map(|()| true),
+        Command::Features(options) => features::run(options).map(|()| true),
         Command::Idf(options) => idf::run(options).map(|()| true),
         Command::Record { paths } => record::run(paths),
         Command::Gate(options) => gate::run(options),
