@@ -13,9 +13,9 @@ use super::viterbi;
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos};
 
 /// A name of the rules stays where the network's mean probability of "no name" is below this. Chosen on GUM dev.
-const SURE: f32 = 0.9;
+static SURE: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SURE").ok().and_then(|v| v.parse().ok()).unwrap_or(0.9));
 /// A name that only the network sees must have this mean probability. Chosen on GUM dev.
-const LEAST: f32 = 0.6;
+static LEAST: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("LEASTN").ok().and_then(|v| v.parse().ok()).unwrap_or(0.6));
 
 /// A name that the network reads.
 struct Name {
@@ -38,7 +38,7 @@ pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
         let words = layers.tokens_in(mention.span);
         let over: Vec<usize> = (0..names.len()).filter(|i| overlap(&names[*i].words, &words)).collect();
         match over[..] {
-            [] if none(&probabilities, &words) >= SURE => {}
+            [] if none(&probabilities, &words) >= *SURE => {}
             [] => out.push(*mention),
             [one] if !taken[one] && same(layers, text, &names[one].words, &words) => {
                 taken[one] = true;
@@ -51,7 +51,7 @@ pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
         let span = layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
         let free = !layers.sentence_at(span.start).is_none_or(|s| layers.sentences[s].furniture)
             && !out.iter().any(|m| m.kind <= MentionKind::Title && m.span.overlaps(span));
-        if !taken && free && name.probability >= LEAST {
+        if !taken && free && name.probability >= *LEAST {
             let head = layers.tokens[name.words.end - 1].span;
             let head = if name.kind == EntityKind::Person { head } else { span };
             out.push(Mention { span, head, kind: MentionKind::Name, of: name.kind, entity: None });
@@ -83,9 +83,9 @@ fn same(layers: &Annotations, text: &str, left: &Range<usize>, right: &Range<usi
 /// Groups, works and laws are told by lexicons; the network knows them as "other".
 fn kind(rule: EntityKind, name: &Name) -> EntityKind {
     let finer = matches!(rule, EntityKind::Group | EntityKind::Work | EntityKind::Law | EntityKind::Event);
-    if name.kind == EntityKind::Other && rule != EntityKind::Other && (finer || name.probability < SURE) {
+    if name.kind == EntityKind::Other && rule != EntityKind::Other && (finer || name.probability < *SURE) {
         rule
-    } else if finer && name.probability < SURE {
+    } else if finer && name.probability < *SURE {
         rule
     } else {
         name.kind
