@@ -13,9 +13,11 @@ use super::viterbi;
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos};
 
 /// A name of the rules stays where the network's mean probability of "no name" is below this. Chosen on GUM dev.
-static SURE: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SURE").ok().and_then(|v| v.parse().ok()).unwrap_or(0.9));
+static SURE: std::sync::LazyLock<f32> =
+    std::sync::LazyLock::new(|| std::env::var("SURE").ok().and_then(|v| v.parse().ok()).unwrap_or(0.9));
 /// A name that only the network sees must have this mean probability. Chosen on GUM dev.
-static LEAST: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("LEASTN").ok().and_then(|v| v.parse().ok()).unwrap_or(0.6));
+static LEAST: std::sync::LazyLock<f32> =
+    std::sync::LazyLock::new(|| std::env::var("LEASTN").ok().and_then(|v| v.parse().ok()).unwrap_or(0.6));
 
 /// A name that the network reads.
 struct Name {
@@ -27,7 +29,7 @@ struct Name {
 /// Corrects the names among the mentions of `layers`.
 pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
     let probabilities = probabilities(reading);
-    let names = read(&probabilities, layers);
+    let names = read(&probabilities, text, layers);
     let mut taken = vec![false; names.len()];
     let mut out: Vec<Mention> = Vec::new();
     for mention in &layers.mentions {
@@ -104,7 +106,7 @@ fn none(probabilities: &[f32], words: &Range<usize>) -> f32 {
     total / words.len().max(1) as f32
 }
 
-fn read(probabilities: &[f32], layers: &Annotations) -> Vec<Name> {
+fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
     const KINDS: [EntityKind; 5] = [
         EntityKind::Person,
         EntityKind::Organization,
@@ -132,7 +134,13 @@ fn read(probabilities: &[f32], layers: &Annotations) -> Vec<Name> {
             None => names.push(Name { words: word..word + 1, kind: KINDS[(label - 1) / 2], probability }),
         }
     }
+    // An honorific alone is nobody's name.
+    names.retain(|name| name.words.clone().any(|word| !is_honorific(layers.tokens[word].span.of(text))));
     names
+}
+
+fn is_honorific(word: &str) -> bool {
+    matches!(word, "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Dr" | "Dr." | "Sir" | ".")
 }
 
 /// Whether a sentence begins at each token.
