@@ -23,6 +23,7 @@ mod statuses;
 mod terms;
 mod timeline;
 mod title;
+mod versions;
 
 use crate::annotate::Annotations;
 use crate::record::{Coverage, Evidence, Story};
@@ -33,6 +34,8 @@ use copies::Copies;
 use predicates::Predicate;
 use statements::Statement;
 use terms::Terms;
+
+pub use versions::version;
 
 /// One report with what was found in it: one account of the story.
 #[derive(Clone, Debug)]
@@ -137,6 +140,7 @@ fn write(context: &Context) -> Story {
         events: events::find(context),
         coverage: claims.iter().map(|claim| coverage(context, claim)).collect(),
         copies: context.copies.write(context.accounts),
+        versions: Vec::new(),
         limits: limits::find(context),
         claims,
     }

@@ -10,6 +10,7 @@ use super::chunks::VerbGroup;
 use super::{Annotations, EntityKind, Event, MentionIndex, MentionKind, Pos, Sentence, TimeKind, lemma};
 use crate::report::Report;
 use crate::span::Span;
+pub(super) use lexicon::root;
 use lexicon::Rule;
 
 /// How many tokens after a verb its object can stand.
