@@ -7,4 +7,4 @@ mod decide;
 mod identity;
 
 pub use decide::{Digest, Intent, Kept, decide, digest};
-pub use identity::name;
+pub use identity::{name, split_line};

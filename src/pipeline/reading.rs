@@ -4,6 +4,7 @@
 //! carries out the stages in their order, on as many threads as there are cores; the threads never reach the
 //! output.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,7 +62,7 @@ pub fn stories(reports: &[Report]) -> Vec<String> {
 }
 
 /// The layers of each report, in the order of `reports`.
-pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotations> {
+pub fn annotate<R: Borrow<Report> + Sync>(reports: &[R], annotator: &dyn Annotator) -> Vec<Annotations> {
     let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(reports.len());
     let next = AtomicUsize::new(0);
     let work = || {
@@ -69,7 +70,7 @@ pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotation
         while let Some((i, report)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, reports.get(i)?)))
         {
-            done.push((i, annotator.annotate(report)));
+            done.push((i, annotator.annotate(report.borrow())));
         }
         done
     };
@@ -84,7 +85,7 @@ pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotation
     done.into_values().collect()
 }
 
-fn summary(account: &Account) -> ReportSummary {
+pub(super) fn summary(account: &Account) -> ReportSummary {
     let Account { report, layers } = account;
     let region = |region: &crate::report::Region| {
         let (start, end) = report.text.code_points(region.span);

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use rusqlite::OptionalExtension;
 use sha2::{Digest as _, Sha256};
 
+use super::reports::json;
 use super::{Result, Store, VersionKey, Writing};
 use crate::annotate::Annotations;
 use crate::annotate::lexicon;
@@ -53,12 +54,14 @@ impl Writing<'_> {
             )?
             .execute((version, maker(annotator), digest, bytes))?;
             db.prepare_cached("DELETE FROM utterance WHERE version = ?1")?.execute([version])?;
-            let mut row = db.prepare_cached("INSERT INTO utterance VALUES (?1, ?2, ?3, ?4)")?;
+            let mut row = db.prepare_cached("INSERT INTO utterance VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
             for (number, attribution) in layers.attributions.iter().enumerate() {
                 let Some(speaker) = attribution.speaker.and_then(|entity| layers.entities.get(entity)) else {
                     continue;
                 };
-                row.execute((version, number as i64, &speaker.name, surname(&speaker.name)))?;
+                let (content, cue) = (json(&attribution.content)?, json(&attribution.cue)?);
+                let (name, kind) = (&speaker.name, attribution.kind.name());
+                row.execute((version, number as i64, name, surname(name), kind, content, cue))?;
             }
             Ok(())
         })

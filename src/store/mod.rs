@@ -8,8 +8,11 @@
 
 mod error;
 mod layers;
+mod refusals;
 mod reports;
+mod said;
 mod schema;
+mod search;
 mod stories;
 
 use std::ops::Deref;
@@ -19,7 +22,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::{StoreError, StoreErrorKind};
 pub use reports::{NewVersion, Stored};
+pub use said::{Saying, Utterance};
 pub use schema::SCHEMA;
+pub use search::{Hit, SearchFilter, Snippet};
 pub use stories::{StoryFilter, StoryLine};
 
 /// What a store gives, or what is wrong with its file.

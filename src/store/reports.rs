@@ -202,15 +202,15 @@ fn is_whole(report: &Report) -> bool {
     spans.into_iter().all(|span| span.start <= span.end && report.text.as_str().get(span.range()).is_some())
 }
 
-fn json(value: &impl Serialize) -> rusqlite::Result<String> {
+pub(super) fn json(value: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
-fn from_json<T: DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<T> {
+pub(super) fn from_json<T: DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     serde_json::from_str(&text).map_err(|error| damaged(column, error.to_string()))
 }
 
-fn damaged(column: usize, message: String) -> rusqlite::Error {
+pub(super) fn damaged(column: usize, message: String) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, message.into())
 }

@@ -77,6 +77,11 @@ CREATE TABLE utterance (
     speaker  TEXT NOT NULL,
     -- The last word of that name, the same for all its spellings (src/annotate/lexicon/given_names.rs).
     surname  TEXT NOT NULL,
+    -- direct, mixed or indirect.
+    kind     TEXT NOT NULL,
+    -- JSON, in bytes of the text: [{"start", "end"}], what was said and the words that attribute it.
+    content  TEXT NOT NULL,
+    cue      TEXT NOT NULL,
     PRIMARY KEY (version, number)
 ) STRICT, WITHOUT ROWID;
 
