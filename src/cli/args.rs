@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::view::text::Look;
 
+use super::keep_args::{AddArgs, ExportArgs, RebuildArgs, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
 use super::terminal;
 
 /// Reads many reports of one story and keeps one record of it, in which every line points at the exact words
@@ -33,6 +34,20 @@ pub enum Command {
     Group(FilterArgs),
     /// Print the text of each report as a line of JSON, with what is known of it
     Text(FilterArgs),
+    /// Keep reports in the database: files, folders or `-`; what is known already changes nothing
+    Add(AddArgs),
+    /// List the stories that are kept, the latest first
+    Stories(StoriesArgs),
+    /// Print the record of a story that is kept
+    Story(StoryArgs),
+    /// Find the reports that hold given words
+    Search(SearchArgs),
+    /// Print what somebody said over time, across stories
+    Said(SaidArgs),
+    /// Print what is kept for other programs: reports, quotations, claims, records
+    Export(ExportArgs),
+    /// Make everything that is derived from the kept reports anew
+    Rebuild(RebuildArgs),
     /// Print the JSON Schema of what a command prints
     Schema {
         /// The command
@@ -47,6 +62,13 @@ pub struct ReadArgs {
     /// Files of text or JSON Lines, folders of them, or `-` for the standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    show: ShowArgs,
+}
+
+/// How a record is shown.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
     /// What to print; the text is the same whether a terminal reads it or a pipe
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -122,6 +144,13 @@ pub enum Color {
 pub struct ReadOptions {
     /// What to read.
     pub paths: Vec<PathBuf>,
+    /// How to show it.
+    pub show: Show,
+}
+
+/// How a record is shown.
+#[derive(Debug)]
+pub struct Show {
     /// What to print.
     pub format: Format,
     /// Where; `None` is the standard output.
@@ -133,13 +162,20 @@ pub struct ReadOptions {
 impl ReadArgs {
     /// The flags, with what the terminal and the environment say filled in.
     pub fn resolve(self) -> ReadOptions {
+        ReadOptions { paths: self.paths, show: self.show.resolve() }
+    }
+}
+
+impl ShowArgs {
+    /// The flags, with what the terminal and the environment say filled in.
+    pub fn resolve(self) -> Show {
         let stdout = self.output.is_none();
         let look = Look {
             width: terminal::width(self.width, stdout),
             colour: terminal::colour(self.color, stdout),
             all: self.all,
         };
-        ReadOptions { paths: self.paths, format: self.format, output: self.output, look }
+        Show { format: self.format, output: self.output, look }
     }
 }
 
@@ -157,8 +193,8 @@ mod tests {
     fn raw_flags_become_options() {
         let line = ["rashomon", "read", "a", "-", "--format", "html", "-o", "x.html", "--width", "60"];
         let Command::Read(args) = Args::parse_from(line).command else { panic!("read") };
-        let options = args.resolve();
-        assert_eq!(options.paths, [PathBuf::from("a"), PathBuf::from("-")]);
+        let ReadOptions { paths, show: options } = args.resolve();
+        assert_eq!(paths, [PathBuf::from("a"), PathBuf::from("-")]);
         assert_eq!((options.format, options.look.width), (Format::Html, 60));
         assert_eq!(options.output, Some(PathBuf::from("x.html")));
         assert!(!options.look.all);

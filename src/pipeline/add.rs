@@ -145,7 +145,7 @@ impl<'k> Intake<'k> {
             for (incoming, layers) in batch.iter().zip(&layers) {
                 kept.push(self.carry_out(store, incoming, layers.as_ref(), &at)?);
             }
-            self.placing.settle(store, &at)?;
+            self.placing.settle(store, Some(&at))?;
             acknowledge(store, &batch, kept)
         })?;
         for acknowledged in &kept {

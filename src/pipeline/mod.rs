@@ -3,10 +3,12 @@
 //! In: paths, or a store. Out: the reading, or a store with more in it. It does not know what a report says.
 
 pub mod add;
+pub mod export;
 pub mod inputs;
 mod kept;
 mod placing;
 mod reading;
+pub mod rebuild;
 
 pub use kept::story;
 pub use reading::{Outcome, annotate, read, reading, stories};

@@ -44,7 +44,7 @@ impl Placing {
     }
 
     /// Puts what was added into stories, and tells the store of everything that changed.
-    pub fn settle(&mut self, store: &Writing, at: &str) -> Result<()> {
+    pub fn settle(&mut self, store: &Writing, at: Option<&str>) -> Result<()> {
         let pending = std::mem::take(&mut self.pending);
         if pending.is_empty() {
             return Ok(());

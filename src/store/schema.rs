@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::error::StoreErrorKind;
 
@@ -46,18 +46,24 @@ pub fn open(file: &Path) -> Result<Connection, StoreErrorKind> {
 /// Opens the database at `file`, which must be there, for reading; brings an older one up to date first.
 pub fn open_to_read(file: &Path) -> Result<Connection, StoreErrorKind> {
     fs::metadata(file)?;
-    let db = match Connection::open_with_flags(file, flags(OpenFlags::SQLITE_OPEN_READ_ONLY)) {
-        Ok(db) if number(&db, "user_version").is_ok() => db,
+    // SQLite opens for reading what it cannot open for writing; who may write cleans up behind himself.
+    let db = match Connection::open_with_flags(file, flags(OpenFlags::SQLITE_OPEN_READ_WRITE)) {
+        Ok(db) if !matches!(number(&db, "user_version"), Err(error) if cannot_open(&error)) => db,
         _ => unchanging(file)?,
     };
     db.busy_timeout(PATIENCE)?;
     check(&db)?;
-    settle(&db)?;
-    if number(&db, "user_version")? == SCHEMA {
-        return Ok(db);
+    if number(&db, "user_version")? < SCHEMA {
+        drop(db);
+        return open(file);
     }
-    drop(db);
-    open(file)
+    settle(&db)?;
+    db.pragma_update(None, "query_only", true)?;
+    Ok(db)
+}
+
+fn cannot_open(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
 /// A write-ahead log wants a file beside the database; where none can be made, nobody writes to it either.

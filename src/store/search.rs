@@ -7,7 +7,7 @@ use rusqlite::named_params;
 use serde::Serialize;
 
 use super::layers::surname;
-use super::{Result, Store};
+use super::{Result, Store, Writing};
 use crate::annotate::lexicon;
 
 /// How many words a snippet shows.
@@ -111,6 +111,19 @@ impl Store {
                 })
             };
             db.prepare_cached(&sql)?.query_map(parameters, hit)?.collect()
+        })
+    }
+}
+
+impl Writing<'_> {
+    /// Indexes the newest version of every report anew.
+    pub fn index_anew(&self) -> Result<()> {
+        self.ask(|db| {
+            db.execute_batch(
+                "INSERT INTO words (words) VALUES ('delete-all');
+                 INSERT INTO words (rowid, title, text)
+                 SELECT key, title, text FROM report JOIN version ON key = newest ORDER BY key;",
+            )
         })
     }
 }

@@ -119,8 +119,8 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// Puts a report into a story, and into the diary that it went there.
-    pub fn put_member(&self, report: ReportNumber, story: &str, at: &str) -> Result<()> {
+    /// Puts a report into a story, and where it is told the time, into the diary that it went there.
+    pub fn put_member(&self, report: ReportNumber, story: &str, at: Option<&str>) -> Result<()> {
         let came_from = self.story_of(report)?;
         if came_from.as_deref() == Some(story) {
             return Ok(());
@@ -131,8 +131,33 @@ impl Writing<'_> {
                  ON CONFLICT (report) DO UPDATE SET story = excluded.story",
             )?
             .execute((report, story))?;
-            db.prepare_cached("INSERT INTO change (at, report, came_from, went_to) VALUES (?1, ?2, ?3, ?4)")?
-                .execute((at, report, came_from, story))?;
+            if let Some(at) = at {
+                db.prepare_cached("INSERT INTO change (at, report, came_from, went_to) VALUES (?1, ?2, ?3, ?4)")?
+                    .execute((at, report, came_from, story))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes every report out of its story, so that they can be put into stories anew.
+    pub fn forget_members(&self) -> Result<()> {
+        self.ask(|db| db.execute("DELETE FROM membership", []).map(|_| ()))
+    }
+
+    /// Puts into the diary where a report is now, where that differs from what stands there.
+    pub fn note_members(&self, at: &str) -> Result<()> {
+        self.ask(|db| {
+            db.prepare_cached(
+                "INSERT INTO change (at, report, came_from, went_to)
+                 SELECT ?1, report, noted, story
+                 FROM (SELECT report, story,
+                              (SELECT went_to FROM change WHERE change.report = membership.report
+                               ORDER BY change.number DESC LIMIT 1) AS noted
+                       FROM membership)
+                 WHERE noted IS NOT story
+                 ORDER BY report",
+            )?
+            .execute([at])?;
             Ok(())
         })
     }

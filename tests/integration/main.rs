@@ -2,6 +2,9 @@
 
 mod endings;
 mod filters;
+mod keeping;
 mod reading;
 mod schemas;
+mod stream;
 mod support;
+mod trouble;

@@ -106,6 +106,8 @@ CREATE TABLE change (
     went_to   TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX change_by_report ON change (report);
+
 -- What could not be read, and why; the last time that it was tried.
 CREATE TABLE refusal (
     source   TEXT NOT NULL,
