@@ -6,6 +6,7 @@
 //! What is written is written in [`Store::write`]: all of it is there when that returns, and nothing of it
 //! before, whenever the run is killed.
 
+mod check;
 mod error;
 mod layers;
 mod refusals;

@@ -3,6 +3,7 @@
 mod endings;
 mod filters;
 mod keeping;
+mod killing;
 mod reading;
 mod schemas;
 mod stream;
