@@ -12,7 +12,7 @@ use std::thread;
 
 use crate::align::{Account, align};
 use crate::annotate::{Annotations, Annotator};
-use crate::group::Document;
+use crate::group::Sketch;
 use crate::record::{self, Evidence, RegionSummary, ReportSummary, SCHEMA};
 use crate::report::Report;
 use crate::source;
@@ -51,10 +51,11 @@ pub fn reading(read: source::Reading, annotator: &dyn Annotator) -> Outcome {
 }
 
 /// For each of `reports`, the id of its story.
-pub fn stories(reports: &[Report]) -> Vec<String> {
-    let documents: Vec<Document> = reports.iter().map(Document::of).collect();
+pub fn stories(reports: &[Report], annotator: &dyn Annotator) -> Vec<String> {
+    let layers = annotate(reports, annotator);
+    let sketches = reports.iter().zip(&layers).map(|(report, layers)| Sketch::of(report, layers)).collect();
     let mut ids = vec![String::new(); reports.len()];
-    for story in crate::group::stories(&documents) {
+    for story in crate::group::stories(sketches) {
         let id = crate::group::story_id(story.iter().map(|i| &reports[*i]));
         story.into_iter().for_each(|i| ids[i].clone_from(&id));
     }
