@@ -11,7 +11,7 @@ use crate::annotate::{Annotations, Annotator};
 use crate::intake::{self, Intent};
 use crate::report::{Refusal, Report};
 use crate::source::Item;
-use crate::store::{NewVersion, Result, Store, StoreError, Writing};
+use crate::store::{NewVersion, ReportNumber, Result, Store, StoreError, Writing};
 
 use super::placing::Placing;
 
@@ -86,7 +86,7 @@ pub fn add(keeper: &Keeper, paths: &[PathBuf], tell: &mut Listener) -> Result<()
 /// Reports on their way into the store.
 pub struct Intake<'k> {
     keeper: &'k Keeper<'k>,
-    placing: Placing,
+    placing: Placing<'k>,
     batch: Vec<Incoming>,
     refusals: Vec<Refusal>,
     bytes: usize,
@@ -101,7 +101,7 @@ struct Incoming {
 impl<'k> Intake<'k> {
     /// Begins to take reports.
     pub fn open(keeper: &'k Keeper) -> Result<Self> {
-        let placing = Placing::default();
+        let placing = Placing::new(keeper.annotator);
         Ok(Intake { keeper, placing, batch: Vec::new(), refusals: Vec::new(), bytes: 0 })
     }
 
@@ -131,7 +131,7 @@ impl<'k> Intake<'k> {
     }
 
     fn keep(&mut self, tell: &mut Listener) -> Result<ControlFlow<()>> {
-        let (batch, refusals) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.refusals));
+        let (mut batch, refusals) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.refusals));
         self.bytes = 0;
         if batch.is_empty() && refusals.is_empty() {
             return Ok(ControlFlow::Continue(()));
@@ -140,9 +140,8 @@ impl<'k> Intake<'k> {
         let at = (self.keeper.now)();
         let kept = self.keeper.store.write(|store| {
             refusals.iter().try_for_each(|refusal| store.put_refusal(refusal, &at))?;
-            self.placing.forget_pending();
             let mut kept = Vec::with_capacity(batch.len());
-            for (incoming, layers) in batch.iter().zip(&layers) {
+            for (incoming, layers) in batch.iter_mut().zip(&layers) {
                 kept.push(self.carry_out(store, incoming, layers.as_ref(), &at)?);
             }
             self.placing.settle(store, Some(&at))?;
@@ -173,23 +172,28 @@ impl<'k> Intake<'k> {
     fn carry_out(
         &mut self,
         store: &Writing,
-        incoming: &Incoming,
+        incoming: &mut Incoming,
         layers: Option<&Annotations>,
         at: &str,
-    ) -> Result<(i64, Became)> {
+    ) -> Result<(ReportNumber, Became)> {
         let Incoming { report, name } = incoming;
         let (number, became) = match intake::decide(report, &store.named(name)?) {
             Intent::Leave(number) => return Ok((number, Became::Known)),
-            Intent::Amend(number) => (number, Became::Version),
-            Intent::Add => (store.add_report(&free_id(store, report)?, name)?, Became::New),
+            Intent::Amend(number) => {
+                report.id = store.id_of(number)?.0;
+                (number, Became::Version)
+            }
+            Intent::Add => {
+                report.id = free_id(store, report)?;
+                (store.add_report(&report.id, name)?, Became::New)
+            }
         };
         let digest = intake::digest(report);
         let version = store.add_version(number, NewVersion { report, digest, retrieved_at: at })?;
+        // What is unknown now was unknown before the batch, and has its layers.
         if let Some(layers) = layers {
             store.put_layers(version, layers, self.keeper.annotator.name())?;
-        }
-        if let Some(layers) = layers {
-            self.placing.put(number, report, layers);
+            self.placing.put(store, number, report, layers)?;
         }
         Ok((number, became))
     }
@@ -198,9 +202,9 @@ impl<'k> Intake<'k> {
 fn acknowledge(
     store: &Store,
     batch: &[Incoming],
-    kept: Vec<(i64, Became)>,
+    kept: Vec<(ReportNumber, Became)>,
 ) -> std::result::Result<Vec<Acknowledged>, StoreError> {
-    let of = |(incoming, (number, became)): (&Incoming, (i64, Became))| {
+    let of = |(incoming, (number, became)): (&Incoming, (ReportNumber, Became))| {
         let (id, version) = store.id_of(number)?;
         let story = store.story_of(number)?.unwrap_or_default();
         Ok(Acknowledged { id, source: incoming.report.source.clone(), became, version, story })

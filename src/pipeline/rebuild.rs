@@ -6,7 +6,7 @@
 
 use crate::annotate::Annotator;
 use crate::report::Report;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store, Writing};
 
 use super::placing::Placing;
 
@@ -47,24 +47,36 @@ pub fn rebuild(
             return Ok(Step::Stop);
         }
     }
-    store.write(|store| -> std::result::Result<(), StoreError> {
+    store.write(|store| {
         store.index_anew()?;
-        store.forget_members()?;
-        let mut placing = Placing::default();
-        let mut last = 0;
-        loop {
-            let numbers = store.numbers(last, BATCH)?;
-            let Some(newest) = numbers.last() else { break };
-            last = *newest;
-            for number in &numbers {
-                let version = store.newest(*number)?;
-                let layers = store.layers(version.key, annotator.name())?;
-                let layers = layers.unwrap_or_else(|| annotator.annotate(&version.report));
-                placing.put(*number, &version.report, &layers);
-            }
-            placing.settle(store, None)?;
-        }
+        place_anew(store, annotator)?;
         store.note_members(&now())
     })?;
     Ok(Step::GoOn)
+}
+
+/// Puts every report into its story anew: each version arrives, and each repair is heeded, in the order in which it did.
+fn place_anew(store: &Writing, annotator: &dyn Annotator) -> Result<()> {
+    store.forget_members()?;
+    let mut repairs = store.standing_repairs()?.into_iter().peekable();
+    let mut placing = Placing::new(annotator);
+    let mut last = 0;
+    loop {
+        let versions = store.versions_after(last, BATCH)?;
+        let Some(newest) = versions.last() else { break };
+        last = newest.key;
+        for version in &versions {
+            let layers = store.layers(version.key, annotator.name())?;
+            let layers = layers.unwrap_or_else(|| annotator.annotate(&version.report));
+            placing.put(store, version.number, &version.report, &layers)?;
+            if repairs.peek().is_some_and(|(after, _)| *after <= version.key) {
+                placing.settle(store, None)?;
+                while let Some((_, repair)) = repairs.next_if(|(after, _)| *after <= version.key) {
+                    placing.heed(store, &repair, None)?;
+                }
+            }
+        }
+        placing.settle(store, None)?;
+    }
+    Ok(())
 }

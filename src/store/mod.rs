@@ -10,10 +10,12 @@ mod check;
 mod error;
 mod layers;
 mod refusals;
+mod repairs;
 mod reports;
 mod said;
 mod schema;
 mod search;
+mod sketches;
 mod stories;
 
 use std::ops::Deref;
@@ -22,6 +24,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::{StoreError, StoreErrorKind};
+pub use repairs::{Pair, PairOf, Said};
 pub use reports::{NewVersion, Stored};
 pub use said::{Saying, Utterance};
 pub use schema::SCHEMA;

@@ -100,6 +100,17 @@ impl Store {
         })
     }
 
+    /// The versions after the one with the key `after`, in the order in which they came; at most `most`.
+    pub fn versions_after(&self, after: VersionKey, most: usize) -> Result<Vec<Stored>> {
+        self.ask(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM version JOIN report ON report.number = version.report
+                 WHERE version.key > ?1 ORDER BY version.key LIMIT ?2"
+            );
+            db.prepare_cached(&sql)?.query_map((after, most as i64), stored)?.collect()
+        })
+    }
+
     /// The numbers of the reports after the one numbered `after`, at most `most`.
     pub fn numbers(&self, after: ReportNumber, most: usize) -> Result<Vec<ReportNumber>> {
         self.ask(|db| {

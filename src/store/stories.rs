@@ -2,7 +2,6 @@
 //!
 //! In: memberships as they were decided. Out: stories with their reports. It does not know why a report is where it is.
 
-use jiff::civil::Date;
 use rusqlite::{OptionalExtension, named_params};
 
 use super::{ReportNumber, Result, Store, Writing};
@@ -95,20 +94,6 @@ impl Store {
                 })
             };
             stories.query_map(filters, line)?.collect()
-        })
-    }
-
-    /// The reports that were published from one day to another, and those without a date.
-    pub fn near(&self, from: Option<Date>, to: Option<Date>) -> Result<Vec<ReportNumber>> {
-        self.ask(|db| {
-            db.prepare_cached(
-                "SELECT report FROM version WHERE published_at IS NULL AND key = (SELECT newest FROM report WHERE number = version.report)
-                 UNION
-                 SELECT report FROM version WHERE published_at >= ?1 AND published_at < date(?2, '+1 day')
-                    AND key = (SELECT newest FROM report WHERE number = version.report)",
-            )?
-            .query_map((from.map(|d| d.to_string()), to.map(|d| d.to_string())), |row| row.get(0))?
-            .collect()
         })
     }
 
