@@ -134,7 +134,11 @@ mod tests {
     fn told(version: &Version) -> Vec<(&str, Option<&str>, Option<&str>)> {
         let exact = |e: &'_ Option<Evidence>| e.as_ref().map(|e| e.exact().to_owned());
         let leak = |s: Option<String>| s.map(|s| &*s.leak());
-        version.changes.iter().map(|c| (c.kind.as_str(), leak(exact(&c.before)), leak(exact(&c.after)))).collect()
+        version
+            .changes
+            .iter()
+            .map(|c| (c.kind.as_str(), leak(exact(&c.before)), leak(exact(&c.after))))
+            .collect()
     }
 
     #[test]
@@ -179,10 +183,14 @@ mod tests {
 
     #[test]
     fn very_long_reports_are_compared_without_their_order() {
-        let long = |from: usize| (from..from + 2_500).map(|i| format!("Gauge {i} held on Monday. ")).collect::<String>();
+        let long = |from: usize| {
+            (from..from + 2_500).map(|i| format!("Gauge {i} held on Monday. ")).collect::<String>()
+        };
         let version = of(&long(0), &long(1));
-        let expected =
-            [("removed", Some("Gauge 0 held on Monday."), None), ("added", None, Some("Gauge 2500 held on Monday."))];
+        let expected = [
+            ("removed", Some("Gauge 0 held on Monday."), None),
+            ("added", None, Some("Gauge 2500 held on Monday.")),
+        ];
         assert_eq!(told(&version), expected);
     }
 }

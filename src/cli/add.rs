@@ -23,8 +23,7 @@ pub struct Tally {
 pub fn run(args: AddArgs) -> anyhow::Result<Outcome> {
     interrupt::listen()?;
     let store = args.database.open()?;
-    let keeper =
-        Keeper { store: &store, annotator: &Rules, now: &super::now, batch: args.batch as usize };
+    let keeper = Keeper { store: &store, annotator: &Rules, now: &super::now, batch: args.batch as usize };
     let mut listener = Listener::new(args.format)?;
     let added = add::add(&keeper, &args.paths, &mut |news| listener.hear(news));
     let tally = listener.end()?;
@@ -71,7 +70,11 @@ impl Listener {
                 self.progress.refusal(|| output::refuse(refusal));
             }
         }
-        if interrupt::asked() || self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if interrupt::asked() || self.failed.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// What was counted.

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::view::text::Look;
 
 use super::keep_args::{AddArgs, ExportArgs, RebuildArgs, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
+use super::repair::RepairArgs;
 use super::terminal;
 
 /// Reads many reports of one story and keeps one record of it, in which every line points at the exact words
@@ -46,6 +47,8 @@ pub enum Command {
     Said(SaidArgs),
     /// Print what is kept for other programs: reports, quotations, claims, records
     Export(ExportArgs),
+    /// Say that a report tells another story, that stories are one, or that one is two: every later run heeds it
+    Repair(RepairArgs),
     /// Make everything that is derived from the kept reports anew
     Rebuild(RebuildArgs),
     /// Print the JSON Schema of what a command prints

@@ -23,7 +23,8 @@ impl Database {
         if let Some(path) = self.db.clone().filter(|path| !path.as_os_str().is_empty()) {
             return Ok(path);
         }
-        let folders = etcetera::choose_base_strategy().context("no folder for data is known: say --db FILE")?;
+        let folders =
+            etcetera::choose_base_strategy().context("no folder for data is known: say --db FILE")?;
         Ok(folders.data_dir().join("rashomon").join("rashomon.db"))
     }
 

@@ -50,7 +50,9 @@ fn tellings<R: Row>(
     rows: impl Fn(&Reading) -> Vec<R>,
 ) -> anyhow::Result<()> {
     let mut table = table(args)?;
-    export::stories(store, wanted, &Rules, |reading| rows(&reading).iter().try_for_each(|row| table.row(row)))?;
+    export::stories(store, wanted, &Rules, |reading| {
+        rows(&reading).iter().try_for_each(|row| table.row(row))
+    })?;
     table.end()
 }
 

@@ -31,8 +31,9 @@ pub fn stories(args: StoriesArgs) -> anyhow::Result<Outcome> {
 pub fn story(args: StoryArgs) -> anyhow::Result<Outcome> {
     let store = args.database.open_to_read()?;
     let outcome = pipeline::story(&store, &args.id, &Rules)?;
-    let outcome =
-        outcome.ok_or_else(|| anyhow::anyhow!("{}: there is no such story; `rashomon stories` lists them", args.id))?;
+    let outcome = outcome.ok_or_else(|| {
+        anyhow::anyhow!("{}: there is no such story; `rashomon stories` lists them", args.id)
+    })?;
     super::read::show(outcome, args.show.resolve())?;
     Ok(Outcome::Read)
 }
@@ -60,7 +61,11 @@ pub fn said(args: SaidArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Prints a list; an empty one is no failure.
-fn list<T: Serialize>(found: &[T], format: ListFormat, text: impl Fn(&T) -> String) -> anyhow::Result<Outcome> {
+pub fn list<T: Serialize>(
+    found: &[T],
+    format: ListFormat,
+    text: impl Fn(&T) -> String,
+) -> anyhow::Result<Outcome> {
     let mut out = Output::stdout();
     for item in found {
         match format {
@@ -73,7 +78,8 @@ fn list<T: Serialize>(found: &[T], format: ListFormat, text: impl Fn(&T) -> Stri
 
 fn story_line(story: &StoryLine) -> String {
     let day = |at: &Option<String>| at.as_deref().map_or("          ", day).to_owned();
-    let reports = if story.reports == 1 { "1 report".to_owned() } else { format!("{} reports", story.reports) };
+    let reports =
+        if story.reports == 1 { "1 report".to_owned() } else { format!("{} reports", story.reports) };
     let title = plain(story.title.as_deref().unwrap_or("(no headline)"));
     format!("{}  {}  {reports:>11}  {title}\n", story.id, day(&story.to))
 }

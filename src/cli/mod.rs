@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod read;
 mod rebuild;
+mod repair;
 mod stream;
 mod terminal;
 
@@ -78,6 +79,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Search(args) => kept::search(args),
         Command::Said(args) => kept::said(args),
         Command::Export(args) => export::run(args),
+        Command::Repair(args) => repair::run(args),
         Command::Rebuild(args) => rebuild::run(args),
         Command::Schema { of } => schema(of),
     }

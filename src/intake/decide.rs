@@ -56,7 +56,8 @@ pub fn decide(report: &Report, named: &[Kept]) -> Intent {
     if let Some(known) = named.iter().find(|kept| kept.digests.contains(&digest)) {
         return Intent::Leave(known.report);
     }
-    let alike = named.iter().map(|kept| (likeness(report, kept), kept)).filter(|(likeness, _)| *likeness >= SHARED);
+    let alike =
+        named.iter().map(|kept| (likeness(report, kept), kept)).filter(|(likeness, _)| *likeness >= SHARED);
     // Of equals the first: a name's oldest report.
     let best = alike.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map_or(Intent::Add, |(_, kept)| Intent::Amend(kept.report))
@@ -111,8 +112,14 @@ mod tests {
     #[test]
     fn a_correction_and_a_completion_are_versions() {
         assert_eq!(decide(&report(&DAM.replace("Tuesday", "Monday")), &[kept(7, DAM)]), Intent::Amend(7));
-        let longer = format!("{DAM} The opposition spoke of a gift before the election. {}", "More follows. ".repeat(30));
-        assert_eq!(decide(&report(&longer), &[kept(3, "It rained in Ostrava."), kept(7, DAM)]), Intent::Amend(7));
+        let longer = format!(
+            "{DAM} The opposition spoke of a gift before the election. {}",
+            "More follows. ".repeat(30)
+        );
+        assert_eq!(
+            decide(&report(&longer), &[kept(3, "It rained in Ostrava."), kept(7, DAM)]),
+            Intent::Amend(7)
+        );
     }
 
     #[test]

@@ -39,7 +39,9 @@ fn has_own_id(report: &Report) -> bool {
 /// `path:line` in its parts.
 pub fn split_line(source: &str) -> (&str, Option<&str>) {
     match source.rsplit_once(':') {
-        Some((path, line)) if !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit()) => (path, Some(line)),
+        Some((path, line)) if !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit()) => {
+            (path, Some(line))
+        }
         _ => (source, None),
     }
 }
@@ -57,7 +59,12 @@ fn address(url: &str) -> Option<String> {
     let query: Vec<&str> = query.split('&').filter(tells).collect();
     let mark = if query.is_empty() { "" } else { "?" };
     let host = host.to_ascii_lowercase();
-    Some(format!("{}/{}{mark}{}", host.trim_start_matches("www."), path.trim_end_matches('/'), query.join("&")))
+    Some(format!(
+        "{}/{}{mark}{}",
+        host.trim_start_matches("www."),
+        path.trim_end_matches('/'),
+        query.join("&")
+    ))
 }
 
 #[cfg(test)]
@@ -70,7 +77,9 @@ mod tests {
 
     #[test]
     fn an_id_of_its_own_comes_first_then_the_address_then_the_place() {
-        let all = line(r#"{"id": "x7", "outlet": "Valley Post", "url": "https://a.example/b", "text": "It rained."}"#);
+        let all = line(
+            r#"{"id": "x7", "outlet": "Valley Post", "url": "https://a.example/b", "text": "It rained."}"#,
+        );
         assert_eq!(name(&all, "/desk.jsonl:1"), "id Valley Post · x7");
         let address = line(r#"{"url": "https://a.example/b", "text": "It rained."}"#);
         assert_eq!(name(&address, "/desk.jsonl:1"), "address a.example/b");

@@ -27,7 +27,11 @@ pub fn story(store: &Store, id: &str, annotator: &dyn Annotator) -> Result<Optio
     }
     accounts.sort_by(|a, b| (&a.report.source, &a.report.id).cmp(&(&b.report.source, &b.report.id)));
     versions.sort_by(|a, b| {
-        (Reverse(&a.retrieved_at), &a.report, Reverse(a.after)).cmp(&(Reverse(&b.retrieved_at), &b.report, Reverse(b.after)))
+        (Reverse(&a.retrieved_at), &a.report, Reverse(a.after)).cmp(&(
+            Reverse(&b.retrieved_at),
+            &b.report,
+            Reverse(b.after),
+        ))
     });
     let story = align::align(&accounts.iter().collect::<Vec<_>>());
     let story = record::Story { id: id.to_owned(), versions, ..story };
@@ -41,7 +45,11 @@ pub fn story(store: &Store, id: &str, annotator: &dyn Annotator) -> Result<Optio
 }
 
 /// The newest version of a report with its layers, and what changed from version to version.
-fn account(store: &Store, number: ReportNumber, annotator: &dyn Annotator) -> Result<(Account, Vec<Version>)> {
+fn account(
+    store: &Store,
+    number: ReportNumber,
+    annotator: &dyn Annotator,
+) -> Result<(Account, Vec<Version>)> {
     let mut changes = Vec::new();
     let mut earlier: Option<Account> = None;
     for version in store.versions(number)? {

@@ -9,6 +9,7 @@ mod kept;
 mod placing;
 mod reading;
 pub mod rebuild;
+pub mod repair;
 
 pub use kept::story;
 pub use reading::{Outcome, annotate, read, reading, stories};

@@ -40,7 +40,13 @@ impl<'a> Placing<'a> {
     }
 
     /// Adds a report that is to be put into a story, under the id by which it is kept.
-    pub fn put(&mut self, store: &Writing, number: ReportNumber, report: &Report, layers: &Annotations) -> Result<()> {
+    pub fn put(
+        &mut self,
+        store: &Writing,
+        number: ReportNumber,
+        report: &Report,
+        layers: &Annotations,
+    ) -> Result<()> {
         let sketch = Sketch::of(report, layers);
         store.put_sketch(number, &sketch)?;
         self.arrivals.push(Arrival { sketch, day: report.published_at.map(|p| p.date) });
@@ -86,11 +92,17 @@ impl<'a> Placing<'a> {
         let days = || arrivals.iter().filter_map(|arrival| arrival.day);
         let Some((first, last)) = days().min().zip(days().max()) else {
             // Without a day a report is compared with all that is held.
-            return if self.held.is_none() && self.index.is_empty() { self.load(store, None) } else { Ok(()) };
+            return if self.held.is_none() && self.index.is_empty() {
+                self.load(store, None)
+            } else {
+                Ok(())
+            };
         };
         let wanted = around(first, last);
         match self.held {
-            Some((from, to)) if from <= wanted.0 && (wanted.1 <= to || !kept_beyond(store, to, wanted.1)?) => {
+            Some((from, to))
+                if from <= wanted.0 && (wanted.1 <= to || !kept_beyond(store, to, wanted.1)?) =>
+            {
                 let far = shifted(wanted.0, -HELD_DAYS);
                 if from < far {
                     self.index.settle(day_number(wanted.0));

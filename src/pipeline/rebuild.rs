@@ -41,7 +41,10 @@ pub fn rebuild(
         let reports: Vec<&Report> = versions.iter().map(|version| &version.report).collect();
         let layers = super::annotate(&reports, annotator);
         store.write(|store| -> Result<()> {
-            versions.iter().zip(&layers).try_for_each(|(v, layers)| store.put_layers(v.key, layers, annotator.name()))
+            versions
+                .iter()
+                .zip(&layers)
+                .try_for_each(|(v, layers)| store.put_layers(v.key, layers, annotator.name()))
         })?;
         if numbers.iter().any(|_| done() == Step::Stop) {
             return Ok(Step::Stop);

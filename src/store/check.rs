@@ -38,13 +38,17 @@ impl Store {
         let mut wrong = Vec::new();
         self.ask(|db| {
             let mut pages = db.prepare("PRAGMA integrity_check")?;
-            let found: Vec<String> = pages.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let found: Vec<String> =
+                pages.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             wrong.extend(found.into_iter().filter(|line| line != "ok"));
             let mut keys = db.prepare("PRAGMA foreign_key_check")?;
-            let found: Vec<String> = keys.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let found: Vec<String> =
+                keys.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             wrong.extend(found.into_iter().map(|table| format!("{table} names a row that is not there")));
             for (what, question) in PROMISES {
-                let broken = db.query_row(&format!("SELECT count(*) FROM ({question})"), [], |row| row.get::<_, u32>(0))?;
+                let broken = db.query_row(&format!("SELECT count(*) FROM ({question})"), [], |row| {
+                    row.get::<_, u32>(0)
+                })?;
                 if broken > 0 {
                     wrong.push(format!("{what}: {broken}"));
                 }

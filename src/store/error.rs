@@ -28,7 +28,9 @@ pub enum StoreErrorKind {
     #[error("this is not a database of Rashomon's")]
     Foreign,
     /// Made by a later program.
-    #[error("this database has schema {found}, and this program knows none after {known}: use a later program")]
+    #[error(
+        "this database has schema {found}, and this program knows none after {known}: use a later program"
+    )]
     Newer {
         /// Its schema.
         found: i64,

@@ -49,7 +49,11 @@ pub struct Pair {
 impl Pair {
     /// What it means to `group`.
     pub fn repair(self) -> Repair {
-        if self.together { Repair::Together(self.one, self.other) } else { Repair::Apart(self.one, self.other) }
+        if self.together {
+            Repair::Together(self.one, self.other)
+        } else {
+            Repair::Apart(self.one, self.other)
+        }
     }
 }
 
@@ -78,9 +82,11 @@ impl Store {
     /// All repairs, the first first.
     pub fn repairs(&self) -> Result<Vec<Said>> {
         self.ask(|db| {
-            db.prepare("SELECT number, at, who, why, kind, said_of, after, undone_at FROM repair ORDER BY number")?
-                .query_map([], said)?
-                .collect()
+            db.prepare(
+                "SELECT number, at, who, why, kind, said_of, after, undone_at FROM repair ORDER BY number",
+            )?
+            .query_map([], said)?
+            .collect()
         })
     }
 
@@ -130,9 +136,13 @@ impl Writing<'_> {
     pub fn add_repair(&self, said: &Said, pairs: &[Pair]) -> Result<i64> {
         self.ask(|db| {
             let number = db
-                .prepare("INSERT INTO repair (at, who, why, kind, said_of, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .prepare(
+                    "INSERT INTO repair (at, who, why, kind, said_of, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
                 .insert((&said.at, &said.who, &said.why, &said.kind, json(&said.said_of)?, said.after))?;
-            let mut row = db.prepare("INSERT INTO repair_pair (repair, of, one, other, together) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let mut row = db.prepare(
+                "INSERT INTO repair_pair (repair, of, one, other, together) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
             for pair in pairs {
                 row.execute((number, pair.of.name(), &pair.one, &pair.other, pair.together))?;
             }
@@ -144,7 +154,9 @@ impl Writing<'_> {
     pub fn undo_repair(&self, number: i64, at: &str) -> Result<bool> {
         self.ask(|db| {
             let undone = db
-                .prepare("UPDATE repair SET undone_at = ?2 WHERE number = ?1 AND undone_at IS NULL RETURNING 1")?
+                .prepare(
+                    "UPDATE repair SET undone_at = ?2 WHERE number = ?1 AND undone_at IS NULL RETURNING 1",
+                )?
                 .query_row((number, at), |_| Ok(()))
                 .optional()?;
             Ok(undone.is_some())

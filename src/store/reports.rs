@@ -54,7 +54,8 @@ impl Store {
             let mut rows = reports.query([name])?;
             while let Some(row) = rows.next()? {
                 let report: ReportNumber = row.get(0)?;
-                let digests = digests.query_map([report], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+                let digests =
+                    digests.query_map([report], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
                 found.push(Kept { report, digests, title: row.get(1)?, text: row.get(2)? });
             }
             Ok(found)
@@ -68,14 +69,18 @@ impl Store {
 
     /// The number of the report whose id is `id`.
     pub fn number_of(&self, id: &str) -> Result<Option<ReportNumber>> {
-        self.ask(|db| db.query_row("SELECT number FROM report WHERE id = ?1", [id], |row| row.get(0)).optional())
+        self.ask(|db| {
+            db.query_row("SELECT number FROM report WHERE id = ?1", [id], |row| row.get(0)).optional()
+        })
     }
 
     /// The id of a report, and the number of its newest version.
     pub fn id_of(&self, report: ReportNumber) -> Result<(String, u32)> {
         self.ask(|db| {
-            db.prepare_cached("SELECT id, version.number FROM report JOIN version ON key = newest WHERE report.number = ?1")?
-                .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+            db.prepare_cached(
+                "SELECT id, version.number FROM report JOIN version ON key = newest WHERE report.number = ?1",
+            )?
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
         })
     }
 
@@ -129,9 +134,7 @@ impl Store {
 impl Writing<'_> {
     /// Keeps a report, still without a version, under `id`, which no other report may have.
     pub fn add_report(&self, id: &str, name: &str) -> Result<ReportNumber> {
-        self.ask(|db| {
-            db.prepare_cached("INSERT INTO report (id, name) VALUES (?1, ?2)")?.insert((id, name))
-        })
+        self.ask(|db| db.prepare_cached("INSERT INTO report (id, name) VALUES (?1, ?2)")?.insert((id, name)))
     }
 
     /// Keeps `new` as the newest version of `report`, and what is searched is that from now on.
@@ -163,8 +166,11 @@ impl Writing<'_> {
                     ":remarks": json(&said.remarks)?,
                 })?;
             db.prepare_cached("UPDATE report SET newest = ?2 WHERE number = ?1")?.execute((report, key))?;
-            db.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?
-                .execute((key, &said.title, said.text.as_str()))?;
+            db.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute((
+                key,
+                &said.title,
+                said.text.as_str(),
+            ))?;
             Ok(key)
         })
     }

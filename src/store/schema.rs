@@ -34,8 +34,11 @@ pub fn open(file: &Path) -> Result<Connection, StoreErrorKind> {
     if let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }
-    let db = Connection::open_with_flags(file, flags(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE))
-        .map_err(|error| unopened(file, error))?;
+    let db = Connection::open_with_flags(
+        file,
+        flags(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE),
+    )
+    .map_err(|error| unopened(file, error))?;
     db.busy_timeout(PATIENCE)?;
     check(&db)?;
     // Before the schema: a database that cannot be written says so here and not halfway.

@@ -211,7 +211,12 @@ pub(super) fn tells_of(text: &str, words: &str) -> bool {
 fn stem(word: &str) -> String {
     let long = |base: &&str| base.chars().count() >= 3;
     let endings = ["ing", "ed", "es", "s"];
-    endings.iter().find_map(|e| word.strip_suffix(e).filter(long)).unwrap_or(word).trim_end_matches('e').to_owned()
+    endings
+        .iter()
+        .find_map(|e| word.strip_suffix(e).filter(long))
+        .unwrap_or(word)
+        .trim_end_matches('e')
+        .to_owned()
 }
 
 #[cfg(test)]

@@ -117,8 +117,10 @@ impl Writing<'_> {
             )?
             .execute((report, story))?;
             if let Some(at) = at {
-                db.prepare_cached("INSERT INTO change (at, report, came_from, went_to) VALUES (?1, ?2, ?3, ?4)")?
-                    .execute((at, report, came_from, story))?;
+                db.prepare_cached(
+                    "INSERT INTO change (at, report, came_from, went_to) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute((at, report, came_from, story))?;
             }
             Ok(())
         })

@@ -15,7 +15,8 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(name: &str) -> Self {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("desk-{name}-{}", std::process::id()));
+        let folder =
+            PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("desk-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder");
         Desk { folder }
@@ -48,7 +49,7 @@ impl Desk {
         let stories = self.lines(&["stories", "--most", "1000"]);
         let mut ids: Vec<&str> = stories.iter().filter_map(|s| s["id"].as_str()).collect();
         ids.sort_unstable();
-        ids.iter().map(|id| self.run(&["story", id, "--format", "json"]).stdout).collect()
+        ids.iter().map(|id| self.run(&["story", id, "--format", "json"]).stdout.clone()).collect()
     }
 }
 
@@ -87,10 +88,14 @@ fn three_outlets_on_one_event_are_one_story_and_its_record_is_that_of_read() {
     assert_eq!(kept["stories"][0]["id"], id);
     assert_eq!(kept["stories"][0]["versions"], json!([]));
     let ids: Vec<&Value> = kept["reports"].as_array().expect("reports").iter().map(|r| &r["id"]).collect();
-    let own: String = ids.iter().map(|id| {
-        let n: usize = id.as_str().and_then(|id| id.strip_prefix('r')).expect("an id").parse().expect("a number");
-        format!("{}\n", stream::report(n))
-    }).collect();
+    let own: String = ids
+        .iter()
+        .map(|id| {
+            let n: usize =
+                id.as_str().and_then(|id| id.strip_prefix('r')).expect("an id").parse().expect("a number");
+            format!("{}\n", stream::report(n))
+        })
+        .collect();
     let read = desk.run(&["read", &desk.file("own.jsonl", &own), "--format", "json"]).json();
     let texts = |record: &Value| -> Vec<Value> {
         record["stories"][0]["claims"].as_array().expect("claims").iter().map(|c| c["text"].clone()).collect()
@@ -114,7 +119,10 @@ fn what_an_outlet_changed_is_a_version_and_evidence_names_it() {
     let story = lines[0]["story"].as_str().expect("a story");
     let record = desk.run(&["story", story, "--format", "json"]).json();
     let version = &record["stories"][0]["versions"][0];
-    assert_eq!((&version["report"], &version["before"], &version["after"]), (&json!("r1"), &json!(1), &json!(2)));
+    assert_eq!(
+        (&version["report"], &version["before"], &version["after"]),
+        (&json!("r1"), &json!(1), &json!(2))
+    );
     assert_eq!(version["outlet"], changed["outlet"]);
     let change = &version["changes"][0];
     assert_eq!(version["changes"].as_array().map(Vec::len), Some(1));
@@ -176,7 +184,10 @@ fn what_somebody_said_comes_with_its_words() {
     let report = stream::report(n);
     let text: Vec<char> = report["text"].as_str().expect("a text").chars().collect();
     let at = |key: &str| evidence[key].as_u64().expect(key) as usize;
-    assert_eq!(text[at("start")..at("end")].iter().collect::<String>(), evidence["exact"].as_str().expect("words"));
+    assert_eq!(
+        text[at("start")..at("end")].iter().collect::<String>(),
+        evidence["exact"].as_str().expect("words")
+    );
     assert!(desk.lines(&["said", "Ilse Voss", "--about", "lighthouse"]).is_empty());
     assert!(desk.lines(&["said", "Tomas Voss"]).is_empty());
 }
@@ -194,7 +205,8 @@ fn rebuilt_is_as_at_first() {
     assert_eq!(desk.lines(&["search", "ostervik"]).len(), 3);
     let other = Desk::new("first");
     other.run(&["add", &other.file("all.jsonl", &stream::lines(21))]);
-    let ids = |desk: &Desk| -> Vec<Value> { desk.lines(&["stories"]).iter().map(|s| s["id"].clone()).collect() };
+    let ids =
+        |desk: &Desk| -> Vec<Value> { desk.lines(&["stories"]).iter().map(|s| s["id"].clone()).collect() };
     assert_eq!(ids(&other), ids(&desk));
 }
 
@@ -205,4 +217,74 @@ fn a_refusal_is_told_and_the_rest_is_kept() {
     let run = desk.test(&["add", &input]).status(2).stderr_has("in.jsonl:3: ").run();
     assert!(run.stdout.starts_with("3 new, 0 changed, 0 known, 1 not read"), "{}", run.stdout);
     desk.test(&["add", "none.txt"]).status(1).stderr_has("none.txt").run();
+}
+
+#[test]
+fn what_is_exported_can_be_read_again() {
+    let desk = Desk::new("export");
+    let input = desk.file("in.jsonl", &stream::lines(6));
+    desk.run(&["add", &input]);
+    let lines = desk.run(&["export", "--format", "jsonl"]);
+    assert_eq!(lines.json_lines().len(), 6);
+    let other = Desk::new("export-again");
+    other.run(&["add", &other.file("out.jsonl", &lines.stdout)]);
+    assert_eq!(other.lines(&["stories"]), desk.lines(&["stories"]));
+    let known = desk.lines(&["add", &desk.file("out.jsonl", &lines.stdout)]);
+    assert_eq!(became(&known), ["known"; 6]);
+
+    let csv = desk.run(&["export", "--of", "quotations", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.stdout.as_bytes());
+    let speakers: Vec<String> = reader.records().map(|r| r.expect("a row")[2].to_owned()).collect();
+    assert!(speakers.len() >= 6 && speakers.iter().all(|s| s.starts_with("Ilse ")), "{speakers:?}");
+    let records = desk.run(&["export", "--of", "stories", "--format", "json"]).json();
+    assert_eq!(records.as_array().map(Vec::len), Some(2));
+    assert_eq!(records[0]["schema"], "rashomon/1");
+    let items = desk.run(&["export", "--format", "ninjs", "--from", "2031-01-02"]).json_lines();
+    assert_eq!(items.len(), 3);
+    assert_eq!(items[0]["bodies"][0]["value"], stream::report(3)["text"]);
+    desk.test(&["export", "--of", "stories", "--format", "csv"])
+        .status(1)
+        .stderr_has("--of quotations")
+        .run();
+    #[cfg(not(feature = "parquet"))]
+    desk.test(&["export", "--format", "parquet"]).status(1).stderr_has("--features parquet").run();
+}
+
+#[test]
+fn a_repair_outlasts_later_runs_and_can_be_taken_back() {
+    let desk = Desk::new("repair");
+    desk.run(&["add", &desk.file("in.jsonl", &stream::lines(6))]);
+    let story = |id: &str| -> String {
+        let hit = desk.lines(&["search", "hurt", "--most", "100"]).into_iter().find(|hit| hit["id"] == id);
+        hit.expect("a report")["story"].as_str().expect("a story").to_owned()
+    };
+    let (velm, ostervik) = (story("r0"), story("r3"));
+    assert_ne!(velm, ostervik);
+    let by = ["--why", "Another event", "--who", "Ana Desk"];
+    let repair = |args: &[&str]| desk.run(&[&["repair"], args, &by].concat());
+
+    assert!(repair(&["move", "r2", &ostervik]).stdout.starts_with("repair 1;"));
+    assert_eq!((story("r0"), story("r1"), story("r2")), (velm.clone(), velm.clone(), ostervik.clone()));
+    desk.run(&["add", &desk.file("more.jsonl", &stream::lines(12))]);
+    desk.run(&["rebuild"]);
+    assert_eq!((story("r1"), story("r2"), story("r3")), (velm.clone(), ostervik.clone(), ostervik.clone()));
+
+    repair(&["split", &ostervik, "r4"]);
+    assert_ne!(story("r4"), story("r3"));
+    repair(&["join", &velm, &story("r4")]);
+    assert_eq!(story("r4"), story("r0"));
+    let list = desk.lines(&["repair", "list"]);
+    let kinds: Vec<&Value> = list.iter().map(|said| &said["kind"]).collect();
+    assert_eq!(kinds, ["move", "split", "join"]);
+    assert_eq!((&list[0]["who"], &list[0]["why"]), (&json!("Ana Desk"), &json!("Another event")));
+
+    for number in ["3", "2", "1"] {
+        desk.run(&["repair", "undo", number]);
+    }
+    assert_eq!((story("r2"), story("r4")), (velm.clone(), ostervik.clone()));
+    desk.test(&["repair", "undo", "1"]).status(1).stderr_has("no repair of number 1 holds").run();
+    desk.test(&[&["repair", "move", "r9", "nowhere"], &by[..]].concat())
+        .status(1)
+        .stderr_has("nowhere")
+        .run();
 }

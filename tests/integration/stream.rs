@@ -4,7 +4,8 @@
 
 use serde_json::{Value, json};
 
-const PLACES: [&str; 8] = ["Velm", "Ostervik", "Tarnow Bay", "Lumbe", "Kestria", "Marwick", "Port Halden", "Sorrel"];
+const PLACES: [&str; 8] =
+    ["Velm", "Ostervik", "Tarnow Bay", "Lumbe", "Kestria", "Marwick", "Port Halden", "Sorrel"];
 const OUTLETS: [&str; 4] = ["The Sound Courier", "Valley Ledger", "Halden Post", "Northern Meridian"];
 const SURNAMES: [&str; 8] = ["Voss", "Brekke", "Maren", "Talbach", "Lund", "Solvik", "Relk", "Coll"];
 const THINGS: [(&str, &str); 8] = [
@@ -27,8 +28,12 @@ pub fn report(n: usize) -> Value {
     let (month, outlet) = (1 + (event / 28) % 12, OUTLETS[n % 4]);
     let opening = match n % 3 {
         0 => format!("The {thing} of {place} {happened} early on Monday, and {hurt} people were hurt."),
-        1 => format!("{hurt} people were hurt when the {thing} of {place} {happened}, the rescue service said."),
-        _ => format!("Nobody had warned them: the {thing} of {place} {happened} before dawn, and {hurt} were hurt."),
+        1 => format!(
+            "{hurt} people were hurt when the {thing} of {place} {happened}, the rescue service said."
+        ),
+        _ => format!(
+            "Nobody had warned them: the {thing} of {place} {happened} before dawn, and {hurt} were hurt."
+        ),
     };
     let text = format!(
         "{opening}\n\n“We had asked for repairs since the winter of case {event},” said Ilse {surname}, who leads the council \

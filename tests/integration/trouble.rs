@@ -78,7 +78,9 @@ fn mount(args: &[&str]) -> bool {
 #[test]
 fn a_full_disk_is_named_and_what_was_acknowledged_is_kept() {
     let desk = Desk::new("full");
-    let Some(disk) = Disk::new(&desk, 2) else { return eprintln!("skipped: no file system may be mounted here") };
+    let Some(disk) = Disk::new(&desk, 2) else {
+        return eprintln!("skipped: no file system may be mounted here");
+    };
     let db = format!("{}/news.db", disk.0);
     let input = desk.file("in.jsonl", &stream::lines(600));
     let run = desk
@@ -98,7 +100,9 @@ fn a_full_disk_is_named_and_what_was_acknowledged_is_kept() {
 #[test]
 fn a_read_only_database_can_be_read_and_says_why_it_cannot_be_written() {
     let desk = Desk::new("readonly");
-    let Some(disk) = Disk::new(&desk, 8) else { return eprintln!("skipped: no file system may be mounted here") };
+    let Some(disk) = Disk::new(&desk, 8) else {
+        return eprintln!("skipped: no file system may be mounted here");
+    };
     let db = format!("{}/news.db", disk.0);
     let input = desk.file("in.jsonl", &stream::lines(6));
     desk.run(&["add", &input, "--db", &db]);

@@ -10,8 +10,8 @@ use super::chunks::VerbGroup;
 use super::{Annotations, EntityKind, Event, MentionIndex, MentionKind, Pos, Sentence, TimeKind, lemma};
 use crate::report::Report;
 use crate::span::Span;
-pub(super) use lexicon::root;
 use lexicon::Rule;
+pub(super) use lexicon::root;
 
 /// How many tokens after a verb its object can stand.
 const REACH: usize = 10;

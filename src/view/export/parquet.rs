@@ -83,7 +83,8 @@ mod tests {
         let mut writer = Writer::new(&mut file).expect("a file");
         rows.iter().for_each(|row| writer.write(row).expect("a row"));
         writer.end().expect("an end");
-        let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(bytes::Bytes::from(file), 1024);
+        let reader =
+            parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(bytes::Bytes::from(file), 1024);
         let batches: Vec<RecordBatch> = reader.expect("a file").map(|batch| batch.expect("rows")).collect();
         assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), rows.len());
         let names: Vec<String> = batches[0].schema().fields().iter().map(|f| f.name().clone()).collect();
