@@ -48,6 +48,10 @@ enum Command {
         #[command(flatten)]
         by: By,
     },
+    /// Two claims or two entities of a story are the same
+    Same(Two),
+    /// Two claims or two entities of a story are not the same, or two reports' words for one are not
+    Different(Two),
     /// Take a repair back
     Undo {
         /// Its number
@@ -63,6 +67,19 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: ListFormat,
     },
+}
+
+/// Two claims or entities.
+#[derive(Debug, clap::Args)]
+struct Two {
+    /// Id of the story
+    story: String,
+    /// Id of a claim or an entity in its record, such as c3 or e2; c3@REPORT is that report's words for it
+    one: String,
+    /// The other
+    other: String,
+    #[command(flatten)]
+    by: By,
 }
 
 /// Who says so, and why.
@@ -93,6 +110,8 @@ pub fn run(args: RepairArgs) -> anyhow::Result<Outcome> {
         Command::Move { report, story, by } => carry_out(&Wish::Move { report, story }, &by),
         Command::Join { stories, by } => carry_out(&Wish::Join { stories }, &by),
         Command::Split { story, reports, by } => carry_out(&Wish::Split { story, reports }, &by),
+        Command::Same(two) => judge(two, true),
+        Command::Different(two) => judge(two, false),
         Command::Undo { number, database } => {
             repair::undo(&database.open_to_change()?, &Rules, number, &super::now())?;
             Ok(Outcome::Read)
@@ -101,6 +120,11 @@ pub fn run(args: RepairArgs) -> anyhow::Result<Outcome> {
             super::kept::list(&database.open_to_read()?.repairs()?, format, line)
         }
     }
+}
+
+fn judge(two: Two, same: bool) -> anyhow::Result<Outcome> {
+    let Two { story, one, other, by } = two;
+    carry_out(&Wish::Judge { story, one, other, same }, &by)
 }
 
 fn carry_out(wish: &Wish, by: &By) -> anyhow::Result<Outcome> {

@@ -5,10 +5,10 @@
 
 use std::cmp::Reverse;
 
-use crate::align::{self, Account};
+use crate::align::{self, Account, Repairs, Said};
 use crate::annotate::Annotator;
 use crate::record::{self, SCHEMA, Version};
-use crate::store::{ReportNumber, Result, Store, Stored};
+use crate::store::{Pair, PairOf, ReportNumber, Result, Store, Stored};
 
 use super::Outcome;
 use super::reading::summary;
@@ -33,7 +33,7 @@ pub fn story(store: &Store, id: &str, annotator: &dyn Annotator) -> Result<Optio
             Reverse(b.after),
         ))
     });
-    let story = align::align(&accounts.iter().collect::<Vec<_>>());
+    let story = align::align_repaired(&accounts.iter().collect::<Vec<_>>(), &repairs(store)?);
     let story = record::Story { id: id.to_owned(), versions, ..story };
     let reading = record::Reading {
         schema: SCHEMA.to_owned(),
@@ -42,6 +42,19 @@ pub fn story(store: &Store, id: &str, annotator: &dyn Annotator) -> Result<Optio
         stories: vec![story],
     };
     Ok(Some(Outcome { reading, accounts }))
+}
+
+/// What a person said of claims and entities, in any story: what is said of reports of another one names nothing here.
+fn repairs(store: &Store) -> Result<Repairs> {
+    let said = |of| -> Result<Vec<Said>> {
+        let pairs = store.repaired_pairs(of)?.into_iter().map(|(_, pair)| pair);
+        let words = |json: &str| serde_json::from_str(json).ok();
+        let said = |pair: Pair| {
+            Some(Said { one: words(&pair.one)?, other: words(&pair.other)?, same: pair.together })
+        };
+        Ok(pairs.filter_map(said).collect())
+    };
+    Ok(Repairs { claims: said(PairOf::Claims)?, entities: said(PairOf::Entities)? })
 }
 
 /// The newest version of a report with its layers, and what changed from version to version.

@@ -24,6 +24,8 @@ pub struct Placing<'a> {
     index: Index,
     /// The days whose reports are all held.
     held: Option<(Date, Date)>,
+    /// What the database's changes by others were counted at.
+    others: Option<i64>,
     arrivals: Vec<Arrival>,
 }
 
@@ -36,7 +38,7 @@ struct Arrival {
 impl<'a> Placing<'a> {
     /// Holds nothing yet. The annotator is for reports whose sketches were not kept.
     pub fn new(annotator: &'a dyn Annotator) -> Self {
-        Placing { annotator, index: Index::new(), held: None, arrivals: Vec::new() }
+        Placing { annotator, index: Index::new(), held: None, others: None, arrivals: Vec::new() }
     }
 
     /// Adds a report that is to be put into a story, under the id by which it is kept.
@@ -58,6 +60,11 @@ impl<'a> Placing<'a> {
         let arrivals = std::mem::take(&mut self.arrivals);
         if arrivals.is_empty() {
             return Ok(());
+        }
+        // Another run may have kept reports that are not held here.
+        let others = Some(store.changes_by_others()?);
+        if std::mem::replace(&mut self.others, others) != others {
+            (self.index, self.held) = (Index::new(), None);
         }
         self.hold(store, &arrivals)?;
         for arrival in arrivals {

@@ -4,10 +4,12 @@
 //! stories as it wants them. What it means is said of pairs of reports, so that it holds whatever joins or leaves the stories
 //! later. It does not know whether the person is right.
 
+use crate::align::Words;
 use crate::annotate::Annotator;
 use crate::group::Repair;
 use crate::store::{Pair, PairOf, ReportNumber, Result, Said, Store, StoreError, Writing};
 
+use super::Outcome;
 use super::placing::Placing;
 
 /// A repair, by ids.
@@ -24,6 +26,17 @@ pub enum Wish {
     Join {
         /// All of them.
         stories: Vec<String>,
+    },
+    /// Two claims or two entities of a story's record are the same, or they are not.
+    Judge {
+        /// The story.
+        story: String,
+        /// `c3` or `e2` as the record has it; `c3@REPORT` is that report's words for it.
+        one: String,
+        /// The other.
+        other: String,
+        /// Whether they are the same.
+        same: bool,
     },
     /// These reports tell another story than the rest of theirs.
     Split {
@@ -64,14 +77,22 @@ pub fn repair(
     wisher: Wisher,
 ) -> std::result::Result<i64, RepairError> {
     store.write(|store| {
-        let pairs = meaning(store, wish)?;
+        let pairs = match wish {
+            Wish::Judge { story, one, other, same } => {
+                vec![judgement(store, annotator, story, [one, other], *same)?]
+            }
+            wish => meaning(store, wish)?,
+        };
         let (kind, said_of) = words(wish);
         let Wisher { who, why, at } = wisher;
         let after = store.last_version()?;
         let said = Said { number: 0, at, who, why, kind: kind.to_owned(), said_of, after, undone_at: None };
         let number = store.add_repair(&said, &pairs)?;
-        let repairs: Vec<Repair> = pairs.into_iter().map(Pair::repair).collect();
-        Placing::new(annotator).heed(store, &repairs, Some(&said.at))?;
+        let of_reports = pairs.into_iter().filter(|pair| pair.of == PairOf::Reports);
+        let repairs: Vec<Repair> = of_reports.map(Pair::repair).collect();
+        if !repairs.is_empty() {
+            Placing::new(annotator).heed(store, &repairs, Some(&said.at))?;
+        }
         Ok(number)
     })
 }
@@ -102,7 +123,9 @@ pub fn undo(
             other.unwrap_or_else(|| Repair::Open(pair.one.clone(), pair.other.clone()))
         };
         let repairs: Vec<Repair> = undone.into_iter().map(now).collect();
-        Placing::new(annotator).heed(store, &repairs, Some(at))?;
+        if !repairs.is_empty() {
+            Placing::new(annotator).heed(store, &repairs, Some(at))?;
+        }
         Ok(())
     })
 }
@@ -111,6 +134,9 @@ fn words(wish: &Wish) -> (&'static str, Vec<String>) {
     match wish {
         Wish::Move { report, story } => ("move", vec![report.clone(), story.clone()]),
         Wish::Join { stories } => ("join", stories.clone()),
+        Wish::Judge { story, one, other, same } => {
+            (if *same { "same" } else { "different" }, vec![story.clone(), one.clone(), other.clone()])
+        }
         Wish::Split { story, reports } => ("split", std::iter::once(story).chain(reports).cloned().collect()),
     }
 }
@@ -142,6 +168,8 @@ fn meaning(store: &Writing, wish: &Wish) -> std::result::Result<Vec<Pair>, Repai
             };
             Ok(rest.iter().map(|member| pair(first, member, true)).collect())
         }
+        // That is said of the words of reports: see [`judgement`].
+        Wish::Judge { .. } => Ok(Vec::new()),
         Wish::Split { story, reports } => {
             let all = members(store, story)?;
             if let Some(stranger) = reports.iter().find(|report| !all.contains(report)) {
@@ -155,6 +183,54 @@ fn meaning(store: &Writing, wish: &Wish) -> std::result::Result<Vec<Pair>, Repai
             Ok(together.chain(rest.into_iter().map(|member| pair(first, member, false))).collect())
         }
     }
+}
+
+/// What is said of two things of a story's record.
+fn judgement(
+    store: &Writing,
+    annotator: &dyn Annotator,
+    story: &str,
+    labels: [&String; 2],
+    same: bool,
+) -> std::result::Result<Pair, RepairError> {
+    members(store, story)?;
+    let outcome = super::story(store, story, annotator)?;
+    let outcome = outcome.ok_or_else(|| RepairError::Wish(format!("{story}: there is no such story")))?;
+    let [(of, one), (of_other, other)] = [thing(&outcome, labels[0])?, thing(&outcome, labels[1])?];
+    if of != of_other || one == other {
+        let [a, b] = labels;
+        return Err(RepairError::Wish(format!("{a} and {b} are not two claims, nor two entities")));
+    }
+    let json = |words: &Words| serde_json::to_string(words).unwrap_or_default();
+    Ok(Pair { of, one: json(&one), other: json(&other), together: same })
+}
+
+/// What `label` names in a story's record: a claim by a report's words, an entity by the name that a report gives it.
+fn thing(outcome: &Outcome, label: &str) -> std::result::Result<(PairOf, Words), RepairError> {
+    let (id, report) = label.split_once('@').map_or((label, None), |(id, report)| (id, Some(report)));
+    let story = outcome.reading.stories.first();
+    let wanted = |of: &str| report.is_none_or(|report| report == of);
+    let claim = story.and_then(|s| s.claims.iter().find(|c| c.id == id)).and_then(|claim| {
+        let evidence = claim.evidence.iter().find(|e| wanted(e.report()))?;
+        Some((
+            PairOf::Claims,
+            Words { report: evidence.report().to_owned(), exact: evidence.exact().to_owned() },
+        ))
+    });
+    let entity = story.and_then(|s| s.entities.iter().find(|e| e.id == id)).and_then(|entity| {
+        let names = || std::iter::once(&entity.name).chain(&entity.aliases);
+        let accounts = || outcome.accounts.iter().filter(|account| wanted(&account.report.id));
+        names().find_map(|name| {
+            let account = accounts().find(|a| a.layers.entities.iter().any(|e| e.name == *name))?;
+            Some((PairOf::Entities, Words { report: account.report.id.clone(), exact: name.clone() }))
+        })
+    });
+    let unknown = || {
+        RepairError::Wish(format!(
+            "{label}: the story has no such claim or entity; `rashomon story … --format json` shows their ids"
+        ))
+    };
+    claim.or(entity).ok_or_else(unknown)
 }
 
 fn pair(one: &str, other: &str, together: bool) -> Pair {

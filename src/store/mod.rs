@@ -78,6 +78,11 @@ impl Store {
         Ok(done)
     }
 
+    /// A number that is another one when another run has changed the database.
+    pub fn changes_by_others(&self) -> Result<i64> {
+        self.ask(|db| db.pragma_query_value(None, "data_version", |row| row.get(0)))
+    }
+
     /// Runs a query, and names the file where it fails.
     fn ask<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         query(&self.db).map_err(|error| self.failed(error))

@@ -288,3 +288,49 @@ fn a_repair_outlasts_later_runs_and_can_be_taken_back() {
         .stderr_has("nowhere")
         .run();
 }
+
+#[test]
+fn claims_and_entities_are_the_same_or_not_as_a_person_says() {
+    let desk = Desk::new("judged");
+    desk.run(&["add", &desk.file("in.jsonl", &stream::lines(6))]);
+    let story = desk.lines(&["search", "velm"])[0]["story"].as_str().expect("a story").to_owned();
+    let record = || desk.run(&["story", &story, "--format", "json"]).json()["stories"][0].clone();
+    let by = ["--why", "They count differently", "--who", "Ana Desk"];
+    let repair = |args: &[&str]| desk.run(&[&["repair"], args, &by].concat());
+    let claims = |record: &Value| record["claims"].as_array().expect("claims").clone();
+    let before = record();
+    let shared = claims(&before).into_iter().find(|c| c["evidence"].as_array().map(Vec::len) > Some(1));
+    let shared = shared.expect("a claim of two reports");
+    let report = |i: usize| shared["evidence"][i]["report"].as_str().expect("a report");
+    let label = |i: usize| format!("{}@{}", shared["id"].as_str().expect("an id"), report(i));
+    repair(&["different", &story, &label(0), &label(1)]);
+    let parted = record();
+    assert_eq!(claims(&parted).len(), claims(&before).len() + 1);
+    let words = |i: usize| &shared["evidence"][i]["exact"];
+    let together = |record: &Value| {
+        claims(record).iter().any(|claim| {
+            let evidence = claim["evidence"].as_array().expect("evidence");
+            [0, 1]
+                .iter()
+                .all(|i| evidence.iter().any(|e| e["report"] == report(*i) && e["exact"] == *words(*i)))
+        })
+    };
+    assert!(together(&before) && !together(&parted));
+    desk.run(&["add", &desk.file("more.jsonl", &stream::lines(12))]);
+    desk.run(&["rebuild"]);
+    assert!(!together(&record()), "a later run heeds it");
+    desk.run(&["repair", "undo", "1"]);
+    assert_eq!(record(), before);
+
+    let names = |record: &Value| record["entities"].as_array().expect("entities").len();
+    repair(&["same", &story, "e1", "e2"]);
+    assert_eq!(names(&record()), names(&before) - 1);
+    desk.test(&[&["repair", "same", &story, "e1", "c1"], &by[..]].concat())
+        .status(1)
+        .stderr_has("e1 and c1")
+        .run();
+    desk.test(&[&["repair", "same", &story, "e1", "e99"], &by[..]].concat())
+        .status(1)
+        .stderr_has("e99")
+        .run();
+}

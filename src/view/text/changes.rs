@@ -49,3 +49,40 @@ fn put(page: &mut Page, sign: &str, words: Option<&str>) {
         page.row("", &body);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::TitleChange;
+    use crate::view::sample;
+    use crate::view::text::{Look, render};
+
+    #[test]
+    fn a_line_stands_as_it_was_and_as_it_is() {
+        let sample::Sample { mut reading, reports } = sample::sample();
+        let (before, after) = ("more than four hours", "almost five hours");
+        reading.stories[0].versions = vec![Version {
+            report: "harbour".to_owned(),
+            outlet: Some("The Harbour Post".to_owned()),
+            before: 1,
+            after: 2,
+            published_at: None,
+            retrieved_at: "2031-03-18T16:05:00Z".to_owned(),
+            title: Some(TitleChange {
+                before: Some("Talks".to_owned()),
+                after: Some("Talks end".to_owned()),
+            }),
+            changes: vec![LineChange {
+                kind: "changed".to_owned(),
+                before: Some(sample::at(&reports[0], before, 0)),
+                after: Some(sample::at(&reports[2], after, 0)),
+            }],
+        }];
+        let text = render(&reading, Look { width: 88, colour: false, all: false });
+        let section = text.split("\nCHANGED\n").nth(1).expect("a section");
+        for line in ["The Harbour Post, seen 2031-03-18T16:05:00Z", "− Talks\n", "+ Talks end", before, after]
+        {
+            assert!(section.contains(line), "{line:?} is not in {section}");
+        }
+    }
+}
