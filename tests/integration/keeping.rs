@@ -261,7 +261,7 @@ fn a_repair_outlasts_later_runs_and_can_be_taken_back() {
     let (velm, ostervik) = (story("r0"), story("r3"));
     assert_ne!(velm, ostervik);
     let by = ["--why", "Another event", "--who", "Ana Desk"];
-    let repair = |args: &[&str]| desk.run(&[&["repair"], args, &by].concat());
+    let repair = |args: &[&str]| desk.run(&[&["repair"][..], args, &by[..]].concat());
 
     assert!(repair(&["move", "r2", &ostervik]).stdout.starts_with("repair 1;"));
     assert_eq!((story("r0"), story("r1"), story("r2")), (velm.clone(), velm.clone(), ostervik.clone()));
@@ -283,7 +283,7 @@ fn a_repair_outlasts_later_runs_and_can_be_taken_back() {
     }
     assert_eq!((story("r2"), story("r4")), (velm.clone(), ostervik.clone()));
     desk.test(&["repair", "undo", "1"]).status(1).stderr_has("no repair of number 1 holds").run();
-    desk.test(&[&["repair", "move", "r9", "nowhere"], &by[..]].concat())
+    desk.test(&[&["repair", "move", "r9", "nowhere"][..], &by[..]].concat())
         .status(1)
         .stderr_has("nowhere")
         .run();
@@ -296,7 +296,7 @@ fn claims_and_entities_are_the_same_or_not_as_a_person_says() {
     let story = desk.lines(&["search", "velm"])[0]["story"].as_str().expect("a story").to_owned();
     let record = || desk.run(&["story", &story, "--format", "json"]).json()["stories"][0].clone();
     let by = ["--why", "They count differently", "--who", "Ana Desk"];
-    let repair = |args: &[&str]| desk.run(&[&["repair"], args, &by].concat());
+    let repair = |args: &[&str]| desk.run(&[&["repair"][..], args, &by[..]].concat());
     let claims = |record: &Value| record["claims"].as_array().expect("claims").clone();
     let before = record();
     let shared = claims(&before).into_iter().find(|c| c["evidence"].as_array().map(Vec::len) > Some(1));
@@ -325,11 +325,11 @@ fn claims_and_entities_are_the_same_or_not_as_a_person_says() {
     let names = |record: &Value| record["entities"].as_array().expect("entities").len();
     repair(&["same", &story, "e1", "e2"]);
     assert_eq!(names(&record()), names(&before) - 1);
-    desk.test(&[&["repair", "same", &story, "e1", "c1"], &by[..]].concat())
+    desk.test(&[&["repair", "same", &story, "e1", "c1"][..], &by[..]].concat())
         .status(1)
         .stderr_has("e1 and c1")
         .run();
-    desk.test(&[&["repair", "same", &story, "e1", "e99"], &by[..]].concat())
+    desk.test(&[&["repair", "same", &story, "e1", "e99"][..], &by[..]].concat())
         .status(1)
         .stderr_has("e99")
         .run();
