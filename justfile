@@ -39,6 +39,10 @@ figures *arguments:
 bench *filter:
     cargo bench --bench annotate -- {{filter}}
 
+# Kill `add` two hundred times over ../shared's stream, and look whether anything was lost.
+kills:
+    cargo test --release --test integration killed -- --include-ignored
+
 # Look for bytes that break a reader: `just fuzz source 600` (wants `cargo install cargo-fuzz`).
 fuzz target="source" seconds="60":
     RUSTC_BOOTSTRAP=1 cargo fuzz run {{target}} --sanitizer none -- -max_total_time={{seconds}}

@@ -19,6 +19,10 @@ pub mod align;
 
 pub mod record;
 
+pub mod intake;
+
+pub mod store;
+
 pub mod view;
 
 pub mod pipeline;

@@ -92,6 +92,9 @@ impl From<&Refusal> for RefusalSummary {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Evidence {
     report: String,
+    /// Which version of the report it was read from, where reports are kept: 1 is the first. Without it there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
     start: usize,
     end: usize,
     exact: String,
@@ -101,11 +104,16 @@ impl Evidence {
     /// The words of `report` that `span` marks.
     pub fn new(report: &Report, span: Span) -> Self {
         let (start, end) = report.text.code_points(span);
-        Evidence { report: report.id.clone(), start, end, exact: report.slice(span).to_owned() }
+        let exact = report.slice(span).to_owned();
+        Evidence { report: report.id.clone(), version: report.text.version(), start, end, exact }
     }
     /// The id of the report.
     pub fn report(&self) -> &str {
         &self.report
+    }
+    /// The version of the report, where it is kept.
+    pub fn version(&self) -> Option<u32> {
+        self.version
     }
     /// The first code point.
     pub fn start(&self) -> usize {
@@ -156,6 +164,8 @@ pub struct Story {
     pub coverage: Vec<Coverage>,
     /// Passages that reports share.
     pub copies: Vec<Copy>,
+    /// Reports that their outlets changed, where reports are kept; the latest change first.
+    pub versions: Vec<Version>,
     /// What the record cannot say, and why.
     pub limits: Vec<String>,
 }
@@ -375,4 +385,45 @@ pub struct Copy {
     pub origin: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+/// A report that its outlet changed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Version {
+    /// Id of the report.
+    pub report: String,
+    /// Name of the outlet.
+    pub outlet: Option<String>,
+    /// The number of the version that it took the place of.
+    pub before: u32,
+    /// Its own number.
+    pub after: u32,
+    /// When the outlet published it (EDTF), as it says itself.
+    pub published_at: Option<String>,
+    /// When it was read first (RFC 3339, UTC): the change was made before.
+    pub retrieved_at: String,
+    /// The headline, where it changed.
+    pub title: Option<TitleChange>,
+    /// The lines that changed, in the order of the text.
+    pub changes: Vec<LineChange>,
+}
+
+/// A headline that its outlet changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TitleChange {
+    /// As it was.
+    pub before: Option<String>,
+    /// As it is.
+    pub after: Option<String>,
+}
+
+/// A line of a report that its outlet changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LineChange {
+    /// added, removed or changed.
+    pub kind: String,
+    /// As it stood in the earlier version; null where it is new.
+    pub before: Option<Evidence>,
+    /// As it stands in the later one; null where it is gone.
+    pub after: Option<Evidence>,
 }

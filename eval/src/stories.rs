@@ -11,7 +11,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use rashomon::group::{Document, stories};
+use rashomon::annotate::{Annotator, Rules};
+use rashomon::group::{Sketch, stories};
 use rashomon::report::{PublishedAt, Report, Text, mark_regions};
 use serde::Deserialize;
 
@@ -83,9 +84,9 @@ pub fn run(options: &Options) -> Result<()> {
         given.extend(read(stream)?.into_iter().map(|l| Labelled { story: None, ..l }));
     }
     let started = Instant::now();
-    let documents: Vec<Document> = given.iter().map(|l| Document::of(&l.report)).collect();
+    let sketches = sketches(&given);
     let read = started.elapsed();
-    let found = stories(&documents);
+    let found = stories(sketches);
     let predicted = assignment(&found, given.len());
     let gold: Vec<Option<&str>> = given.iter().map(|l| l.story.as_deref()).collect();
     let score = score(&gold, &predicted);
@@ -93,7 +94,7 @@ pub fn run(options: &Options) -> Result<()> {
     print_prf("BCubed", score.bcubed);
     print_prf("pairwise", score.pairwise);
     println!(
-        "documents {:.2} s, grouping {:.2} s",
+        "sketches {:.2} s, grouping {:.2} s",
         read.as_secs_f64(),
         (started.elapsed() - read).as_secs_f64()
     );
@@ -106,8 +107,7 @@ pub fn run(options: &Options) -> Result<()> {
 /// The figures for the floors and the README.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     let given = read(&data.join(CORPUS))?;
-    let documents: Vec<Document> = given.iter().map(|l| Document::of(&l.report)).collect();
-    let predicted = assignment(&stories(&documents), given.len());
+    let predicted = assignment(&stories(sketches(&given)), given.len());
     let gold: Vec<Option<&str>> = given.iter().map(|l| l.story.as_deref()).collect();
     let score = score(&gold, &predicted);
     let f1 = |name, what, prf: Prf| Figure { name, what, value: 100.0 * prf.f1 };
@@ -115,6 +115,11 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
         f1("stories.bcubed", "reports put into stories, BCubed F1", score.bcubed),
         f1("stories.pairwise", "… by pairs, F1", score.pairwise),
     ])
+}
+
+/// The reports as they are compared.
+pub fn sketches(given: &[Labelled]) -> Vec<Sketch> {
+    given.iter().map(|l| Sketch::of(&l.report, &Rules.annotate(&l.report))).collect()
 }
 
 /// BCubed and pairwise scores over the reports whose gold story is known.

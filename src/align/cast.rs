@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::repairs::{self, Repairs};
 use super::{Account, Spot};
 use crate::annotate::{Entity, EntityIndex, EntityKind, MentionKind, lexicon};
 use crate::record::{self, Evidence, PartyOf, Role};
@@ -37,8 +38,8 @@ struct Member {
 }
 
 impl Cast {
-    /// Joins the entities of `accounts`.
-    pub fn assemble(accounts: &[&Account]) -> Self {
+    /// Joins the entities of `accounts`, and heeds what a person said of them.
+    pub fn assemble(accounts: &[&Account], repairs: &Repairs) -> Self {
         let local: Vec<(usize, EntityIndex)> = accounts
             .iter()
             .enumerate()
@@ -46,6 +47,8 @@ impl Cast {
             .collect();
         let entity = |i: usize| &accounts[local[i].0].layers.entities[local[i].1];
         let groups = join(local.len(), |i| local[i].0, entity);
+        let words = |i: usize| (accounts[local[i].0].report.id.as_str(), entity(i).name.as_str());
+        let groups = repairs::heed(&repairs.entities, groups, words);
         let mut drafts: Vec<(Member, Vec<usize>)> =
             groups.into_iter().map(|group| (Member::of(accounts, &local, &group), group)).collect();
         drafts.sort_by(|(a, _), (b, _)| (Reverse(a.mentions), &a.name).cmp(&(Reverse(b.mentions), &b.name)));

@@ -6,6 +6,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::repairs::{self, Repairs};
 use super::statements::Statement;
 use super::terms::Term;
 use super::{Context, Spot};
@@ -32,8 +33,8 @@ const FEWEST_CONTAINED: usize = 6;
 /// A term in more statements than this finds no candidates: it is what the whole story is about.
 const COMMON: usize = 60;
 
-/// Groups the statements of the story; each statement is in exactly one group.
-pub fn join(context: &Context) -> Vec<Group> {
+/// Groups the statements of the story, and heeds what a person said of claims; each statement is in exactly one group.
+pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     let statements = &context.statements;
     let mut group_of: Vec<usize> = (0..statements.len()).collect();
     let mut groups: Vec<Group> = (0..statements.len()).map(|i| vec![i]).collect();
@@ -46,6 +47,11 @@ pub fn join(context: &Context) -> Vec<Group> {
         }
     }
     groups.retain(|group| !group.is_empty());
+    let words = |i: usize| {
+        let spot = statements[i].spot;
+        (context.accounts[spot.account].report.id.as_str(), context.text(spot))
+    };
+    let mut groups = repairs::heed(&repairs.claims, groups, words);
     for group in &mut groups {
         order_by_wording(context, group);
     }

@@ -18,11 +18,13 @@ mod next;
 mod positions;
 mod predicates;
 mod quotations;
+mod repairs;
 mod statements;
 mod statuses;
 mod terms;
 mod timeline;
 mod title;
+mod versions;
 
 use crate::annotate::Annotations;
 use crate::record::{Coverage, Evidence, Story};
@@ -33,6 +35,9 @@ use copies::Copies;
 use predicates::Predicate;
 use statements::Statement;
 use terms::Terms;
+
+pub use repairs::{Repairs, Said, Words};
+pub use versions::version;
 
 /// One report with what was found in it: one account of the story.
 #[derive(Clone, Debug)]
@@ -104,21 +109,26 @@ impl Context<'_> {
 
 /// The record of the story that `accounts` tell. An empty slice gives an empty story.
 pub fn align(accounts: &[&Account]) -> Story {
+    align_repaired(accounts, &Repairs::default())
+}
+
+/// The same, as a person repaired it.
+pub fn align_repaired(accounts: &[&Account], repairs: &Repairs) -> Story {
     let mut accounts = accounts.to_vec();
     accounts.sort_by(|a, b| (&a.report.source, &a.report.id).cmp(&(&b.report.source, &b.report.id)));
-    let cast = Cast::assemble(&accounts);
+    let cast = Cast::assemble(&accounts, repairs);
     let terms = Terms::collect(&accounts, &cast);
     let predicates: Vec<Vec<Predicate>> =
         accounts.iter().enumerate().map(|(i, account)| predicates::find(i, account)).collect();
     let statements = statements::find(&accounts, &cast, &terms, &predicates);
     let copies = Copies::of(&accounts);
     let context = Context { accounts: &accounts, cast, terms, predicates, statements, copies };
-    write(&context)
+    write(&context, repairs)
 }
 
-fn write(context: &Context) -> Story {
+fn write(context: &Context, repairs: &Repairs) -> Story {
     let utterances = quotations::join(context);
-    let groups = claims::join(context);
+    let groups = claims::join(context, repairs);
     let claims = claims::write(context, &groups);
     let published: Vec<PublishedAt> = context.accounts.iter().filter_map(|a| a.report.published_at).collect();
     Story {
@@ -137,6 +147,7 @@ fn write(context: &Context) -> Story {
         events: events::find(context),
         coverage: claims.iter().map(|claim| coverage(context, claim)).collect(),
         copies: context.copies.write(context.accounts),
+        versions: Vec::new(),
         limits: limits::find(context),
         claims,
     }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
 
@@ -14,8 +15,11 @@ pub type EntityIndex = usize;
 /// Index into [`Annotations::mentions`].
 pub type MentionIndex = usize;
 
+/// The name of a PLOVER root type.
+pub type RootType = &'static str;
+
 /// All layers of one report. Each is in order of its spans' starts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Annotations {
     /// Words and punctuation.
     pub tokens: Vec<Token>,
@@ -38,7 +42,7 @@ pub struct Annotations {
 }
 
 /// A word or a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Where it is.
     pub span: Span,
@@ -47,7 +51,7 @@ pub struct Token {
 }
 
 /// A part of speech (Penn Treebank).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the Penn Treebank's")]
 pub enum Pos {
     CC,
@@ -114,7 +118,7 @@ impl Pos {
 }
 
 /// A sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Where it is, trimmed of white space.
     pub span: Span,
@@ -127,7 +131,7 @@ pub struct Sentence {
 }
 
 /// A stretch between quotation marks, in one paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// With its marks.
     pub outer: Span,
@@ -142,7 +146,7 @@ pub struct Quote {
 }
 
 /// Words that refer to somebody or something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Where it is: the name with its title ("US secretary of state Marco Rubio" has two mentions, the
     /// title and the name), the title, the pronoun, the noun phrase.
@@ -158,7 +162,7 @@ pub struct Mention {
 }
 
 /// What sort of words a mention is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MentionKind {
     /// "Sergei Lavrov", "Nato".
     Name,
@@ -171,7 +175,7 @@ pub enum MentionKind {
 }
 
 /// What sort of thing is referred to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum EntityKind {
     /// A human being.
     Person,
@@ -208,7 +212,7 @@ impl EntityKind {
 }
 
 /// One referent in one report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// Its fullest name, as this report spells it ("Volodymyr Zelensky").
     pub name: String,
@@ -223,7 +227,7 @@ pub struct Entity {
 }
 
 /// Whom somebody speaks for, and the words that say so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     /// The canonical name of a country, organization or group ("United States", "NATO").
     pub name: String,
@@ -234,7 +238,7 @@ pub struct Party {
 /// Who said, wrote, thinks or wants what.
 ///
 /// A role may have several fragments: the content of a quotation that its cue breaks has two.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribution {
     /// The words for whom it is given to; empty where none stand there.
     pub source: Vec<Span>,
@@ -258,7 +262,7 @@ impl Attribution {
 }
 
 /// How literal an attribution is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AttributionKind {
     /// All of the content stands between quotation marks.
     Direct,
@@ -280,7 +284,7 @@ impl AttributionKind {
 }
 
 /// An expression of time (TIMEX3).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeExpression {
     /// Where it is.
     pub span: Span,
@@ -295,7 +299,7 @@ pub struct TimeExpression {
 }
 
 /// TIMEX3 types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TimeKind {
     /// A day or something longer.
     Date,
@@ -320,7 +324,7 @@ impl TimeKind {
 }
 
 /// A number with its hedge, its unit and what it counts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// The hedge, the number and the unit: "more than four hours", "176 drones", "at least €6 billion".
     pub span: Span,
@@ -336,7 +340,7 @@ pub struct Quantity {
 }
 
 /// The numbers that an expression allows.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The smallest, or negative infinity.
     pub low: f64,
@@ -365,14 +369,15 @@ impl Interval {
 }
 
 /// An event by its PLOVER type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// The clause that tells it.
     pub span: Span,
     /// The word that names it.
     pub trigger: Span,
     /// The PLOVER root type, in capitals: "CONSULT", "AGREE", "ASSAULT".
-    pub root: &'static str,
+    #[serde(deserialize_with = "super::events::root")]
+    pub root: RootType,
     /// Who does it.
     pub actor: Option<MentionIndex>,
     /// To or with whom.
@@ -388,7 +393,7 @@ pub struct Event {
 }
 
 /// How a clause presents what it tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Modality {
     /// As a fact.
     Asserted,

@@ -9,6 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::annotate::Model;
 use crate::view::text::Look;
 
+use super::keep_args::{AddArgs, ExportArgs, RebuildArgs, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
+use super::repair::RepairArgs;
 use super::terminal;
 
 /// Reads many reports of one story and keeps one record of it, in which every line points at the exact words
@@ -34,6 +36,22 @@ pub enum Command {
     Group(FilterArgs),
     /// Print the text of each report as a line of JSON, with what is known of it
     Text(FilterArgs),
+    /// Keep reports in the database: files, folders or `-`; what is known already changes nothing
+    Add(AddArgs),
+    /// List the stories that are kept, the latest first
+    Stories(StoriesArgs),
+    /// Print the record of a story that is kept
+    Story(StoryArgs),
+    /// Find the reports that hold given words
+    Search(SearchArgs),
+    /// Print what somebody said over time, across stories
+    Said(SaidArgs),
+    /// Print what is kept for other programs: reports, quotations, claims, records
+    Export(ExportArgs),
+    /// Say that a report tells another story, that stories are one, or that one is two: every later run heeds it
+    Repair(RepairArgs),
+    /// Make everything that is derived from the kept reports anew
+    Rebuild(RebuildArgs),
     /// Print the JSON Schema of what a command prints
     Schema {
         /// The command
@@ -51,6 +69,13 @@ pub struct ReadArgs {
     /// What annotates the reports: `accurate`, or `rules`, which is faster; the record says which
     #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
     model: Model,
+    #[command(flatten)]
+    show: ShowArgs,
+}
+
+/// How a record is shown.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
     /// What to print; the text is the same whether a terminal reads it or a pipe
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -138,6 +163,13 @@ pub struct ReadOptions {
     pub paths: Vec<PathBuf>,
     /// What annotates.
     pub model: Model,
+    /// How to show it.
+    pub show: Show,
+}
+
+/// How a record is shown.
+#[derive(Debug)]
+pub struct Show {
     /// What to print.
     pub format: Format,
     /// Where; `None` is the standard output.
@@ -149,13 +181,20 @@ pub struct ReadOptions {
 impl ReadArgs {
     /// The flags, with what the terminal and the environment say filled in.
     pub fn resolve(self) -> ReadOptions {
+        ReadOptions { paths: self.paths, model: self.model, show: self.show.resolve() }
+    }
+}
+
+impl ShowArgs {
+    /// The flags, with what the terminal and the environment say filled in.
+    pub fn resolve(self) -> Show {
         let stdout = self.output.is_none();
         let look = Look {
             width: terminal::width(self.width, stdout),
             colour: terminal::colour(self.color, stdout),
             all: self.all,
         };
-        ReadOptions { paths: self.paths, model: self.model, format: self.format, output: self.output, look }
+        Show { format: self.format, output: self.output, look }
     }
 }
 
@@ -173,8 +212,9 @@ mod tests {
     fn raw_flags_become_options() {
         let line = ["rashomon", "read", "a", "-", "--format", "html", "-o", "x.html", "--width", "60"];
         let Command::Read(args) = Args::parse_from(line).command else { panic!("read") };
-        let options = args.resolve();
-        assert_eq!(options.paths, [PathBuf::from("a"), PathBuf::from("-")]);
+        let ReadOptions { paths, model, show: options } = args.resolve();
+        assert_eq!(model, Model::Accurate);
+        assert_eq!(paths, [PathBuf::from("a"), PathBuf::from("-")]);
         assert_eq!((options.format, options.look.width), (Format::Html, 60));
         assert_eq!(options.output, Some(PathBuf::from("x.html")));
         assert!(!options.look.all);

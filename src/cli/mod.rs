@@ -4,9 +4,18 @@
 //! be read on the standard error, and an exit code: 0 where everything was read, 2 where something was not,
 //! 1 where nothing was or the run could not go on. It does not know how a record is made.
 
+mod add;
 mod args;
+mod database;
+mod export;
+mod interrupt;
+mod keep_args;
+mod kept;
 mod output;
+mod progress;
 mod read;
+mod rebuild;
+mod repair;
 mod stream;
 mod terminal;
 
@@ -26,7 +35,12 @@ enum Outcome {
     SomeRefused,
     /// Nothing was.
     NothingRead,
+    /// A person stopped it.
+    Stopped,
 }
+
+/// What a shell expects of a program that Ctrl-C ended.
+const STOPPED: u8 = 130;
 
 impl Outcome {
     fn of(reports: usize, refusals: usize) -> Self {
@@ -44,6 +58,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Read) => ExitCode::SUCCESS,
         Ok(Outcome::SomeRefused) => ExitCode::from(2),
         Ok(Outcome::NothingRead) => ExitCode::FAILURE,
+        Ok(Outcome::Stopped) => ExitCode::from(STOPPED),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&format!("{error:#}"));
@@ -58,6 +73,14 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Annotate(args) => stream::annotate(&args.filter.paths, args.model),
         Command::Group(args) => stream::group(&args.paths),
         Command::Text(args) => stream::text(&args.paths),
+        Command::Add(args) => add::run(args),
+        Command::Stories(args) => kept::stories(args),
+        Command::Story(args) => kept::story(args),
+        Command::Search(args) => kept::search(args),
+        Command::Said(args) => kept::said(args),
+        Command::Export(args) => export::run(args),
+        Command::Repair(args) => repair::run(args),
+        Command::Rebuild(args) => rebuild::run(args),
         Command::Schema { of } => schema(of),
     }
 }
@@ -69,6 +92,12 @@ fn schema(of: SchemaOf) -> anyhow::Result<Outcome> {
     };
     Output::stdout().write(&schema)?;
     Ok(Outcome::Read)
+}
+
+/// The time, to the second (RFC 3339, UTC). Only the command line has a clock.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
 }
 
 #[cfg(test)]

@@ -5,28 +5,34 @@ use crate::report::Report;
 use crate::view;
 
 use super::Outcome;
-use super::args::{Format, ReadOptions};
+use super::args::{Format, ReadOptions, Show};
 use super::output::{self, Output};
 
 /// Reads the paths and prints the record of their stories.
 pub fn run(options: ReadOptions) -> anyhow::Result<Outcome> {
-    let pipeline::Outcome { reading, accounts } = pipeline::read(&options.paths, options.model.annotator());
-    for refusal in &reading.refusals {
+    let read = pipeline::read(&options.paths, options.model.annotator());
+    for refusal in &read.reading.refusals {
         output::refuse_named(&refusal.source, &refusal.message);
     }
-    let outcome = Outcome::of(reading.reports.len(), reading.refusals.len());
+    let outcome = Outcome::of(read.reading.reports.len(), read.reading.refusals.len());
     // A program wants its object also where nothing was read; a person has read the reasons already.
-    if outcome == Outcome::NothingRead && options.format != Format::Json {
+    if outcome == Outcome::NothingRead && options.show.format != Format::Json {
         return Ok(outcome);
     }
-    let page = match options.format {
-        Format::Text => view::text::render(&reading, options.look),
+    show(read, options.show)?;
+    Ok(outcome)
+}
+
+/// Prints a reading.
+pub fn show(outcome: pipeline::Outcome, show: Show) -> anyhow::Result<()> {
+    let pipeline::Outcome { reading, accounts } = outcome;
+    let page = match show.format {
+        Format::Text => view::text::render(&reading, show.look),
         Format::Json => view::json::render(&reading)?,
         Format::Html => {
             let reports: Vec<Report> = accounts.into_iter().map(|a| a.report).collect();
             view::html::render(&reading, &reports)?
         }
     };
-    Output::open(options.output.as_deref())?.write(&page)?;
-    Ok(outcome)
+    Output::open(show.output.as_deref())?.write(&page)
 }

@@ -1,33 +1,44 @@
-//! What of a report is compared with others.
+//! The words of a report as they are counted.
 //!
-//! In: a [`Report`]. Out: a [`Document`]: its terms with their counts, its day, its length. It does not know
-//! how rare a term is elsewhere, nor any other report.
+//! In: a [`Report`]. Out: a [`Document`]: each term of title and body once, with its count and where it stood. It does
+//! not know how rare a term is elsewhere, nor any other report.
 
 use std::collections::BTreeMap;
-
-use sha2::{Digest, Sha256};
 
 use crate::report::{RegionKind, Report};
 use crate::span::Span;
 
-use super::weights;
+use super::limits;
 
 /// A term: the hash of a word or of a pair of names. Collisions are rarer than misspellings.
 pub(super) type Term = u32;
 
-/// The comparable features of one report, made from it alone: title, body outside regions, date.
+/// The terms of one report: title, body outside regions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// Days since 1970-01-01.
-    pub(super) day: Option<i32>,
     /// Words of title and body.
     pub(super) words: usize,
-    /// Every term once, ascending, with what it counts before rarity.
-    pub(super) terms: Vec<(Term, f32)>,
-    /// The terms of the title alone, ascending.
-    pub(super) title: Vec<Term>,
-    digest: [u8; 16],
-    id: String,
+    /// Every term once, ascending.
+    pub(super) terms: Vec<(Term, Count)>,
+    /// The words at the head of the body, in order.
+    pub(super) lead: Vec<Term>,
+}
+
+/// How often a term was seen, and as what.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Count {
+    /// Occurrences; one in the title or the lead counts more.
+    pub count: f32,
+    /// Stands in the title.
+    pub title: bool,
+    /// Stands in the title or the lead.
+    pub lead: bool,
+    /// Is capitalised within a sentence.
+    pub name: bool,
+    /// Begins with a digit.
+    pub number: bool,
+    /// Two capitalised words in a row.
+    pub pair: bool,
 }
 
 /// A word of a text as it is counted.
@@ -38,15 +49,6 @@ struct Word {
     capital: bool,
 }
 
-/// How often a term was seen, and as what.
-#[derive(Default)]
-struct Count {
-    count: f32,
-    name: bool,
-    number: bool,
-    pair: bool,
-}
-
 impl Document {
     /// The document of `report`.
     pub fn of(report: &Report) -> Self {
@@ -55,25 +57,10 @@ impl Document {
         let mut counts = BTreeMap::new();
         let title_words = words(title);
         let body_words: Vec<Word> = words(&body);
-        add(&mut counts, title, &title_words, |_| weights::TITLE_COUNT, false);
-        let lead = |i| 1.0 + if i < weights::LEAD_WORDS { weights::LEAD_COUNT } else { 0.0 };
-        add(&mut counts, &body, &body_words, lead, true);
-        let mut title_terms: Vec<Term> = title_words.iter().map(|w| hash(&w.term)).collect();
-        title_terms.sort_unstable();
-        title_terms.dedup();
-        Document {
-            day: report.published_at.map(|p| day_number(p.date)),
-            words: title_words.len() + body_words.len(),
-            terms: counts.into_iter().map(|(term, count)| (term, count.weight())).collect(),
-            title: title_terms,
-            digest: digest(title, &body),
-            id: report.id.clone(),
-        }
-    }
-
-    /// Its place in the canonical order: undated first, then by day, content and id.
-    pub(super) fn key(&self) -> (Option<i32>, &[u8; 16], &str) {
-        (self.day, &self.digest, &self.id)
+        add(&mut counts, title, &title_words, true);
+        add(&mut counts, &body, &body_words, false);
+        let lead = body_words.iter().take(limits::LEAD_WORDS).map(|w| hash(&w.term)).collect();
+        Document { words: title_words.len() + body_words.len(), terms: counts.into_iter().collect(), lead }
     }
 
     /// Every term of it once.
@@ -82,27 +69,14 @@ impl Document {
     }
 }
 
-impl Count {
-    fn weight(&self) -> f32 {
-        let frequency = if self.count > 1.0 { 1.0 + self.count.ln() } else { self.count };
-        frequency
-            * match self {
-                Count { pair: true, .. } => weights::NAME_PAIR,
-                Count { number: true, .. } => weights::NUMBER,
-                Count { name: true, .. } => weights::NAME,
-                _ => 1.0,
-            }
-    }
-}
-
 /// The headline, given apart or standing in the text.
-fn title_of(report: &Report) -> &str {
+pub(super) fn title_of(report: &Report) -> &str {
     let inside = || report.regions.iter().find(|r| r.kind == RegionKind::Title).map(|r| report.slice(r.span));
     report.title.as_deref().or_else(inside).unwrap_or("")
 }
 
 /// The text outside regions; a heading is part of what the report says.
-fn body_of(report: &Report) -> String {
+pub(super) fn body_of(report: &Report) -> String {
     let text = report.text.as_str();
     let mut body = String::with_capacity(text.len());
     let mut from = 0;
@@ -116,24 +90,28 @@ fn body_of(report: &Report) -> String {
     body
 }
 
-fn add(
-    counts: &mut BTreeMap<Term, Count>,
-    text: &str,
-    words: &[Word],
-    worth: impl Fn(usize) -> f32,
-    body: bool,
-) {
+fn add(counts: &mut BTreeMap<Term, Count>, text: &str, words: &[Word], title: bool) {
     for (i, word) in words.iter().enumerate() {
+        let lead = title || i < limits::LEAD_WORDS;
+        let worth = match (title, lead) {
+            (true, _) => limits::TITLE_COUNT,
+            (_, true) => 1.0 + limits::LEAD_COUNT,
+            _ => 1.0,
+        };
         let count = counts.entry(hash(&word.term)).or_default();
-        count.count += worth(i);
+        count.count += worth;
+        count.title |= title;
+        count.lead |= lead;
         count.number |= word.term.starts_with(|c: char| c.is_ascii_digit());
         let Some(before) = i.checked_sub(1).and_then(|p| words.get(p)) else { continue };
         // Every word of a headline may be capitalised, and so is the first of a sentence.
         let gap = text.get(before.end..word.start).unwrap_or("");
-        count.name |= body && word.capital && matches!(gap, " " | ", " | "; ");
+        count.name |= !title && word.capital && matches!(gap, " " | ", " | "; ");
         if word.capital && before.capital && gap == " " {
             let pair = counts.entry(hash(&format!("@{}_{}", before.term, word.term))).or_default();
-            pair.count += if body { 1.0 } else { worth(i) };
+            pair.count += if title { worth } else { 1.0 };
+            pair.title |= title;
+            pair.lead |= lead;
             pair.pair = true;
         }
     }
@@ -142,6 +120,11 @@ fn add(
 /// The terms of the words of `text`, in order.
 pub(super) fn terms_of(text: &str) -> impl Iterator<Item = Term> {
     words(text).into_iter().map(|w| hash(&w.term))
+}
+
+/// The terms of the words of `text`, in order, each with where it stands.
+pub(super) fn placed_terms(text: &str) -> impl Iterator<Item = (Term, std::ops::Range<usize>)> {
+    words(text).into_iter().map(|w| (hash(&w.term), w.start..w.end))
 }
 
 /// The words of `text`: runs of letters and digits, with apostrophes within words and points within numbers.
@@ -188,22 +171,10 @@ fn stem(word: &str) -> String {
 }
 
 /// FNV-1a, folded to 32 bits: the table of rarity is written with it, so it never changes.
-fn hash(term: &str) -> Term {
+pub(super) fn hash(term: &str) -> Term {
     let step = |h: u64, b: &u8| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
     let hash = term.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step);
     (hash ^ (hash >> 32)) as u32
-}
-
-fn day_number(date: jiff::civil::Date) -> i32 {
-    // Two civil dates are always a number of days apart.
-    jiff::civil::date(1970, 1, 1).until(date).map_or(0, |apart| apart.get_days())
-}
-
-fn digest(title: &str, body: &str) -> [u8; 16] {
-    let whole = Sha256::new().chain_update(title).chain_update([0]).chain_update(body).finalize();
-    let mut short = [0; 16];
-    short.copy_from_slice(&whole[..16]);
-    short
 }
 
 #[cfg(test)]
@@ -239,9 +210,11 @@ mod tests {
         let mut given = report("a", None, "", "Ferry sinks\n\nIt sank.");
         given.text = Text::new("Ferry sinks\n\nIt sank.");
         given.regions = vec![Region { kind: RegionKind::Title, span: Span::new(0..11) }];
+        let document = Document::of(&given);
+        let titled: Vec<Term> = document.terms.iter().filter(|(_, c)| c.title).map(|(t, _)| *t).collect();
         let mut expected = [hash("ferry"), hash("sink")];
         expected.sort_unstable();
-        assert_eq!(Document::of(&given).title, expected);
+        assert_eq!(titled, expected);
     }
 
     #[test]
@@ -249,13 +222,5 @@ mod tests {
         let document = Document::of(&report("a", None, "", "They met Ilse Verhaven. She left."));
         assert!(document.distinct().any(|t| t == hash("@ilse_verhaven")));
         assert!(!document.distinct().any(|t| t == hash("@verhaven_she")));
-    }
-
-    #[test]
-    fn days_are_counted_over_leap_years() {
-        let number = |d: &str| day_number(d.parse().expect("a date"));
-        assert_eq!(number("1970-01-01"), 0);
-        assert_eq!(number("2000-03-01") - number("2000-02-28"), 2);
-        assert_eq!(number("2025-02-18"), 20_137);
     }
 }

@@ -1,27 +1,38 @@
 //! Joins alike reports into stories.
 //!
-//! In: vectors and the pairs worth comparing. Out: groups of indices. It does not know words or days, only
-//! likeness: the two most alike groups are joined, again and again, as long as the average over all pairs
-//! between them reaches the threshold. Ties go to the smaller index, so that the result is one.
+//! In: how likely pairs are of one event (log-odds), what a person said of them, and groups to begin with. Out: groups of
+//! indices. It does not know words or days. The two groups with the highest average over all pairs between them are joined,
+//! again and again, as long as it reaches the threshold, so that one bridging report does not join two stories.
+//! Ties go to the smaller index, so that the result is one.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use super::candidates::Pairs;
-use super::vector::Vectors;
-use super::weights;
+use super::limits;
+
+/// What is known of the pairs; indices are the caller's, in the order of reports.
+pub(super) struct Links<'a> {
+    /// Log-odds of the pairs that were compared, the smaller index first.
+    pub known: BTreeMap<(usize, usize), f32>,
+    /// Pairs that a person keeps apart.
+    pub apart: BTreeSet<(usize, usize)>,
+    /// Log-odds of any other pair.
+    pub other: &'a dyn Fn(usize, usize) -> f32,
+    /// Average from which two groups are joined.
+    pub threshold: f32,
+}
 
 /// A group of reports under way.
-struct Cluster {
+struct Group {
     members: Vec<usize>,
-    /// Average likeness with the groups that it is alike with at all.
+    /// Average log-odds with the groups that it was compared with at all.
     near: BTreeMap<usize, f32>,
 }
 
 /// Two groups that may be joined; the heap gives the most alike first.
 #[derive(PartialEq)]
 struct Offer {
-    likeness: f32,
+    average: f32,
     pair: Reverse<(usize, usize)>,
 }
 
@@ -29,7 +40,7 @@ impl Eq for Offer {}
 
 impl Ord for Offer {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.likeness.total_cmp(&other.likeness).then(self.pair.cmp(&other.pair))
+        self.average.total_cmp(&other.average).then(self.pair.cmp(&other.pair))
     }
 }
 
@@ -39,107 +50,133 @@ impl PartialOrd for Offer {
     }
 }
 
-/// The groups, each ascending.
-pub(super) fn join(vectors: &Vectors, pairs: &Pairs) -> Vec<Vec<usize>> {
-    let mut clusters: Vec<Option<Cluster>> = (0..vectors.len()).map(|i| Some(Cluster::of(i))).collect();
+/// Joins `begun` (each ascending, disjoint) as far as the links go. The groups come out ascending, in order of their first.
+pub(super) fn join(mut begun: Vec<Vec<usize>>, links: &Links) -> Vec<Vec<usize>> {
+    begun.sort_unstable();
+    let mut groups: Vec<Option<Group>> =
+        begun.into_iter().map(|members| Some(Group { members, near: BTreeMap::new() })).collect();
     let mut offers = BinaryHeap::new();
-    for ((a, b), likeness) in pairs {
-        let (a, b) = (*a as usize, *b as usize);
-        link(&mut clusters, a, b, *likeness);
-        offers.extend(offer(a, b, *likeness));
+    for (a, b) in compared(&groups, links) {
+        let average = average(&groups[a], &groups[b], links);
+        link(&mut groups, a, b, average);
+        offers.extend(offer(a, b, average, links));
     }
-    while let Some(Offer { likeness, pair: Reverse((a, b)) }) = offers.pop() {
-        let current = clusters[a].as_ref().and_then(|c| c.near.get(&b));
-        if current == Some(&likeness) && clusters[b].is_some() {
-            merge(&mut clusters, a, b, vectors, &mut offers);
+    while let Some(Offer { average, pair: Reverse((a, b)) }) = offers.pop() {
+        let current = groups[a].as_ref().and_then(|g| g.near.get(&b));
+        if current == Some(&average) && groups[b].is_some() {
+            merge(&mut groups, a, b, links, &mut offers);
         }
     }
-    clusters.into_iter().flatten().map(|c| c.members).collect()
+    let mut joined: Vec<Vec<usize>> = groups.into_iter().flatten().map(|g| g.members).collect();
+    joined.sort_unstable();
+    joined
 }
 
-impl Cluster {
-    fn of(report: usize) -> Self {
-        Cluster { members: vec![report], near: BTreeMap::new() }
-    }
+/// The pairs of groups between which a pair was compared.
+fn compared(groups: &[Option<Group>], links: &Links) -> BTreeSet<(usize, usize)> {
+    let members = |(g, group): (usize, &Option<Group>)| {
+        group.iter().flat_map(move |x| x.members.iter().map(move |m| (*m, g))).collect::<Vec<_>>()
+    };
+    let of: BTreeMap<usize, usize> = groups.iter().enumerate().flat_map(members).collect();
+    let pair = |(a, b): &(usize, usize)| {
+        let (a, b) = (of.get(a)?, of.get(b)?);
+        (a != b).then_some((*a.min(b), *a.max(b)))
+    };
+    links.known.keys().filter_map(pair).collect()
 }
 
-fn offer(a: usize, b: usize, likeness: f32) -> Option<Offer> {
-    (likeness >= weights::THRESHOLD).then_some(Offer { likeness, pair: Reverse((a.min(b), a.max(b))) })
+fn offer(a: usize, b: usize, average: f32, links: &Links) -> Option<Offer> {
+    (average >= links.threshold).then_some(Offer { average, pair: Reverse((a.min(b), a.max(b))) })
 }
 
-fn link(clusters: &mut [Option<Cluster>], a: usize, b: usize, likeness: f32) {
+fn link(groups: &mut [Option<Group>], a: usize, b: usize, average: f32) {
     for (from, to) in [(a, b), (b, a)] {
-        if let Some(cluster) = &mut clusters[from] {
-            cluster.near.insert(to, likeness);
+        if let Some(group) = &mut groups[from] {
+            group.near.insert(to, average);
         }
     }
 }
 
-/// Joins `b` into `a` and offers the result to the groups that either was alike with.
-fn merge(
-    clusters: &mut [Option<Cluster>],
-    a: usize,
-    b: usize,
-    vectors: &Vectors,
-    offers: &mut BinaryHeap<Offer>,
-) {
-    let (Some(first), Some(second)) = (clusters[a].take(), clusters[b].take()) else { return };
+/// Joins `b` into `a` and offers the result to the groups that either was compared with.
+fn merge(groups: &mut [Option<Group>], a: usize, b: usize, links: &Links, offers: &mut BinaryHeap<Offer>) {
+    let (Some(first), Some(second)) = (groups[a].take(), groups[b].take()) else { return };
     let others: BTreeSet<usize> = first.near.keys().chain(second.near.keys()).copied().collect();
     let (n, m) = (first.members.len() as f32, second.members.len() as f32);
+    let mut averages = Vec::with_capacity(others.len());
+    for other in others {
+        let with = &groups[other];
+        if with.is_none() {
+            continue;
+        }
+        let known = |group: &Group| {
+            group.near.get(&other).copied().unwrap_or_else(|| between(&group.members, with, links))
+        };
+        averages.push((other, (n * known(&first) + m * known(&second)) / (n + m)));
+    }
     let mut members = [first.members.as_slice(), &second.members].concat();
     members.sort_unstable();
-    clusters[a] = Some(Cluster { members, near: BTreeMap::new() });
-    for other in others {
-        let Some(cluster) = &mut clusters[other].as_mut().filter(|_| other != a) else { continue };
-        let known = |near: &BTreeMap<usize, f32>, own: &[usize]| {
-            near.get(&other).copied().unwrap_or_else(|| average(vectors, own, &cluster.members))
-        };
-        let likeness =
-            (n * known(&first.near, &first.members) + m * known(&second.near, &second.members)) / (n + m);
-        cluster.near.remove(&b);
-        cluster.near.remove(&a);
-        link(clusters, a, other, likeness);
-        offers.extend(offer(a, other, likeness));
+    groups[a] = Some(Group { members, near: BTreeMap::new() });
+    for (other, average) in averages {
+        if let Some(group) = &mut groups[other] {
+            group.near.remove(&b);
+            group.near.remove(&a);
+        }
+        link(groups, a, other, average);
+        offers.extend(offer(a, other, average, links));
     }
 }
 
-/// The average likeness of all pairs between two groups; of evenly spread members where a group is large.
-fn average(vectors: &Vectors, a: &[usize], b: &[usize]) -> f32 {
-    let sample = |group: &[usize]| -> Vec<usize> {
-        group.iter().copied().step_by(group.len().div_ceil(weights::SAMPLE).max(1)).collect()
+fn average(a: &Option<Group>, b: &Option<Group>, links: &Links) -> f32 {
+    a.as_ref().map_or(f32::NEG_INFINITY, |a| between(&a.members, b, links))
+}
+
+/// The average log-odds of the pairs between two groups; of evenly spread members where a group is large.
+/// A pair that a person keeps apart keeps the groups apart.
+fn between(a: &[usize], b: &Option<Group>, links: &Links) -> f32 {
+    let b = b.as_ref().map_or(&[][..], |b| &b.members);
+    let pair = |x: usize, y: usize| (x.min(y), x.max(y));
+    if !links.apart.is_empty() && a.iter().any(|x| b.iter().any(|y| links.apart.contains(&pair(*x, *y)))) {
+        return f32::NEG_INFINITY;
+    }
+    let few = |group: &[usize]| -> Vec<usize> {
+        group.iter().copied().step_by(group.len().div_ceil(limits::SAMPLE).max(1)).collect()
     };
-    let (a, b) = (sample(a), sample(b));
-    let sum: f32 = a.iter().flat_map(|x| b.iter().map(move |y| vectors.likeness(*x, *y))).sum();
+    let (a, b) = (few(a), few(b));
+    let log_odds = |x, y| links.known.get(&pair(x, y)).copied().unwrap_or_else(|| (links.other)(x, y));
+    let sum: f32 = a.iter().flat_map(|x| b.iter().map(|y| log_odds(*x, *y))).sum();
     sum / (a.len() * b.len()).max(1) as f32
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Rarity;
-    use super::super::document::Document;
-    use super::super::tests::report;
     use super::*;
 
-    fn joined(texts: &[&str], pairs: &[(u32, u32, f32)]) -> Vec<Vec<usize>> {
-        let documents: Vec<Document> =
-            texts.iter().map(|t| Document::of(&report("a", None, "", t))).collect();
-        let vectors = Vectors::weigh(&documents.iter().collect::<Vec<_>>(), Rarity::shipped());
-        join(&vectors, &pairs.iter().map(|(a, b, l)| ((*a, *b), *l)).collect())
+    fn joined(n: usize, known: &[(usize, usize, f32)], apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
+        let links = Links {
+            known: known.iter().map(|(a, b, l)| ((*a, *b), *l)).collect(),
+            apart: apart.iter().copied().collect(),
+            other: &|_, _| -6.0,
+            threshold: 0.0,
+        };
+        join((0..n).map(|i| vec![i]).collect(), &links)
     }
 
     #[test]
     fn a_bridge_does_not_join_two_stories() {
-        let texts = ["ferry wreck", "ferry wreck", "ferry budget", "budget cuts", "budget cuts"];
-        let low = weights::THRESHOLD * 1.2;
-        let pairs = [(0, 1, 0.9), (3, 4, 0.9), (0, 2, low), (2, 3, low)];
-        let groups = joined(&texts, &pairs);
-        assert!(groups.contains(&vec![0, 1]) || groups.contains(&vec![0, 1, 2]));
-        assert!(!groups.iter().any(|g| g.contains(&0) && g.contains(&3)));
+        let known = [(0, 1, 4.0), (3, 4, 4.0), (0, 2, 1.0), (2, 3, 1.0)];
+        let groups = joined(5, &known, &[]);
+        assert!(groups.contains(&vec![0, 1]) && groups.contains(&vec![3, 4]));
     }
 
     #[test]
     fn the_most_alike_are_joined_first_and_every_report_is_in_one_group() {
-        let groups = joined(&["x1", "x2", "x3", "x4"], &[(0, 1, 0.2), (1, 2, 0.9)]);
-        assert_eq!(groups, [vec![0], vec![1, 2], vec![3]]);
+        assert_eq!(joined(4, &[(0, 1, 0.2), (1, 2, 0.9)], &[]), [vec![0], vec![1, 2], vec![3]]);
+    }
+
+    #[test]
+    fn what_a_person_keeps_apart_stays_apart() {
+        let known = [(0, 1, 4.0), (0, 2, 4.0), (1, 2, 4.0)];
+        assert_eq!(joined(3, &known, &[]), [vec![0, 1, 2]]);
+        assert_eq!(joined(3, &known, &[(1, 2)]), [vec![0, 1], vec![2]]);
     }
 }

@@ -1,58 +1,68 @@
 //! Which reports tell of one event.
 //!
-//! In: reports. Out: the stories, as lists of indices. It does not know what the reports say of the
-//! event, only how rare the words are that they share and how many days lie between them.
+//! In: reports with their layers. Out: the stories: all at once ([`stories`]), or one report at a time, each change said
+//! ([`Index`]). It does not know what the reports say of the event, only how much of what is rare they share, whom and what
+//! they name, and how many days lie between them.
 //!
-//! A [`Document`] is what is compared: weighted words and names of the title and of the body outside
-//! regions. [`Rarity`] says what a word is worth, from a background of reports shipped in the binary, so
-//! that a folder of five reports is judged like a stream of thousands. [`candidates`] finds, through an
-//! index of rare terms, the few others that a report is compared with; [`linkage`] joins them, the most
-//! alike first, by the average over all their pairs, so that one bridging report does not join two stories.
+//! A [`Sketch`] is what is kept of a report to compare it. [`Rarity`] says what a word is worth, from a background of
+//! reports shipped in the binary, so that a folder of five reports is judged like a stream of thousands. [`features`] are
+//! what speaks for and against a pair, [`Model`] what each of them is worth. [`postings`] finds, through an index of rare
+//! terms, the few others that a report is compared with; [`linkage`] joins them, the most alike first, by the
+//! average over all their pairs. A roundup, a live page and an opinion ([`Nature`]) join no two stories.
 
-mod candidates;
 mod document;
+pub mod features;
+mod index;
+mod limits;
 mod linkage;
+mod model;
+mod nature;
+mod postings;
 mod rarity;
+mod sketch;
 mod story_id;
-mod vector;
-
-pub mod weights;
 
 pub use document::Document;
+pub use index::{Change, Index, Repair};
+pub use model::Model;
+pub use nature::Nature;
 pub use rarity::Rarity;
+pub use sketch::Sketch;
 pub use story_id::story_id;
 
-use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 use crate::align::Account;
-
-use vector::Vectors;
 
 /// The stories, each as indices into `accounts` in ascending order, in order of their first.
 /// Every report is in exactly one.
 pub fn group(accounts: &[Account]) -> Vec<Vec<usize>> {
-    let documents: Vec<Document> = accounts.iter().map(|a| Document::of(&a.report)).collect();
-    stories(&documents)
+    stories(accounts.iter().map(|a| Sketch::of(&a.report, &a.layers)).collect())
 }
 
-/// The stories that `documents` tell, each as ascending indices, in order of their first.
+/// The stories that the reports of `sketches` tell, each as ascending indices, in order of their first.
 ///
-/// The order of `documents` changes nothing but the indices: inside, they are sorted by day, content and id.
-pub fn stories<D: Borrow<Document>>(documents: &[D]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by(|a, b| documents[*a].borrow().key().cmp(&documents[*b].borrow().key()));
-    let sorted: Vec<&Document> = order.iter().map(|i| documents[*i].borrow()).collect();
-    let vectors = Vectors::weigh(&sorted, Rarity::shipped());
-    let pairs = candidates::find(&vectors);
-    let clusters = linkage::join(&vectors, &pairs);
-    let mut stories: Vec<Vec<usize>> = clusters
-        .into_iter()
-        .map(|members| {
-            let mut story: Vec<usize> = members.into_iter().map(|m| order[m]).collect();
-            story.sort_unstable();
-            story
-        })
-        .collect();
+/// The order of `sketches` changes nothing but the indices. Two of them may have the same id.
+pub fn stories(sketches: Vec<Sketch>) -> Vec<Vec<usize>> {
+    stories_by(&Model::shipped().clone(), sketches)
+}
+
+/// The same, judging by `model`.
+pub fn stories_by(model: &Model, sketches: Vec<Sketch>) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..sketches.len()).collect();
+    order.sort_by_cached_key(|i| (sketches[*i].key(), sketches[*i].digest()));
+    let mut sketches: Vec<Option<Sketch>> = sketches.into_iter().map(Some).collect();
+    let mut index = Index::with(model.clone());
+    // Ids that are given twice must not push each other out.
+    let named =
+        order.iter().enumerate().filter_map(|(n, i)| Some(sketches[*i].take()?.renamed(format!("{n:08}"))));
+    index.arrive_all(named);
+    let mut stories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (n, i) in order.iter().enumerate() {
+        stories.entry(index.story_of(&format!("{n:08}")).unwrap_or("")).or_default().push(*i);
+    }
+    let mut stories: Vec<Vec<usize>> = stories.into_values().collect();
+    stories.iter_mut().for_each(|s| s.sort_unstable());
     stories.sort_unstable();
     stories
 }
@@ -60,6 +70,7 @@ pub fn stories<D: Borrow<Document>>(documents: &[D]) -> Vec<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotate::{Annotator, Rules};
     use crate::report::{PublishedAt, Report, Text};
     use jiff::civil::Date;
 
@@ -79,58 +90,69 @@ mod tests {
         }
     }
 
-    fn harbour(id: &str, day: &str) -> Report {
+    pub(super) fn sketch(id: &str, day: Option<&str>, title: &str, text: &str) -> Sketch {
+        let report = report(id, day, title, text);
+        Sketch::of(&report, &Rules.annotate(&report))
+    }
+
+    pub(super) fn harbour(id: &str, day: &str) -> Sketch {
         let text = "The ferry Alkyone ran aground off Port Meridia with 214 passengers aboard. Coast guard \
                     divers searched the wreck while Mayor Ilse Verhaven opened the sports hall to survivors.";
-        report(id, Some(day), "Ferry Alkyone runs aground off Port Meridia", text)
+        sketch(id, Some(day), "Ferry Alkyone runs aground off Port Meridia", text)
     }
 
-    fn reports() -> Vec<Report> {
-        let divers = "Rescuers pulled survivors from the stranded ferry Alkyone near Port Meridia overnight. \
-                      Ilse Verhaven, the mayor, praised the coast guard. All 214 passengers are accounted for.";
-        let budget = "Finance minister Oren Talbach presented a budget that cuts farm subsidies by a tenth. \
-                      Farmers of the Lower Vale plan a protest before the parliament of Kestria.";
-        vec![
-            harbour("a", "2031-03-04"),
-            report("b", Some("2031-03-05"), "Survivors of Alkyone ferry rescued off Port Meridia", divers),
-            report("c", Some("2031-03-04"), "Talbach budget cuts farm subsidies", budget),
-        ]
+    pub(super) fn rescue(id: &str, day: &str) -> Sketch {
+        let text = "Rescuers pulled survivors from the stranded ferry Alkyone near Port Meridia overnight. \
+                    Ilse Verhaven, the mayor, praised the coast guard. All 214 passengers are accounted for.";
+        sketch(id, Some(day), "Survivors of Alkyone ferry rescued off Port Meridia", text)
     }
 
-    fn names(reports: &[Report]) -> Vec<Vec<String>> {
-        let documents: Vec<Document> = reports.iter().map(Document::of).collect();
+    pub(super) fn budget(id: &str, day: &str) -> Sketch {
+        let text = "Finance minister Oren Talbach presented a budget that cuts farm subsidies by a tenth. \
+                    Farmers of the Lower Vale plan a protest before the parliament of Kestria.";
+        sketch(id, Some(day), "Talbach budget cuts farm subsidies", text)
+    }
+
+    fn names(sketches: &[Sketch]) -> Vec<String> {
         let name = |story: Vec<usize>| {
-            let mut ids: Vec<String> = story.iter().map(|i| reports[*i].id.clone()).collect();
-            ids.sort();
-            ids
+            let mut ids: Vec<&str> = story.iter().map(|i| sketches[*i].id()).collect();
+            ids.sort_unstable();
+            ids.join("")
         };
-        let mut stories: Vec<Vec<String>> = stories(&documents).into_iter().map(name).collect();
+        let mut stories: Vec<String> = stories(sketches.to_vec()).into_iter().map(name).collect();
         stories.sort();
         stories
     }
 
+    fn three() -> Vec<Sketch> {
+        vec![harbour("a", "2031-03-04"), rescue("b", "2031-03-05"), budget("c", "2031-03-04")]
+    }
+
     #[test]
     fn two_accounts_of_a_wreck_and_a_budget_are_two_stories() {
-        assert_eq!(names(&reports()), [vec!["a", "b"], vec!["c"]]);
+        assert_eq!(names(&three()), ["ab", "c"]);
     }
 
     #[test]
     fn the_order_of_reports_does_not_matter() {
-        let mut reversed = reports();
+        let mut reversed = three();
         reversed.reverse();
-        assert_eq!(names(&reversed), names(&reports()));
+        assert_eq!(names(&reversed), names(&three()));
     }
 
     #[test]
     fn the_same_words_months_apart_are_another_event() {
-        let reports = [harbour("a", "2031-03-04"), harbour("b", "2031-09-21")];
-        assert_eq!(names(&reports), [vec!["a"], vec!["b"]]);
+        assert_eq!(names(&[harbour("a", "2031-03-04"), harbour("b", "2031-09-21")]), ["a", "b"]);
     }
 
     #[test]
     fn empty_and_wordless_reports_stand_alone() {
-        assert!(stories::<Document>(&[]).is_empty());
-        let reports = [report("a", None, "", ""), report("b", None, "", "… — !")];
-        assert_eq!(names(&reports), [vec!["a"], vec!["b"]]);
+        assert!(stories(Vec::new()).is_empty());
+        assert_eq!(names(&[sketch("a", None, "", ""), sketch("b", None, "", "… — !")]), ["a", "b"]);
+    }
+
+    #[test]
+    fn two_reports_with_one_id_are_both_grouped() {
+        assert_eq!(names(&[harbour("a", "2031-03-04"), budget("a", "2031-03-04")]), ["a", "a"]);
     }
 }

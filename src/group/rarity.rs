@@ -89,6 +89,11 @@ impl Rarity {
         super::document::terms_of(word).map(idf).fold(0.0, f64::max)
     }
 
+    /// How rare `term` is: the natural logarithm of one over the share of background reports that it stands in.
+    pub(super) fn of_term(&self, term: Term) -> f32 {
+        ((self.reports as f32 + 1.0) / (self.frequency(term) + 0.5)).ln().max(0.0)
+    }
+
     /// In about how many background reports `term` stands.
     pub(super) fn frequency(&self, term: Term) -> f32 {
         let level = self.terms.binary_search(&term).ok().and_then(|i| self.levels.get(i));

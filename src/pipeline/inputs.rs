@@ -179,7 +179,7 @@ fn distinct(mut reports: Vec<Report>) -> Vec<Report> {
 }
 
 /// What tells `report` from another of its id, whatever else is read beside it.
-fn tag(report: &Report) -> String {
+pub(super) fn tag(report: &Report) -> String {
     let hash =
         Sha256::new().chain_update(&report.source).chain_update([0]).chain_update(report.text.as_str());
     let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,8 +1,15 @@
-//! Carries out what the stages decide: opens files, reads, annotates, groups, aligns.
+//! Carries out what the stages decide: opens files, reads, annotates, groups, aligns, keeps.
 //!
-//! In: paths. Out: the reading. It does not know what a report says.
+//! In: paths, or a store. Out: the reading, or a store with more in it. It does not know what a report says.
 
+pub mod add;
+pub mod export;
 pub mod inputs;
+mod kept;
+mod placing;
 mod reading;
+pub mod rebuild;
+pub mod repair;
 
+pub use kept::story;
 pub use reading::{Outcome, annotate, read, reading, stories};

@@ -4,6 +4,7 @@
 //! carries out the stages in their order, on as many threads as there are cores; the threads never reach the
 //! output.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +12,7 @@ use std::thread;
 
 use crate::align::{Account, align};
 use crate::annotate::{Annotations, Annotator};
-use crate::group::Document;
+use crate::group::Sketch;
 use crate::record::{self, Evidence, RegionSummary, ReportSummary, SCHEMA};
 use crate::report::Report;
 use crate::source;
@@ -51,10 +52,11 @@ pub fn reading(read: source::Reading, annotator: &dyn Annotator) -> Outcome {
 }
 
 /// For each of `reports`, the id of its story.
-pub fn stories(reports: &[Report]) -> Vec<String> {
-    let documents: Vec<Document> = reports.iter().map(Document::of).collect();
+pub fn stories(reports: &[Report], annotator: &dyn Annotator) -> Vec<String> {
+    let layers = annotate(reports, annotator);
+    let sketches = reports.iter().zip(&layers).map(|(report, layers)| Sketch::of(report, layers)).collect();
     let mut ids = vec![String::new(); reports.len()];
-    for story in crate::group::stories(&documents) {
+    for story in crate::group::stories(sketches) {
         let id = crate::group::story_id(story.iter().map(|i| &reports[*i]));
         story.into_iter().for_each(|i| ids[i].clone_from(&id));
     }
@@ -62,7 +64,7 @@ pub fn stories(reports: &[Report]) -> Vec<String> {
 }
 
 /// The layers of each report, in the order of `reports`.
-pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotations> {
+pub fn annotate<R: Borrow<Report> + Sync>(reports: &[R], annotator: &dyn Annotator) -> Vec<Annotations> {
     let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(reports.len());
     let next = AtomicUsize::new(0);
     let work = || {
@@ -70,7 +72,7 @@ pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotation
         while let Some((i, report)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, reports.get(i)?)))
         {
-            done.push((i, annotator.annotate(report)));
+            done.push((i, annotator.annotate(report.borrow())));
         }
         done
     };
@@ -85,7 +87,7 @@ pub fn annotate(reports: &[Report], annotator: &dyn Annotator) -> Vec<Annotation
     done.into_values().collect()
 }
 
-fn summary(account: &Account) -> ReportSummary {
+pub(super) fn summary(account: &Account) -> ReportSummary {
     let Account { report, layers } = account;
     let region = |region: &crate::report::Region| {
         let (start, end) = report.text.code_points(region.span);

@@ -14,6 +14,7 @@ pub struct Text {
     string: Box<str>,
     /// Number of code points that start before byte `i * STRIDE`; empty where every byte is ASCII.
     code_points_before: Vec<u32>,
+    version: Option<u32>,
 }
 
 impl Text {
@@ -28,7 +29,17 @@ impl Text {
             let chunks = string.as_bytes().chunks(STRIDE);
             chunks.map(|chunk| (before, before += count(chunk)).0).collect()
         };
-        Text { string, code_points_before }
+        Text { string, code_points_before, version: None }
+    }
+
+    /// The text of the `version`th version of a report that is kept.
+    pub fn of_version(string: impl Into<Box<str>>, version: u32) -> Self {
+        Text { version: Some(version), ..Text::new(string) }
+    }
+
+    /// Which version of its report it is, where the report is kept; 1 is the first.
+    pub fn version(&self) -> Option<u32> {
+        self.version
     }
 
     /// The whole text.

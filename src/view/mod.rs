@@ -4,6 +4,7 @@
 //! knows no disk, no clock and no terminal: how wide and whether in colour is told to it.
 
 pub mod annotation;
+pub mod export;
 pub mod html;
 pub mod json;
 pub mod text;

@@ -330,6 +330,7 @@ fn story(reports: &[Report]) -> Story {
                 at(northern, "told reporters after the meeting.", 0),
             ),
         ],
+        versions: Vec::new(),
         limits: vec!["“the two officials” in ledger stays open: nobody by name fits it.".to_owned()],
     }
 }

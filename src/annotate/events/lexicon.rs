@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde::de::{Deserialize, Deserializer, Error};
+
 /// A root type and what must follow the verb for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
@@ -58,6 +60,13 @@ fn rule(root: &str, conditions: impl Iterator<Item = &'static str>) -> Option<Ru
         rule.without = list('!').unwrap_or(rule.without);
     }
     Some(rule)
+}
+
+/// The root type of the name that `from` gives; fails where there is none.
+pub fn root<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    let name = String::deserialize(from)?;
+    let root = ROOTS.into_iter().find(|root| *root == name);
+    root.ok_or_else(|| D::Error::custom(format!("{name} is no root type")))
 }
 
 /// The rules of the verb `lemma`, in order.

@@ -11,6 +11,7 @@ use super::{Annotations, EntityKind, Event, MentionIndex, MentionKind, Pos, Sent
 use crate::report::Report;
 use crate::span::Span;
 use lexicon::Rule;
+pub(super) use lexicon::root;
 
 /// How many tokens after a verb its object can stand.
 const REACH: usize = 10;

@@ -21,12 +21,14 @@ mod related;
 pub use agency::agency_credits;
 pub use metadata::stated_date;
 
+use serde::{Deserialize, Serialize};
+
 use super::Text;
 use crate::span::Span;
 use lines::Page;
 
 /// A stretch of the text that no line of a record may rest on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// What it is.
     pub kind: RegionKind,
@@ -35,7 +37,8 @@ pub struct Region {
 }
 
 /// What a region is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RegionKind {
     /// What the file says about the report (` date 2025-02-18`, a byte order mark).
     Metadata,

@@ -3,6 +3,7 @@
 //! In: a [`Reading`], and how it shall look. Out: text that an editor reads from top to bottom, without ids;
 //! with colour or without, it says the same. It does not know the terminal.
 
+mod changes;
 mod page;
 mod sections;
 

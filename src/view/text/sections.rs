@@ -10,6 +10,7 @@ use crate::view::legend::{Cite, Legend};
 use crate::view::speakers::{SpeakerView, TellingView, UtteranceView};
 use crate::view::story::{ClaimView, DifferenceView, LineView, MomentView, PartyView, RowView, StoryView};
 
+use super::changes;
 use super::page::{Page, Paint, cut};
 
 /// How many entries of a list are shown without `--all`: about what fits on one screen.
@@ -39,6 +40,7 @@ pub fn story(page: &mut Page, view: &StoryView, legend: &Legend) {
     differences(page, &view.differences, legend);
     matrix(page, &view.matrix, &tags);
     copies(page, view, legend);
+    changes::section(page, &view.story.versions, legend);
     limits(page, &view.story.limits);
 }
 

@@ -1,0 +1,29 @@
+//! `rashomon rebuild`.
+
+use crate::annotate::Model;
+use crate::pipeline::rebuild::{Step, rebuild};
+
+use super::keep_args::RebuildArgs;
+use super::output::Output;
+use super::progress::Progress;
+use super::{Outcome, interrupt};
+
+/// Makes what is derived anew.
+pub fn run(args: RebuildArgs) -> anyhow::Result<Outcome> {
+    interrupt::listen()?;
+    let store = args.database.open_to_change()?;
+    let reports = store.count()?;
+    let mut progress = Progress::new(Some(reports.into()))?;
+    let rebuilt = rebuild(&store, Model::KEPT.annotator(), &super::now, &mut || {
+        progress.report();
+        if interrupt::asked() { Step::Stop } else { Step::GoOn }
+    });
+    progress.end();
+    if rebuilt? == Step::Stop {
+        Output::stdout().write("stopped; everything is as it was\n")?;
+        return Ok(Outcome::Stopped);
+    }
+    let stories = store.count_stories()?;
+    Output::stdout().write(&format!("{reports} reports, {stories} stories\n"))?;
+    Ok(Outcome::Read)
+}

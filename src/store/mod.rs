@@ -1,0 +1,102 @@
+//! One SQLite file: reports with all their versions, what was found in them, and the stories that they tell.
+//!
+//! In: reports, layers, memberships, questions. Out: the same again. It is the only room that says SQL. It does not
+//! decide: what is kept, and what belongs to which story, is told to it.
+//!
+//! What is written is written in [`Store::write`]: all of it is there when that returns, and nothing of it
+//! before, whenever the run is killed.
+
+mod check;
+mod error;
+mod layers;
+mod refusals;
+mod repairs;
+mod reports;
+mod said;
+mod schema;
+mod search;
+mod sketches;
+mod stories;
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use error::{StoreError, StoreErrorKind};
+pub use repairs::{Pair, PairOf, Said};
+pub use reports::{NewVersion, Stored};
+pub use said::{Saying, Utterance};
+pub use schema::SCHEMA;
+pub use search::{Hit, SearchFilter, Snippet};
+pub use stories::{StoryFilter, StoryLine};
+
+/// What a store gives, or what is wrong with its file.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// The number of a report, in order of arrival.
+pub type ReportNumber = i64;
+
+/// The key of a version, over all reports.
+pub type VersionKey = i64;
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    file: PathBuf,
+}
+
+/// A store whose changes come into force together, or not at all.
+#[derive(Debug)]
+pub struct Writing<'s>(&'s Store);
+
+impl Store {
+    /// Opens the database at `file` for reading and writing, and makes it where there is none.
+    pub fn open(file: &Path) -> Result<Self> {
+        let db = schema::open(file).map_err(|kind| StoreError::new(file, kind))?;
+        Ok(Store { db, file: file.to_owned() })
+    }
+
+    /// Opens the database at `file`, which must be there, for reading. One of an earlier schema is brought up to date,
+    /// for which it must be writable once.
+    pub fn open_to_read(file: &Path) -> Result<Self> {
+        let db = schema::open_to_read(file).map_err(|kind| StoreError::new(file, kind))?;
+        Ok(Store { db, file: file.to_owned() })
+    }
+
+    /// Carries out `change`. When this returns well, all of it is on the disk; else nothing of it is. It waits for
+    /// another run that writes.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&Writing) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let begin = |db| Transaction::new_unchecked(db, TransactionBehavior::Immediate);
+        let transaction = begin(&self.db).map_err(|error| self.failed(error))?;
+        let done = change(&Writing(self))?;
+        transaction.commit().map_err(|error| self.failed(error))?;
+        Ok(done)
+    }
+
+    /// A number that is another one when another run has changed the database.
+    pub fn changes_by_others(&self) -> Result<i64> {
+        self.ask(|db| db.pragma_query_value(None, "data_version", |row| row.get(0)))
+    }
+
+    /// Runs a query, and names the file where it fails.
+    fn ask<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        query(&self.db).map_err(|error| self.failed(error))
+    }
+
+    fn failed(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::new(&self.file, error.into())
+    }
+}
+
+impl Deref for Writing<'_> {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        self.0
+    }
+}

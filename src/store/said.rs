@@ -1,0 +1,185 @@
+//! What somebody said over time.
+//!
+//! In: a name. Out: what reports give to it, the latest first. It does not know who is meant by a name: it leaves out what
+//! is given to another person of that surname.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Row;
+use serde::Serialize;
+
+use super::layers::surname;
+use super::reports::{damaged, from_json};
+use super::search::tells_of;
+use super::{Result, Store};
+use crate::annotate::lexicon;
+use crate::report::Text;
+use crate::span::Span;
+
+/// What somebody said, with every report that has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Saying {
+    /// The story in which it is told.
+    pub story: Option<String>,
+    /// When the first of the reports was published (EDTF).
+    pub published_at: Option<String>,
+    /// The name that the first of them gives.
+    pub speaker: String,
+    /// The words, fragments joined by a space.
+    pub text: String,
+    /// direct, mixed or indirect.
+    pub kind: String,
+    /// Where it stands.
+    pub evidence: Vec<Utterance>,
+}
+
+/// One report's telling of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Utterance {
+    /// The report.
+    pub report: String,
+    /// The version that it was read from.
+    pub version: u32,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// From its first to its last word, in code points of the text.
+    pub start: usize,
+    /// After the last.
+    pub end: usize,
+    /// The words there.
+    pub exact: String,
+}
+
+/// A row of what was said.
+struct Told {
+    story: Option<String>,
+    published_at: Option<String>,
+    speaker: String,
+    kind: String,
+    text: String,
+    utterance: Utterance,
+}
+
+impl Store {
+    /// What reports give to `name`, about all of `about`'s words; at most `most`, the latest first.
+    pub fn said(&self, name: &str, about: &str, most: usize) -> Result<Vec<Saying>> {
+        let rows: Vec<Told> = self.ask(|db| {
+            db.prepare_cached(
+                "SELECT story, published_at, speaker, kind, text, content, report.id, version.number, outlet
+                 FROM utterance
+                 JOIN report ON report.newest = utterance.version
+                 JOIN version ON version.key = report.newest
+                 LEFT JOIN membership ON membership.report = report.number
+                 WHERE surname = ?1
+                 ORDER BY published_at DESC, report.id, utterance.number",
+            )?
+            .query_map([surname(name)], told)?
+            .collect()
+        })?;
+        let names = full_names(&rows);
+        let given_to = |told: &&Told| {
+            let others = told.story.as_ref().and_then(|story| names.get(story));
+            is_given_to(name, &told.speaker, others)
+        };
+        let rows = rows.iter().filter(given_to).filter(|told| tells_of(&told.text, about));
+        Ok(joined(rows, most))
+    }
+}
+
+fn told(row: &Row) -> rusqlite::Result<Told> {
+    let text = Text::new(row.get::<_, String>(4)?);
+    let content: Vec<Span> = from_json(row, 5)?;
+    let fragment = |span: &Span| text.as_str().get(span.range());
+    let fragments = content.iter().map(fragment).collect::<Option<Vec<&str>>>();
+    let (Some(fragments), Some(first), Some(last)) = (fragments, content.first(), content.last()) else {
+        return Err(damaged(5, "words that do not stand there".to_owned()));
+    };
+    let whole = first.cover(*last);
+    let (start, end) = text.code_points(whole);
+    Ok(Told {
+        story: row.get(0)?,
+        published_at: row.get(1)?,
+        speaker: row.get(2)?,
+        kind: row.get(3)?,
+        text: fragments.join(" ").split_whitespace().collect::<Vec<_>>().join(" "),
+        utterance: Utterance {
+            report: row.get(6)?,
+            version: row.get(7)?,
+            outlet: row.get(8)?,
+            start,
+            end,
+            exact: text.slice(whole).to_owned(),
+        },
+    })
+}
+
+/// For each story, the names of more than a surname that its reports give.
+fn full_names(rows: &[Told]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut names = BTreeMap::<String, BTreeSet<String>>::new();
+    for told in rows.iter().filter(|told| told.speaker.contains(' ')) {
+        if let Some(story) = &told.story {
+            names.entry(story.clone()).or_default().insert(told.speaker.clone());
+        }
+    }
+    names
+}
+
+/// Whether what is given to `speaker` is given to `name`, two names of one surname. A bare surname is his whom the
+/// other reports of the story name, unless they name two.
+fn is_given_to(name: &str, speaker: &str, others: Option<&BTreeSet<String>>) -> bool {
+    let fits = |other: &str| match (name.trim().split_once(' '), other.split_once(' ')) {
+        (Some((a, _)), Some((b, _))) => lexicon::same_given_name(a, b),
+        _ => true,
+    };
+    match others {
+        Some(others) if !speaker.contains(' ') => others.iter().all(|other| fits(other)),
+        _ => fits(speaker),
+    }
+}
+
+/// The rows of one story with the same words, whatever their marks and case, as one.
+fn joined<'r>(rows: impl Iterator<Item = &'r Told>, most: usize) -> Vec<Saying> {
+    let key = |told: &Told| -> String {
+        told.text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let mut sayings: Vec<Saying> = Vec::new();
+    let mut place = BTreeMap::new();
+    for told in rows {
+        let key = (&told.story, key(told));
+        match place.get(&key) {
+            Some(at) => {
+                let saying: &mut Saying = &mut sayings[*at];
+                saying.published_at = told.published_at.clone().or(saying.published_at.take());
+                saying.evidence.push(told.utterance.clone());
+            }
+            None if sayings.len() < most => {
+                place.insert(key, sayings.len());
+                sayings.push(Saying {
+                    story: told.story.clone(),
+                    published_at: told.published_at.clone(),
+                    speaker: told.speaker.clone(),
+                    text: told.text.clone(),
+                    kind: told.kind.clone(),
+                    evidence: vec![told.utterance.clone()],
+                });
+            }
+            None => {}
+        }
+    }
+    sayings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_surname_is_his_whom_the_story_names() {
+        let names = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<BTreeSet<String>>();
+        assert!(is_given_to("Ilse Maren", "Ilse Maren", None));
+        assert!(is_given_to("Maren", "Ilse Maren", None));
+        assert!(!is_given_to("Ilse Maren", "Tomas Maren", None));
+        assert!(is_given_to("Ilse Maren", "Maren", Some(&names(&["Ilse Maren"]))));
+        assert!(!is_given_to("Ilse Maren", "Maren", Some(&names(&["Ilse Maren", "Tomas Maren"]))));
+    }
+}
