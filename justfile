@@ -35,9 +35,10 @@ gate *arguments:
 figures *arguments:
     cargo run --release -p rashomon-eval -- figures {{arguments}}
 
-# Reports per second.
+# Reports per second, and beside spaCy where SPACY_PYTHON names a Python that has it.
 bench *filter:
     cargo bench --bench annotate -- {{filter}}
+    cargo bench --bench beside_spacy
 
 # Look for bytes that break a reader: `just fuzz source 600` (wants `cargo install cargo-fuzz`).
 fuzz target="source" seconds="60":
