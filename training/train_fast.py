@@ -107,10 +107,7 @@ def told(path):
     with open(path, encoding="utf-8") as file:
         for line in file:
             told = json.loads(line)
-            name = told["source"].rsplit("#", 1)[-1] if told["source"] not in texts else told["source"]
-            name = told.get("id", name)
-            if name not in texts:
-                continue
+            name = told["id"]
             roles = lambda a: tuple([tuple(span) for span in a[role]] for role in ("source", "cue", "content"))
             yield corpora.Document(name, texts[name], attributions=[roles(a) for a in told["attributions"] if a["cue"]])
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::annotate::Model;
 use crate::view::text::Look;
 
 use super::terminal;
@@ -28,7 +29,7 @@ pub enum Command {
     /// Read reports and print the record of their stories
     Read(ReadArgs),
     /// Print the layers of each report as a line of JSON: sentences, entities, attributions, times, quantities, events
-    Annotate(FilterArgs),
+    Annotate(AnnotateArgs),
     /// Sort reports by the story that they tell, as a line of JSON each: id and story
     Group(FilterArgs),
     /// Print the text of each report as a line of JSON, with what is known of it
@@ -47,6 +48,9 @@ pub struct ReadArgs {
     /// Files of text or JSON Lines, folders of them, or `-` for the standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// What annotates the reports: `accurate`, or `rules`, which is faster; the record says which
+    #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
+    model: Model,
     /// What to print; the text is the same whether a terminal reads it or a pipe
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -73,6 +77,16 @@ pub struct FilterArgs {
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     pub format: FilterFormat,
+}
+
+/// Flags of `annotate`.
+#[derive(Debug, clap::Args)]
+pub struct AnnotateArgs {
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What annotates the reports: `accurate`, or `rules`, which is faster; each line says which
+    #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
+    pub model: Model,
 }
 
 /// Formats of `read`.
@@ -122,6 +136,8 @@ pub enum Color {
 pub struct ReadOptions {
     /// What to read.
     pub paths: Vec<PathBuf>,
+    /// What annotates.
+    pub model: Model,
     /// What to print.
     pub format: Format,
     /// Where; `None` is the standard output.
@@ -139,7 +155,7 @@ impl ReadArgs {
             colour: terminal::colour(self.color, stdout),
             all: self.all,
         };
-        ReadOptions { paths: self.paths, format: self.format, output: self.output, look }
+        ReadOptions { paths: self.paths, model: self.model, format: self.format, output: self.output, look }
     }
 }
 

@@ -81,8 +81,9 @@ fn ranges(labels: &[usize], begin: usize, last: usize) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (word, label) in labels.iter().enumerate() {
         match found.last_mut() {
-            _ if *label == begin => found.push(word..word + 1),
+            // What begins where another ends goes on with it.
             Some(open) if (begin..=last).contains(label) && open.end == word => open.end = word + 1,
+            _ if *label == begin => found.push(word..word + 1),
             _ => {}
         }
     }

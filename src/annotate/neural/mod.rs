@@ -34,7 +34,15 @@ pub fn accurate() -> &'static Trained {
     static FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
     ACCURATE.get_or_init(|| Trained {
         name: "accurate",
-        network: Network::new(FILE, PIECES),
-        weighing: Weighing { caution: 0.0, broken_quote: 3.0, least: 0.3 },
+        network: match std::env::var("MODEL_FILE") {
+            Ok(f) => Network::new(&std::fs::read(f).expect("file"), PIECES),
+            _ => Network::new(FILE, PIECES),
+        },
+        weighing: weighing(),
     })
+}
+
+fn weighing() -> Weighing {
+    let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    Weighing { caution: env("CAUTION", 0.0), broken_quote: env("BROKEN", 3.0), least: env("LEAST", 0.3) }
 }

@@ -10,12 +10,14 @@ use super::heads::NAMES;
 use super::matrix::{exp, softmax};
 use super::network::Reading;
 use super::viterbi;
-use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos};
+use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexicon};
 
 /// A name of the rules stays where the network's mean probability of "no name" is below this. Chosen on GUM dev.
-const SURE: f32 = 0.9;
+static SURE: std::sync::LazyLock<f32> =
+    std::sync::LazyLock::new(|| std::env::var("SURE").ok().and_then(|v| v.parse().ok()).unwrap_or(0.9));
 /// A name that only the network sees must have this mean probability. Chosen on GUM dev.
-const LEAST: f32 = 0.6;
+static LEAST: std::sync::LazyLock<f32> =
+    std::sync::LazyLock::new(|| std::env::var("LEASTN").ok().and_then(|v| v.parse().ok()).unwrap_or(0.6));
 
 /// A name that the network reads.
 struct Name {
@@ -27,7 +29,7 @@ struct Name {
 /// Corrects the names among the mentions of `layers`.
 pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
     let probabilities = probabilities(reading);
-    let names = read(&probabilities, layers);
+    let names = read(&probabilities, text, layers);
     let mut taken = vec![false; names.len()];
     let mut out: Vec<Mention> = Vec::new();
     for mention in &layers.mentions {
@@ -38,7 +40,7 @@ pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
         let words = layers.tokens_in(mention.span);
         let over: Vec<usize> = (0..names.len()).filter(|i| overlap(&names[*i].words, &words)).collect();
         match over[..] {
-            [] if none(&probabilities, &words) >= SURE => {}
+            [] if none(&probabilities, &words) >= *SURE => {}
             [] => out.push(*mention),
             [one] if !taken[one] && same(layers, text, &names[one].words, &words) => {
                 taken[one] = true;
@@ -50,8 +52,8 @@ pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
     for (name, taken) in names.iter().zip(taken) {
         let span = layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
         let free = !layers.sentence_at(span.start).is_none_or(|s| layers.sentences[s].furniture)
-            && !out.iter().any(|m| m.kind <= MentionKind::Title && m.span.overlaps(span));
-        if !taken && free && name.probability >= LEAST {
+            && !out.iter().any(|m| m.kind == MentionKind::Name && m.span.overlaps(span));
+        if !taken && free && name.probability >= *LEAST {
             let head = layers.tokens[name.words.end - 1].span;
             let head = if name.kind == EntityKind::Person { head } else { span };
             out.push(Mention { span, head, kind: MentionKind::Name, of: name.kind, entity: None });
@@ -80,16 +82,12 @@ fn same(layers: &Annotations, text: &str, left: &Range<usize>, right: &Range<usi
     bare(left) == bare(right)
 }
 
-/// Groups, works and laws are told by lexicons; the network knows them as "other".
+/// The network's kind where it is sure, the rules' where it is not. Groups, works and laws are told by lexicons; the
+/// network knows them as "other".
 fn kind(rule: EntityKind, name: &Name) -> EntityKind {
-    let finer = matches!(rule, EntityKind::Group | EntityKind::Work | EntityKind::Law | EntityKind::Event);
-    if name.kind == EntityKind::Other && rule != EntityKind::Other && (finer || name.probability < SURE) {
-        rule
-    } else if finer && name.probability < SURE {
-        rule
-    } else {
-        name.kind
-    }
+    let finer = name.kind == EntityKind::Other && rule != EntityKind::Other;
+    let sure = rule == EntityKind::Other || name.probability >= *SURE;
+    if sure && !finer { name.kind } else { rule }
 }
 
 fn probabilities(reading: &Reading) -> Vec<f32> {
@@ -104,7 +102,7 @@ fn none(probabilities: &[f32], words: &Range<usize>) -> f32 {
     total / words.len().max(1) as f32
 }
 
-fn read(probabilities: &[f32], layers: &Annotations) -> Vec<Name> {
+fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
     const KINDS: [EntityKind; 5] = [
         EntityKind::Person,
         EntityKind::Organization,
@@ -132,7 +130,26 @@ fn read(probabilities: &[f32], layers: &Annotations) -> Vec<Name> {
             None => names.push(Name { words: word..word + 1, kind: KINDS[(label - 1) / 2], probability }),
         }
     }
+    let titles: Vec<Range<usize>> = layers
+        .mentions
+        .iter()
+        .filter(|m| m.kind == MentionKind::Title)
+        .map(|m| layers.tokens_in(m.span))
+        .collect();
+    // "President Ann Hale" is a title and a name.
+    for name in names.iter_mut().filter(|name| name.kind == EntityKind::Person) {
+        let title =
+            titles.iter().find(|title| title.contains(&name.words.start) && title.end < name.words.end);
+        name.words.start = title.map_or(name.words.start, |title| title.end);
+    }
+    // An honorific alone is nobody's name.
+    names.retain(|name| name.words.clone().any(|word| !is_honorific(layers.tokens[word].span.of(text))));
     names
+}
+
+fn is_honorific(word: &str) -> bool {
+    matches!(word, "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Dr" | "Dr." | "Sir" | ".")
+        || lexicon::is_rank(word)
 }
 
 /// Whether a sentence begins at each token.
