@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus, entities, quotations, stories, tagger, times};
+use crate::{attributions, copies, corpus, entities, quotations, stories, tagger, times};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -36,6 +36,8 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: attributions::CORPUS, measure: attributions::figures },
     Measurement { corpus: quotations::CORPUS, measure: quotations::figures },
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
+    Measurement { corpus: stories::ALIKE_CORPUS, measure: stories::alike_figures },
+    Measurement { corpus: copies::CORPUS, measure: copies::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
     Measurement { corpus: entities::CORPUS, measure: entities::figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },

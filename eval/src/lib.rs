@@ -4,14 +4,18 @@
 //! written as JSON, held to floors and set into the README. It does not know how the layers are made.
 
 pub mod attributions;
+pub mod baseline;
+pub mod copies;
 pub mod corpus;
 pub mod entities;
 pub mod figures;
 pub mod gate;
 pub mod idf;
+pub mod pairs;
 pub mod quotations;
 pub mod readme;
 pub mod record;
+pub mod speed;
 pub mod splitmix;
 pub mod stories;
 pub mod tagger;

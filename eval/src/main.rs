@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, entities, gate, idf, quotations, readme, record, stories, tagger, times};
+use rashomon_eval::{
+    attributions, copies, entities, gate, idf, pairs, quotations, readme, record, speed, stories, tagger,
+    times,
+};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -24,6 +27,12 @@ enum Command {
     Quotations(quotations::Options),
     /// Score the stories that reports are put in.
     Stories(stories::Options),
+    /// Score copied passages against labels by span.
+    Copies(copies::Options),
+    /// Measure how fast reports are put into stories.
+    Speed(speed::Options),
+    /// Learn what the features of a pair of reports are worth.
+    TrainGroup(pairs::Options),
     /// Score expressions of time on MEANTIME.
     Times,
     /// Score names and their kinds on CrossNER and Wikigold.
@@ -51,6 +60,9 @@ fn run(command: &Command) -> Result<bool> {
     match command {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
         Command::Quotations(options) => quotations::run(options).map(|()| true),
+        Command::Copies(options) => copies::run(options).map(|()| true),
+        Command::Speed(options) => speed::run(options).map(|()| true),
+        Command::TrainGroup(options) => pairs::train(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
         Command::Times => times::score(&Path::new(DATA).join(times::CORPUS)).map(|score| {
             print!("{score}");

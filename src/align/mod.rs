@@ -137,6 +137,7 @@ fn write(context: &Context) -> Story {
         events: events::find(context),
         coverage: claims.iter().map(|claim| coverage(context, claim)).collect(),
         copies: context.copies.write(context.accounts),
+        foldings: context.copies.foldings(context.accounts),
         limits: limits::find(context),
         claims,
     }

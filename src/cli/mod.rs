@@ -9,6 +9,7 @@ mod output;
 mod read;
 mod stream;
 mod terminal;
+mod why;
 
 use std::process::ExitCode;
 
@@ -57,6 +58,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Read(args) => read::run(args.resolve()),
         Command::Annotate(args) => stream::annotate(&args.paths),
         Command::Group(args) => stream::group(&args.paths),
+        Command::Why { one, other } => why::run(&one, &other),
         Command::Text(args) => stream::text(&args.paths),
         Command::Schema { of } => schema(of),
     }

@@ -7,6 +7,7 @@ pub mod annotation;
 pub mod html;
 pub mod json;
 pub mod text;
+pub mod why;
 
 mod copies;
 mod legend;

@@ -329,6 +329,7 @@ fn story(reports: &[Report]) -> Story {
                 at(northern, "told reporters after the meeting.", 0),
             ),
         ],
+        foldings: Vec::new(),
         limits: vec!["“the two officials” in ledger stays open: nobody by name fits it.".to_owned()],
     }
 }
@@ -492,6 +493,7 @@ fn copy(one: Evidence, other: Evidence) -> Copy {
     Copy {
         passages: vec![one, other],
         share,
+        kind: "copy".to_owned(),
         origin: Some("Corval Press".to_owned()),
         reason: "both credit it".to_owned(),
     }
