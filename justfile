@@ -35,9 +35,10 @@ gate *arguments:
 figures *arguments:
     cargo run --release -p rashomon-eval -- figures {{arguments}}
 
-# Reports per second.
+# Reports per second; and beside what a user would build, where PEER_PYTHON has scikit-learn and datasketch.
 bench *filter:
     cargo bench --bench annotate -- {{filter}}
+    cargo run --release -p rashomon-eval -- speed --peer "${PEER_PYTHON:-python3}"
 
 # Look for bytes that break a reader: `just fuzz source 600` (wants `cargo install cargo-fuzz`).
 fuzz target="source" seconds="60":

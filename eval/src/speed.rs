@@ -3,10 +3,11 @@
 //! In: reports as JSON Lines. Out: reports a second. It does not know which stories are right. Times are those of one thread;
 //! what they mean is their ratio within one run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rashomon::align::Account;
 use rashomon::align::copies::Copies;
 use rashomon::annotate::{Annotator, Rules};
@@ -26,6 +27,9 @@ pub struct Options {
     /// Reports a day.
     #[arg(long, default_value_t = 500)]
     pub a_day: usize,
+    /// A Python with scikit-learn and datasketch, to run `eval/peers/stories.py` beside.
+    #[arg(long)]
+    pub peer: Option<PathBuf>,
     /// Days after which a report is settled.
     #[arg(long, default_value_t = 14)]
     pub window: i32,
@@ -35,7 +39,13 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     let account = |l: Labelled| Account { layers: Rules.annotate(&l.report), report: l.report };
     let accounts: Vec<Account> = stories::read(&options.reports)?.into_iter().map(account).collect();
-    whole(&accounts);
+    let ours = whole(&accounts);
+    if let Some(python) = &options.peer {
+        match peer(python, &options.reports)? {
+            Some(theirs) => println!("{:.0} times as fast as the peer", ours / theirs),
+            None => println!("skipped: {} cannot run eval/peers/stories.py", python.display()),
+        }
+    }
     let sketches: Vec<Sketch> = accounts.iter().map(|a| Sketch::of(&a.report, &a.layers)).collect();
     for count in &options.counts {
         curve(&sketches, *count, options);
@@ -43,8 +53,18 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Stories and what was copied within them, once the reports are annotated.
-fn whole(accounts: &[Account]) {
+/// The reports a second of what a user would build; `None` where it does not run here.
+fn peer(python: &Path, reports: &Path) -> Result<Option<f64>> {
+    let run = Command::new(python).arg("eval/peers/stories.py").arg(reports).output();
+    let Some(run) = run.ok().filter(|r| r.status.success()) else { return Ok(None) };
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    print!("peer: {said}");
+    let first = said.split_whitespace().next().context("the peer said nothing")?;
+    Ok(Some(first.parse().context("the peer's reports a second")?))
+}
+
+/// Stories and what was copied within them, once the reports are annotated. Gives the reports a second of both.
+fn whole(accounts: &[Account]) -> f64 {
     let started = Instant::now();
     let found = group::group(accounts);
     let grouped = started.elapsed();
@@ -60,6 +80,7 @@ fn whole(accounts: &[Account]) {
         accounts.len() as f64 / grouped.as_secs_f64(),
         accounts.len() as f64 / all.as_secs_f64()
     );
+    accounts.len() as f64 / all.as_secs_f64()
 }
 
 /// Takes in `count` reports one by one, and says how fast the last tenth went.
