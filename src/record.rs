@@ -166,6 +166,8 @@ pub struct Story {
     pub copies: Vec<Copy>,
     /// Reports that their outlets changed, where reports are kept; the latest change first.
     pub versions: Vec<Version>,
+    /// Which reports count as one telling by their outlet or its owner, whatever they say.
+    pub foldings: Vec<Folding>,
     /// What the record cannot say, and why.
     pub limits: Vec<String>,
 }
@@ -374,13 +376,26 @@ pub struct Coverage {
     pub absent_from: Vec<String>,
 }
 
-/// A passage that two reports share.
+/// Reports that count as one telling, or outlets of which that cannot be said.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Folding {
+    /// outlet, owner, or "unknown owner": the outlet counts as its own only because nobody says who owns it.
+    pub kind: String,
+    /// Name of the outlet or the owner.
+    pub name: String,
+    /// Ids of the reports.
+    pub reports: Vec<String>,
+}
+
+/// A passage that two reports share. Where more than a dozen share one, each is told beside the one that likely had it first.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Copy {
     /// It, in each of the two reports.
     pub passages: Vec<Evidence>,
     /// For each of the two reports, the part of its words that all passages shared by this pair make up (0 to 1).
     pub share: BTreeMap<String, f64>,
+    /// copy, or standing: a text that one outlet repeats.
+    pub kind: String,
     /// Id of the report, or name of the agency, that it likely comes from; null where that is unknown.
     pub origin: Option<String>,
     /// Why.

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{
-    attributions, coreference, corpus, entities, lines, quotations, speakers, stories, tagger, times,
+    attributions, copies, coreference, corpus, entities, lines, quotations, speakers, stories, tagger, times,
 };
 
 /// Where the data lie, seen from the repository's root.
@@ -40,6 +40,8 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: speakers::CORPUS, measure: speakers::figures },
     Measurement { corpus: lines::CORPUS, measure: lines::figures },
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
+    Measurement { corpus: stories::ALIKE_CORPUS, measure: stories::alike_figures },
+    Measurement { corpus: copies::CORPUS, measure: copies::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
     Measurement { corpus: entities::CORPUS, measure: entities::figures },
     Measurement { corpus: entities::GUM, measure: entities::gum_figures },

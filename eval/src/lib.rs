@@ -4,6 +4,8 @@
 //! written as JSON, held to floors and set into the README. It does not know how the layers are made.
 
 pub mod attributions;
+pub mod baseline;
+pub mod copies;
 pub mod coreference;
 pub mod corpus;
 pub mod entities;
@@ -13,10 +15,12 @@ pub mod gate;
 pub mod gum;
 pub mod idf;
 pub mod lines;
+pub mod pairs;
 pub mod quotations;
 pub mod readme;
 pub mod record;
 pub mod speakers;
+pub mod speed;
 pub mod splitmix;
 pub mod stories;
 pub mod tagger;

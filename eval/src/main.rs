@@ -7,8 +7,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
 use rashomon_eval::{
-    attributions, coreference, entities, features, gate, idf, lines, quotations, readme, record, speakers,
-    stories, tagger, times,
+    attributions, copies, coreference, entities, features, gate, idf, lines, pairs, quotations, readme, record, speakers, speed, stories, tagger, times,
 };
 
 /// Measures Rashomon on public data and keeps its quality from falling.
@@ -29,6 +28,12 @@ enum Command {
     Speakers(speakers::Options),
     /// Score the stories that reports are put in.
     Stories(stories::Options),
+    /// Score copied passages against labels by span.
+    Copies(copies::Options),
+    /// Measure how fast reports are put into stories.
+    Speed(speed::Options),
+    /// Learn what the features of a pair of reports are worth.
+    TrainGroup(pairs::Options),
     /// Score expressions of time on MEANTIME.
     Times,
     /// Score names and their kinds on CrossNER, Wikigold and GUM.
@@ -64,6 +69,9 @@ fn run(command: &Command) -> Result<bool> {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
         Command::Quotations(options) => quotations::run(options).map(|()| true),
         Command::Speakers(options) => speakers::run(options).map(|()| true),
+        Command::Copies(options) => copies::run(options).map(|()| true),
+        Command::Speed(options) => speed::run(options).map(|()| true),
+        Command::TrainGroup(options) => pairs::train(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
         Command::Times => times::score(&Path::new(DATA).join(times::CORPUS)).map(|score| {
             print!("{score}");

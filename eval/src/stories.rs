@@ -4,7 +4,7 @@
 //! ECB+ corpus. Out: BCubed and pairwise precision, recall and F1 over the labelled reports. It does not
 //! know how the stories were found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -12,14 +12,17 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use rashomon::annotate::{Annotator, Rules};
-use rashomon::group::{Sketch, stories};
+use rashomon::group::{Index, Model, Sketch, stories, stories_by};
 use rashomon::report::{PublishedAt, Report, Text, mark_regions};
 use serde::Deserialize;
 
+use crate::baseline;
 use crate::figures::Figure;
 
 /// What the floors are measured on, within the data.
 pub const CORPUS: &str = "stories/dev.jsonl";
+/// The alike events, within the data.
+pub const ALIKE_CORPUS: &str = "ecbplus";
 
 /// What to score.
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,12 @@ pub struct Options {
     /// Reports that arrive in between and have no label.
     #[arg(long)]
     pub stream: Option<PathBuf>,
+    /// Judge by these weights in place of those in the binary.
+    #[arg(long)]
+    pub weights: Option<PathBuf>,
+    /// Let the reports arrive one by one, by date.
+    #[arg(long)]
+    pub online: bool,
     /// Print the stories that were joined or parted wrongly.
     #[arg(long)]
     pub errors: bool,
@@ -86,22 +95,65 @@ pub fn run(options: &Options) -> Result<()> {
     let started = Instant::now();
     let sketches = sketches(&given);
     let read = started.elapsed();
-    let found = stories(sketches);
+    let model = match &options.weights {
+        Some(path) => Model::read(&fs::read_to_string(path)?).with_context(|| path.display().to_string())?,
+        None => Model::shipped().clone(),
+    };
+    let found = if options.online { online(&given, sketches, model) } else { stories_by(&model, sketches) };
     let predicted = assignment(&found, given.len());
-    let gold: Vec<Option<&str>> = given.iter().map(|l| l.story.as_deref()).collect();
-    let score = score(&gold, &predicted);
+    let took = started.elapsed() - read;
     println!("{}: {} reports, {} stories", options.labelled.display(), given.len(), found.len());
-    print_prf("BCubed", score.bcubed);
-    print_prf("pairwise", score.pairwise);
-    println!(
-        "sketches {:.2} s, grouping {:.2} s",
-        read.as_secs_f64(),
-        (started.elapsed() - read).as_secs_f64()
-    );
+    let of_topics =
+        |predicted: &[usize]| if options.ecb { within_topics(&given, predicted) } else { predicted.to_vec() };
+    print_score("group", &given, &of_topics(&predicted));
+    if given.len() <= COMPARED {
+        let reports: Vec<&Report> = given.iter().map(|l| &l.report).collect();
+        print_score("TF-IDF", &given, &of_topics(&baseline::stories(&reports)));
+    }
+    println!("sketches {:.2} s, grouping {:.2} s", read.as_secs_f64(), took.as_secs_f64());
     if options.errors {
         print_errors(&given, &found, &predicted);
     }
     Ok(())
+}
+
+/// Reports up to which the baseline, which compares all with all, is measured too.
+const COMPARED: usize = 1_000;
+
+/// The stories where reports arrive one by one in the order of their dates.
+fn online(given: &[Labelled], sketches: Vec<Sketch>, model: Model) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..given.len()).collect();
+    order.sort_by_key(|i| (given[*i].report.published_at, *i));
+    let mut sketches: Vec<Option<Sketch>> = sketches.into_iter().map(Some).collect();
+    let mut index = Index::with(model);
+    index.know(sketches.iter().flatten());
+    for i in order {
+        sketches[i].take().into_iter().for_each(|sketch| drop(index.arrive(sketch)));
+    }
+    let place: HashMap<&str, usize> =
+        given.iter().enumerate().map(|(i, l)| (l.report.id.as_str(), i)).collect();
+    let members = |ids: Vec<&str>| ids.into_iter().filter_map(|id| place.get(id).copied()).collect();
+    index.stories().into_values().map(members).collect()
+}
+
+/// The stories cut along the topics of ECB+, so that only the two alike events of a topic can be taken for each other.
+fn within_topics(given: &[Labelled], predicted: &[usize]) -> Vec<usize> {
+    let mut numbers: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    let mut cut = Vec::with_capacity(given.len());
+    for (labelled, story) in given.iter().zip(predicted) {
+        let topic = labelled.story.as_deref().unwrap_or("").trim_end_matches("plus");
+        let next = numbers.len();
+        cut.push(*numbers.entry((topic, *story)).or_insert(next));
+    }
+    cut
+}
+
+fn print_score(name: &str, given: &[Labelled], predicted: &[usize]) {
+    let gold: Vec<Option<&str>> = given.iter().map(|l| l.story.as_deref()).collect();
+    let score = score(&gold, predicted);
+    println!("{name}");
+    print_prf("BCubed", score.bcubed);
+    print_prf("pairwise", score.pairwise);
 }
 
 /// The figures for the floors and the README.
@@ -120,6 +172,19 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
 /// The reports as they are compared.
 pub fn sketches(given: &[Labelled]) -> Vec<Sketch> {
     given.iter().map(|l| Sketch::of(&l.report, &Rules.annotate(&l.report))).collect()
+}
+
+/// The figure of ECB+: the two alike events of each topic, told apart.
+pub fn alike_figures(data: &Path) -> Result<Vec<Figure>> {
+    let given = read_ecb(&data.join(ALIKE_CORPUS))?;
+    let predicted = assignment(&stories(sketches(&given)), given.len());
+    let gold: Vec<Option<&str>> = given.iter().map(|l| l.story.as_deref()).collect();
+    let score = score(&gold, &within_topics(&given, &predicted));
+    Ok(vec![Figure {
+        name: "stories.alike",
+        what: "alike events told apart, BCubed F1",
+        value: 100.0 * score.bcubed.f1,
+    }])
 }
 
 /// BCubed and pairwise scores over the reports whose gold story is known.

@@ -4,10 +4,14 @@
 //! sides, and how many of a line's tellings are independent. It does not know who copied: a passage shared by
 //! two may come from a third that nobody gave us; [`likely_origin`] says what speaks for whom.
 //!
+//! Each report is compared with each other as long as few share a passage; what more share is told once for each beside the
+//! one that likely had it first ([`precedence`]). Tellings are folded over that one too, be it among them or not.
+//!
 //! Quoted speech is shared by all who heard it and proves nothing: words between quotation marks do not count,
 //! though a passage may run through a quotation. Nor do names and offices, which read alike everywhere.
 
 mod origin;
+mod owners;
 mod passages;
 mod words;
 
@@ -58,8 +62,12 @@ pub struct Copies {
     pub passages: Vec<SharedPassage>,
     /// For each report the number of its words outside regions.
     words: Vec<usize>,
-    /// For each report its outlet in lower case.
+    /// For each report its outlet, folded.
     outlets: Vec<Option<String>>,
+    /// For each report the owner of its outlet, where it is known.
+    owners: Vec<Option<&'static str>>,
+    /// For each report its passages, as indices.
+    of_report: Vec<Vec<usize>>,
     /// For each pair and side, how many words lie in shared passages.
     shared: BTreeMap<(usize, usize), usize>,
 }
@@ -68,19 +76,22 @@ impl Copies {
     /// Compares the reports of one story.
     pub fn of(accounts: &[&Account]) -> Self {
         let words: Vec<Vec<Word>> = accounts.iter().map(|a| words::of(a)).collect();
-        let outlet = |a: &&Account| a.report.outlet.as_ref().map(|o| o.trim().to_lowercase());
+        let outlet = |a: &&Account| Some(owners::folded(a.report.outlet.as_ref()?)).filter(|o| !o.is_empty());
         let mut copies = Copies {
             words: words.iter().map(Vec::len).collect(),
             outlets: accounts.iter().map(outlet).collect(),
+            owners: accounts.iter().map(|a| owners::owner(&a.report)).collect(),
+            of_report: vec![Vec::new(); accounts.len()],
             ..Copies::default()
         };
-        for ((a, b), seeds) in passages::seeds(&words) {
+        for ((a, b), seeds) in passages::seeds(&words, &precedence(accounts)) {
             let mut runs = passages::runs(&words[a], &words[b], &seeds);
             runs.retain(|run| is_passage(run, &words[a], &words[b]));
             runs.sort_by_key(|run| (run.a.start, run.b.start));
             for run in &runs {
                 *copies.shared.entry((a, b)).or_default() += run.a.len();
                 *copies.shared.entry((b, a)).or_default() += run.b.len();
+                [a, b].into_iter().for_each(|r| copies.of_report[r].push(copies.passages.len()));
                 copies.passages.push(passage((a, &words[a]), (b, &words[b]), run));
             }
         }
@@ -101,26 +112,45 @@ impl Copies {
 
     /// The independent origins of `tellings`, each as the ascending indices of the reports that it folds.
     ///
-    /// Folded are tellings of one report, of reports of one outlet, and those that lie in a passage that their
-    /// two reports share. A report whose outlet is unknown is not folded with any by its outlet.
+    /// Folded are tellings of one report, of reports of one outlet or of outlets of one owner, and those that were copied from
+    /// the same words. A report whose outlet or owner is unknown is not folded with any by it.
     pub fn fold(&self, tellings: &[(usize, Span)]) -> Vec<Vec<usize>> {
         let reports: BTreeSet<usize> = tellings.iter().map(|(report, _)| *report).collect();
         let mut folding = Folding::new(reports.iter().copied());
-        let outlet = |r: usize| self.outlets.get(r).and_then(Option::as_ref);
-        let mut first_of: BTreeMap<&String, usize> = BTreeMap::new();
+        let mut first_of: BTreeMap<(bool, &str), usize> = BTreeMap::new();
         for report in &reports {
-            if let Some(name) = outlet(*report) {
+            let outlet = self.outlets.get(*report).and_then(Option::as_deref).map(|o| (false, o));
+            let owner = self.owners.get(*report).copied().flatten().map(|o| (true, o));
+            for name in outlet.into_iter().chain(owner) {
                 folding.join(*first_of.entry(name).or_insert(*report), *report);
             }
         }
-        for passage in &self.passages {
-            let tells =
-                |(report, span): (usize, Span)| tellings.iter().any(|t| t.0 == report && lies_in(t.1, span));
-            if reports.contains(&passage.a.0) && tells(passage.a) && tells(passage.b) {
-                folding.join(passage.a.0, passage.b.0);
+        for places in self.copied_from(tellings).values_mut() {
+            places.sort_unstable_by_key(|(span, report)| (span.start, span.end, *report));
+            for pair in places.windows(2) {
+                if lies_in(pair[1].0, pair[0].0) || lies_in(pair[0].0, pair[1].0) {
+                    folding.join(pair[0].1, pair[1].1);
+                }
             }
         }
         folding.groups()
+    }
+
+    /// For each report that `tellings` may have been copied from, the stretches of it that they share, each with the report
+    /// of the telling; a telling counts as copied from its own words too.
+    fn copied_from(&self, tellings: &[(usize, Span)]) -> BTreeMap<usize, Vec<(Span, usize)>> {
+        let mut places: BTreeMap<usize, Vec<(Span, usize)>> = BTreeMap::new();
+        for (report, span) in tellings {
+            places.entry(*report).or_default().push((*span, *report));
+            for passage in self.of_report.get(*report).into_iter().flatten().map(|p| &self.passages[*p]) {
+                let (own, other) =
+                    if passage.a.0 == *report { (passage.a, passage.b) } else { (passage.b, passage.a) };
+                if lies_in(*span, own.1) {
+                    places.entry(other.0).or_default().push((counterpart(*span, own.1, other.1), *report));
+                }
+            }
+        }
+        places
     }
 }
 
@@ -136,12 +166,71 @@ impl Copies {
             record::Copy {
                 passages: [passage.a, passage.b].map(|(i, span)| Evidence::new(report(i), span)).to_vec(),
                 share: BTreeMap::from([share(a, b), share(b, a)]),
+                kind: if self.is_own(a, b) { "standing" } else { "copy" }.to_owned(),
                 origin,
                 reason,
             }
         };
         self.passages.iter().map(write).collect()
     }
+
+    /// Whether two reports are of one outlet, so that what they share is its own standing text.
+    fn is_own(&self, a: usize, b: usize) -> bool {
+        let outlet = |r: usize| self.outlets.get(r).and_then(Option::as_ref);
+        outlet(a).is_some() && outlet(a) == outlet(b)
+    }
+
+    /// Which reports of a story count as one by their outlet or its owner, and of which outlets the owner is not known.
+    pub fn foldings(&self, accounts: &[&Account]) -> Vec<record::Folding> {
+        let mut by: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
+        let mut outlets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (i, account) in accounts.iter().enumerate() {
+            let Some(outlet) = &self.outlets[i] else { continue };
+            let name = account.report.outlet.as_deref().unwrap_or(outlet).trim();
+            by.entry(("outlet", outlet.clone())).or_default().push(account.report.id.clone());
+            match self.owners[i] {
+                Some(owner) => {
+                    outlets.entry(owner).or_default().insert(outlet);
+                    by.entry(("owner", owner.to_owned())).or_default().push(account.report.id.clone());
+                }
+                None => {
+                    by.entry(("unknown owner", name.to_owned())).or_default().push(account.report.id.clone())
+                }
+            }
+        }
+        let told = |kind: &str, name: &str, reports: &[String]| match kind {
+            "outlet" => reports.len() > 1,
+            "owner" => outlets.get(name).is_some_and(|o| o.len() > 1),
+            _ => true,
+        };
+        by.into_iter()
+            .filter(|((kind, name), reports)| told(kind, name, reports))
+            .map(|((kind, name), reports)| record::Folding { kind: kind.to_owned(), name, reports })
+            .collect()
+    }
+}
+
+/// The reports in the order in which they likely had what they share: by time of publication, those without last, and among
+/// equals those that an agency published first.
+fn precedence(accounts: &[&Account]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..accounts.len()).collect();
+    let rank = |i: &usize| {
+        let report = &accounts[*i].report;
+        let published = report.published_at.map(|p| (p.date, p.time));
+        (published.is_none(), published, !origin::is_agency(report), *i)
+    };
+    order.sort_by_key(rank);
+    order
+}
+
+/// Where about in `theirs` stands what stands at `span` in `own`, the same passage in another report.
+fn counterpart(span: Span, own: Span, theirs: Span) -> Span {
+    let length = own.len().max(1) as u64;
+    let at = |byte: u32| {
+        let within = u64::from(byte.clamp(own.start, own.end) - own.start);
+        theirs.start + (within * theirs.len() as u64 / length) as u32
+    };
+    Span::new(at(span.start) as usize..at(span.end) as usize)
 }
 
 /// Whether at least half of `telling` lies in `passage`.
@@ -314,6 +403,51 @@ mod tests {
         let accounts = [account("a", &format!("{WIRE} {OWN}")), account("b", DESK)];
         let own = Span::new(WIRE.len() + 1..WIRE.len() + 1 + OWN.len());
         assert_eq!(copies(&accounts).origins(&[(0, own), (1, whole(&accounts[1]))]), 2);
+    }
+
+    #[test]
+    fn copies_of_a_third_report_are_one_origin_though_it_tells_nothing() {
+        let edit = |n: usize| format!("Harbour notice {n}. {WIRE}");
+        let accounts: Vec<Account> = (0..30).map(|n| account(&format!("{n:02}"), &edit(n))).collect();
+        let found = copies(&accounts);
+        assert_eq!(found.passages.len(), 29);
+        let tellings: Vec<(usize, Span)> = accounts
+            .iter()
+            .enumerate()
+            .skip(1)
+            .map(|(i, a)| {
+                (i, Span::new(a.report.text.as_str().len() - WIRE.len()..a.report.text.as_str().len()))
+            })
+            .collect();
+        assert_eq!(found.origins(&tellings), 1);
+    }
+
+    #[test]
+    fn outlets_of_one_owner_are_one_origin_and_the_record_says_so() {
+        let mut accounts = [account("a", WIRE), account("b", OWN), account("c", "Nobody was hurt.")];
+        for (account, outlet) in accounts.iter_mut().zip(["The Verge", "Polygon", "Meridia Post"]) {
+            account.report.outlet = Some(outlet.to_owned());
+        }
+        let tellings: Vec<(usize, Span)> = accounts.iter().map(whole).enumerate().collect();
+        let found = copies(&accounts);
+        assert_eq!(found.fold(&tellings), [vec![0, 1], vec![2]]);
+        let said: Vec<(String, String)> = found
+            .foldings(&accounts.iter().collect::<Vec<_>>())
+            .into_iter()
+            .map(|f| (f.kind, f.reports.join("")))
+            .collect();
+        assert_eq!(
+            said,
+            [("owner".to_owned(), "ab".to_owned()), ("unknown owner".to_owned(), "c".to_owned())]
+        );
+    }
+
+    #[test]
+    fn what_one_outlet_repeats_is_standing_text() {
+        let mut accounts = [account("a", WIRE), account("b", WIRE)];
+        accounts.iter_mut().for_each(|a| a.report.outlet = Some("Meridia Post".to_owned()));
+        let accounts: Vec<&Account> = accounts.iter().collect();
+        assert_eq!(Copies::of(&accounts).write(&accounts)[0].kind, "standing");
     }
 
     #[test]

@@ -148,6 +148,7 @@ fn write(context: &Context, repairs: &Repairs) -> Story {
         coverage: claims.iter().map(|claim| coverage(context, claim)).collect(),
         copies: context.copies.write(context.accounts),
         versions: Vec::new(),
+        foldings: context.copies.foldings(context.accounts),
         limits: limits::find(context),
         claims,
     }

@@ -34,6 +34,15 @@ pub enum Command {
     Annotate(AnnotateArgs),
     /// Sort reports by the story that they tell, as a line of JSON each: id and story
     Group(FilterArgs),
+    /// Say why two reports tell of one event or not, as a line of JSON with the words that both share
+    Why {
+        /// A file of one report, or FILE.jsonl:LINE
+        #[arg(value_name = "REPORT")]
+        one: String,
+        /// The same
+        #[arg(value_name = "REPORT")]
+        other: String,
+    },
     /// Print the text of each report as a line of JSON, with what is known of it
     Text(FilterArgs),
     /// Keep reports in the database: files, folders or `-`; what is known already changes nothing

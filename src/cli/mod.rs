@@ -18,6 +18,7 @@ mod rebuild;
 mod repair;
 mod stream;
 mod terminal;
+mod why;
 
 use std::process::ExitCode;
 
@@ -72,6 +73,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Read(args) => read::run(args.resolve()),
         Command::Annotate(args) => stream::annotate(&args.filter.paths, args.model),
         Command::Group(args) => stream::group(&args.paths),
+        Command::Why { one, other } => why::run(&one, &other),
         Command::Text(args) => stream::text(&args.paths),
         Command::Add(args) => add::run(args),
         Command::Stories(args) => kept::stories(args),

@@ -39,12 +39,18 @@ pub const NAMES: [&str; COUNT] = [
     "longer",
     "all_if_undated",
     "all_by_shorter",
-    "all_share",
     "titles_against",
 ];
 
 /// How many features there are.
-pub const COUNT: usize = 30;
+pub const COUNT: usize = 29;
+
+/// The first feature where two reports share no term.
+pub const NOTHING_SHARED: f32 = -4.0;
+
+/// Reports of fewer or of more words are taken for as long as that: nothing was learnt beyond.
+const LEAST_WORDS: u32 = 80;
+const MOST_WORDS: u32 = 2_000;
 
 /// The features of a pair of reports.
 pub type Features = [f32; COUNT];
@@ -148,10 +154,10 @@ pub fn of(a: &Sketch, b: &Sketch) -> Features {
     let (titles, leads) = (sums.titles.map(share), sums.leads.map(share));
     let mean = |n: usize| sums.rarest.iter().take(n).sum::<f32>() / n as f32;
     let all = cosine(sums.all);
-    let log_all = (all + 0.02).ln();
+    let log_all = if all > 0.0 { (all + 0.02).ln() } else { NOTHING_SHARED };
     let apart = a.day.zip(b.day).map(|(x, y)| x.abs_diff(y));
     let flag = |yes: bool| f32::from(u8::from(yes));
-    let size = |words: u32| (words as f32 + 20.0).ln();
+    let size = |words: u32| (words.clamp(LEAST_WORDS, MOST_WORDS) as f32 + 20.0).ln();
     let (shorter, longer) = (size(a.words.min(b.words)), size(a.words.max(b.words)));
     let [shared, only_a, only_b] = sums.lead_numbers;
     let titled = sums.titles.iter().all(|t| t[1] > 0.0);
@@ -184,7 +190,6 @@ pub fn of(a: &Sketch, b: &Sketch) -> Features {
         longer,
         if apart.is_none() { log_all } else { 0.0 },
         shorter * log_all,
-        all,
         flag(titled && titles[0].max(titles[1]) < 0.25),
     ]
 }

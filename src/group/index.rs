@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::limits;
 use super::linkage::{self, Links};
+use super::local::Local;
 use super::model::Model;
 use super::postings::{Keys, Postings, Slot};
 use super::sketch::{Key, Sketch};
@@ -79,6 +80,7 @@ struct Node {
 #[derive(Clone, Debug)]
 pub struct Index {
     model: Model,
+    local: Local,
     nodes: Vec<Option<Node>>,
     free: Vec<Slot>,
     by_id: HashMap<String, Slot>,
@@ -105,6 +107,7 @@ impl Index {
     pub fn with(model: Model) -> Self {
         Index {
             model,
+            local: Local::default(),
             nodes: Vec::new(),
             free: Vec::new(),
             by_id: HashMap::new(),
@@ -114,13 +117,21 @@ impl Index {
         }
     }
 
+    /// Counts how common words are in `sketches`, for the reports that arrive from then on: what a stream is full of joins
+    /// less. Without it only the shipped background counts.
+    pub fn know<'a>(&mut self, sketches: impl IntoIterator<Item = &'a Sketch>) {
+        self.local = Local::of(sketches);
+    }
+
     /// Holds what was kept: sketches with the stories that they were in, and what a person said. Nothing is judged anew
-    /// until a report arrives beside them.
+    /// until a report arrives beside them. How common words are is counted over what was kept.
     pub fn restore(
         kept: impl IntoIterator<Item = (Sketch, String)>,
         repairs: impl IntoIterator<Item = Repair>,
     ) -> Self {
         let mut index = Index::new();
+        let kept: Vec<(Sketch, String)> = kept.into_iter().collect();
+        index.know(kept.iter().map(|(sketch, _)| sketch));
         repairs.into_iter().for_each(|r| index.note(&r));
         for (sketch, story) in kept {
             let key = sketch.key();
@@ -245,6 +256,7 @@ impl Index {
 impl Index {
     /// Holds `sketch`, linked with its nearest. Gives its slot and the slots whose links changed.
     fn attach(&mut self, sketch: Sketch) -> (Slot, BTreeSet<Slot>) {
+        let sketch = self.local.correct(sketch);
         let slot = self.free.pop().unwrap_or(self.nodes.len() as Slot);
         let keys = Keys::of(&sketch);
         let key = sketch.key();
@@ -466,7 +478,11 @@ impl Index {
             }
             for (other, said) in self.told(&node.sketch.id) {
                 let Some(j) = place.get(&other).copied().filter(|j| i < *j) else { continue };
-                if said { together.push((i, j)) } else { drop(apart.insert((i, j))) }
+                if said {
+                    together.push((i, j));
+                } else {
+                    apart.insert((i, j));
+                }
             }
         }
         let other = |a: usize, b: usize| match (nodes.get(a), nodes.get(b)) {

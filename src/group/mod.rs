@@ -15,12 +15,14 @@ pub mod features;
 mod index;
 mod limits;
 mod linkage;
+mod local;
 mod model;
 mod nature;
 mod postings;
 mod rarity;
 mod sketch;
 mod story_id;
+mod why;
 
 pub use document::Document;
 pub use index::{Change, Index, Repair};
@@ -29,6 +31,7 @@ pub use nature::Nature;
 pub use rarity::Rarity;
 pub use sketch::Sketch;
 pub use story_id::story_id;
+pub use why::{Shared, Why, why};
 
 use std::collections::BTreeMap;
 
@@ -53,6 +56,7 @@ pub fn stories_by(model: &Model, sketches: Vec<Sketch>) -> Vec<Vec<usize>> {
     order.sort_by_cached_key(|i| (sketches[*i].key(), sketches[*i].digest()));
     let mut sketches: Vec<Option<Sketch>> = sketches.into_iter().map(Some).collect();
     let mut index = Index::with(model.clone());
+    index.know(sketches.iter().flatten());
     // Ids that are given twice must not push each other out.
     let named =
         order.iter().enumerate().filter_map(|(n, i)| Some(sketches[*i].take()?.renamed(format!("{n:08}"))));

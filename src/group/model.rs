@@ -41,6 +41,10 @@ impl Model {
 
     /// Log-odds of a pair with `features`.
     pub fn weigh(&self, features: &Features) -> f32 {
+        // Two that share no term at all were never seen while learning.
+        if features[0] <= features::NOTHING_SHARED {
+            return -CERTAIN;
+        }
         let sum: f32 = self.weights.iter().zip(features).map(|(w, f)| w * f).sum();
         (self.bias + sum).clamp(-CERTAIN, CERTAIN)
     }

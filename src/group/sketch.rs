@@ -87,6 +87,10 @@ impl Entry {
         f32::from(self.count) * COUNT_STEP * self.rarity()
     }
 
+    pub fn set_rarity(&mut self, rarity: f32) {
+        self.rarity = (rarity / RARITY_STEP).round().clamp(0.0, 255.0) as u8;
+    }
+
     pub fn is(self, mark: u8) -> bool {
         self.marks & mark != 0
     }
@@ -123,6 +127,24 @@ impl Sketch {
     pub(super) fn renamed(mut self, id: String) -> Self {
         self.id = id;
         self
+    }
+
+    /// A report of the same day and length in which nothing stands.
+    pub(super) fn emptied(&self) -> Self {
+        Sketch { entries: Vec::new(), days: Vec::new(), weekdays: 0, ..self.clone() }
+    }
+
+    /// The sketch of a report that tells the same of other people and figures `days` later: its names, numbers and entities
+    /// become others, told apart by `salt`. For measuring how the index bears many reports.
+    pub fn transposed(&self, id: String, days: i32, salt: u32) -> Self {
+        let mut other = Sketch { id, day: self.day.map(|d| d.saturating_add(days)), ..self.clone() };
+        for entry in other.entries.iter_mut().filter(|e| e.is(NAME | NUMBER | PAIR | ENTITY)) {
+            entry.term = (entry.term ^ salt).wrapping_mul(0x9e37_79b1).rotate_left(15);
+        }
+        other.entries.sort_unstable_by_key(|e| e.term);
+        other.entries.dedup_by_key(|e| e.term);
+        other.days.iter_mut().for_each(|d| *d = d.saturating_add(days));
+        other
     }
 
     /// What sort of piece the report is.

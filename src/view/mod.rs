@@ -8,6 +8,7 @@ pub mod export;
 pub mod html;
 pub mod json;
 pub mod text;
+pub mod why;
 
 mod copies;
 mod legend;

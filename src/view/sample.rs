@@ -331,6 +331,7 @@ fn story(reports: &[Report]) -> Story {
             ),
         ],
         versions: Vec::new(),
+        foldings: Vec::new(),
         limits: vec!["“the two officials” in ledger stays open: nobody by name fits it.".to_owned()],
     }
 }
@@ -494,6 +495,7 @@ fn copy(one: Evidence, other: Evidence) -> Copy {
     Copy {
         passages: vec![one, other],
         share,
+        kind: "copy".to_owned(),
         origin: Some("Corval Press".to_owned()),
         reason: "both credit it".to_owned(),
     }

@@ -68,6 +68,11 @@ fn by_agency(a: &Report, b: &Report) -> Verdict {
     }
 }
 
+/// Whether an agency published `report`.
+pub(super) fn is_agency(report: &Report) -> bool {
+    report.outlet.as_deref().and_then(agency).is_some()
+}
+
 /// The agencies that `report` credits, by their canonical names.
 fn credited(report: &Report) -> BTreeSet<&'static str> {
     report.credits.iter().filter_map(|span| agency(report.slice(*span))).collect()

@@ -13,8 +13,11 @@ use super::words::Word;
 pub(super) const SEED: usize = 4;
 /// Words that an edit may insert, drop or replace between two shared words.
 const GAP: usize = 8;
-/// Occurrences of a seed in other reports that are followed up for one occurrence.
-const FOLLOWED: usize = 32;
+/// Reports up to which a seed is followed from each to each. One that more have is followed to the first of them alone, so
+/// that five hundred copies of one report are five hundred pairs and not a hundred thousand.
+const EACH_TO_EACH: usize = 12;
+/// Occurrences of a seed in one report that are followed.
+const REPEATED: usize = 4;
 /// Seeds of one pair of reports that are looked at; a report has fewer words than that, unless it repeats itself.
 const SEEDS: usize = 20_000;
 /// Open chains that a seed may be added to.
@@ -38,25 +41,40 @@ pub(super) struct Run {
 /// Seeds by pair of reports: where in the one, where in the other.
 pub(super) type Seeds = std::collections::BTreeMap<(usize, usize), Vec<(usize, usize)>>;
 
-/// The seeds that reports share outside quotation marks.
-pub(super) fn seeds(reports: &[Vec<Word>]) -> Seeds {
+/// The seeds that reports share outside quotation marks. `order` holds the reports, the likely first of them first; the
+/// pairs are in ascending order of their indices.
+pub(super) fn seeds(reports: &[Vec<Word>], order: &[usize]) -> Seeds {
     let mut index: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+    for report in order {
+        let own = reports[*report].windows(SEED).enumerate();
+        own.filter_map(|(at, w)| Some((key(w)?, at)))
+            .for_each(|(key, at)| index.entry(key).or_default().push((*report, at)));
+    }
     let mut seeds = Seeds::new();
-    for (report, words) in reports.iter().enumerate() {
-        let own = words.windows(SEED).enumerate().filter_map(|(at, w)| Some((key(w)?, at)));
-        let own: Vec<(u64, usize)> = own.collect();
-        for (key, at) in &own {
-            for (other, place) in index.get(key).into_iter().flatten().rev().take(FOLLOWED) {
-                let pair = seeds.entry((*other, report)).or_default();
-                if pair.len() < SEEDS {
-                    pair.push((*place, *at));
-                }
+    for places in index.values() {
+        let holders: Vec<&[(usize, usize)]> = places.chunk_by(|x, y| x.0 == y.0).collect();
+        let followed = if holders.len() <= EACH_TO_EACH { holders.len() } else { 1 };
+        for (n, first) in holders.iter().enumerate().take(followed) {
+            for second in &holders[n + 1..] {
+                pair(first, second, &mut seeds);
             }
         }
-        own.into_iter().for_each(|(key, at)| index.entry(key).or_default().push((report, at)));
     }
-    seeds.values_mut().for_each(|s| s.sort_unstable());
+    seeds.values_mut().for_each(|s| {
+        s.sort_unstable();
+        s.truncate(SEEDS);
+    });
     seeds
+}
+
+/// Notes where a seed stands in two reports.
+fn pair(first: &[(usize, usize)], second: &[(usize, usize)], seeds: &mut Seeds) {
+    for (a, at) in first.iter().take(REPEATED) {
+        for (b, place) in second.iter().take(REPEATED) {
+            let (pair, places) = if a < b { ((*a, *b), (*at, *place)) } else { ((*b, *a), (*place, *at)) };
+            seeds.entry(pair).or_default().push(places);
+        }
+    }
 }
 
 /// The key of a seed; `None` where it is quoted or crosses a region.
@@ -239,7 +257,7 @@ mod tests {
     fn found(a: &str, b: &str) -> Vec<(String, String)> {
         let given = [account("a", a), account("b", b)];
         let reports: Vec<Vec<Word>> = given.iter().map(words::of).collect();
-        let seeds = seeds(&reports);
+        let seeds = seeds(&reports, &[0, 1]);
         let Some(seeds) = seeds.get(&(0, 1)) else { return Vec::new() };
         let text = |side: usize, range: &Range<usize>| {
             let words = &reports[side][range.clone()];

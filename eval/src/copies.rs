@@ -1,0 +1,196 @@
+//! How well `copies` finds what reports took from each other.
+//!
+//! In: pairs of passages by report and span, labelled copied or not (`eval/labels/copies.tsv`, where the rule is written
+//! down), and the reports. Out: precision and recall. It does not know how the passages were found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use rashomon::align::Account;
+use rashomon::align::copies::Copies;
+use rashomon::annotate::{Annotator, Rules};
+use rashomon::record;
+
+use crate::figures::{DATA, Figure};
+use crate::stories::{self, Labelled};
+
+/// What the labels point into, within the data.
+pub const CORPUS: &str = "stories/train.jsonl";
+const LABELS: &str = "eval/labels/copies.tsv";
+/// The part of the shorter of two passages that a found one must cover on both sides.
+const COVERED: f64 = 0.4;
+
+/// What to score.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Labelled pairs of passages.
+    #[arg(default_value = LABELS)]
+    pub labels: PathBuf,
+    /// Print the pairs that were judged wrongly.
+    #[arg(long)]
+    pub errors: bool,
+}
+
+/// A labelled pair of passages.
+#[derive(Clone, Debug, PartialEq)]
+struct Label {
+    set: String,
+    copied: bool,
+    kind: String,
+    /// Report, first code point, after the last.
+    sides: [(String, usize, usize); 2],
+}
+
+/// What was found of the labels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Score {
+    found: usize,
+    missed: usize,
+    /// By kind of what is none: pairs taken for copies, and pairs.
+    wrong: BTreeMap<String, (usize, usize)>,
+}
+
+impl Score {
+    /// Of the pairs taken for copies, the share that are, from 0 to 1.
+    pub fn precision(&self) -> f64 {
+        let wrong: usize = self.wrong.values().map(|(taken, _)| taken).sum();
+        self.found as f64 / (self.found + wrong).max(1) as f64
+    }
+
+    /// Of the copies, the share that was found.
+    pub fn recall(&self) -> f64 {
+        self.found as f64 / (self.found + self.missed).max(1) as f64
+    }
+}
+
+/// Scores and prints.
+pub fn run(options: &Options) -> Result<()> {
+    let score = score(&options.labels, Path::new(DATA), options.errors)?;
+    println!("copied passages: {} found, {} missed", score.found, score.missed);
+    for (kind, (taken, of)) in &score.wrong {
+        println!("{kind:>10}: {taken} of {of} taken for copies");
+    }
+    println!("precision {:.4}, recall {:.4}", score.precision(), score.recall());
+    Ok(())
+}
+
+/// The figures for the floors and the README.
+pub fn figures(data: &Path) -> Result<Vec<Figure>> {
+    let score = score(Path::new(LABELS), data, false)?;
+    Ok(vec![
+        Figure {
+            name: "copies.precision",
+            what: "copied passages, precision",
+            value: 100.0 * score.precision(),
+        },
+        Figure { name: "copies.recall", what: "… recall", value: 100.0 * score.recall() },
+    ])
+}
+
+fn score(labels: &Path, data: &Path, errors: bool) -> Result<Score> {
+    let labels = read(&fs::read_to_string(labels).with_context(|| labels.display().to_string())?)?;
+    let accounts = accounts(&labels, data)?;
+    let mut score = Score::default();
+    for label in &labels {
+        let side = |n: usize| {
+            let (id, _, _) = &label.sides[n];
+            accounts
+                .get(&(label.set.as_str(), id.as_str()))
+                .with_context(|| format!("{}: no report {id}", label.set))
+        };
+        let pair = [side(0)?, side(1)?];
+        let taken = Copies::of(&pair).write(&pair).iter().any(|copy| covers(copy, label));
+        match (label.copied, taken) {
+            (true, true) => score.found += 1,
+            (true, false) => score.missed += 1,
+            (false, _) => {
+                let of_kind = score.wrong.entry(label.kind.clone()).or_default();
+                of_kind.0 += usize::from(taken);
+                of_kind.1 += 1;
+            }
+        }
+        if errors && label.copied != taken {
+            println!("{} {:?}", if taken { "wrong" } else { "missed" }, label);
+        }
+    }
+    Ok(score)
+}
+
+/// Whether a found copy lies where the label says, on both sides.
+fn covers(copy: &record::Copy, label: &Label) -> bool {
+    copy.kind == "copy"
+        && label.sides.iter().all(|(id, start, end)| {
+            copy.passages.iter().filter(|p| p.report() == id).any(|p| {
+                let shared = p.end().min(*end).saturating_sub(p.start().max(*start));
+                shared as f64 >= COVERED * (end - start).min(p.end() - p.start()) as f64
+            })
+        })
+}
+
+/// The labelled reports, annotated, by set and id.
+fn accounts<'l>(labels: &'l [Label], data: &Path) -> Result<BTreeMap<(&'l str, &'l str), Account>> {
+    let sets: BTreeSet<&str> = labels.iter().map(|l| l.set.as_str()).collect();
+    let mut accounts = BTreeMap::new();
+    for set in sets {
+        let wanted: BTreeSet<&str> = labels
+            .iter()
+            .filter(|l| l.set == set)
+            .flat_map(|l| l.sides.iter().map(|s| s.0.as_str()))
+            .collect();
+        for Labelled { report, .. } in stories::read(&data.join(format!("stories/{set}.jsonl")))? {
+            if let Some(id) = wanted.get(report.id.as_str()) {
+                accounts.insert((set, *id), Account { layers: Rules.annotate(&report), report });
+            }
+        }
+    }
+    Ok(accounts)
+}
+
+fn read(text: &str) -> Result<Vec<Label>> {
+    let lines = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
+    lines.map(|(n, line)| label(line).with_context(|| format!("line {}", n + 1))).collect()
+}
+
+fn label(line: &str) -> Result<Label> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [set, copied, kind, a, a_start, a_end, b, b_start, b_end] = columns[..] else {
+        anyhow::bail!("{} columns in place of 9", columns.len());
+    };
+    let side = |id: &str, start: &str, end: &str| -> Result<(String, usize, usize)> {
+        Ok((id.to_owned(), start.parse()?, end.parse()?))
+    };
+    Ok(Label {
+        set: set.to_owned(),
+        copied: copied == "yes",
+        kind: kind.to_owned(),
+        sides: [side(a, a_start, a_end)?, side(b, b_start, b_end)?],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_labels_are_read_and_hold_both_sorts() {
+        let labels = read(include_str!("../labels/copies.tsv")).expect("labels");
+        assert!(labels.len() >= 120);
+        assert!(labels.iter().any(|l| l.copied) && labels.iter().any(|l| !l.copied));
+        assert!(labels.iter().all(|l| l.sides.iter().all(|(_, start, end)| start < end)));
+    }
+
+    #[test]
+    fn a_strange_line_is_named() {
+        let error = read("# head\ntrain\tyes\tcopied\ta\t0").expect_err("five columns");
+        assert_eq!(error.to_string(), "line 2");
+    }
+
+    #[test]
+    fn scores_are_shares() {
+        let wrong = BTreeMap::from([("post".to_owned(), (1, 4))]);
+        let score = Score { found: 3, missed: 1, wrong };
+        assert_eq!((score.precision(), score.recall()), (0.75, 0.75));
+    }
+}

@@ -1,0 +1,232 @@
+//! Learns what each feature of a pair of reports is worth.
+//!
+//! In: `stories/train.jsonl` and the alike events of ECB+. Out: `models/group/pairs.tsv`. It does not know the reports: it sees
+//! the features of the pairs that `group` compares, and whether editors put the two into one story.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use rashomon::group::features::{self, COUNT, Features};
+use rashomon::group::{Index, Model, Sketch, stories_by};
+use sha2::{Digest, Sha256};
+
+use crate::stories::{self, Labelled};
+
+/// Where to read and write.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The folder of all data.
+    #[arg(long, default_value = crate::figures::DATA)]
+    pub data: PathBuf,
+    /// The weights.
+    #[arg(long, default_value = "models/group/pairs.tsv")]
+    pub output: PathBuf,
+}
+
+/// Thresholds that are tried, as log-odds.
+const THRESHOLDS: [f32; 7] = [-2.25, -2.0, -1.75, -1.5, -1.25, -1.0, -0.5];
+/// Weight of the squares of weights (over features of unit variance) beside the loss of all pairs.
+const RIDGE: f64 = 2.0;
+/// Parts of the stories, each of which is left out once.
+const FOLDS: usize = 3;
+
+/// Labelled reports with their sketches.
+struct Set {
+    name: &'static str,
+    sketches: Vec<Sketch>,
+    gold: Vec<Option<String>>,
+}
+
+/// A compared pair: its features, whether it is one story, and the part that it is left out with.
+struct Pair {
+    features: Features,
+    one: bool,
+    fold: usize,
+}
+
+/// Learns from all and writes.
+pub fn train(options: &Options) -> Result<()> {
+    let train = options.data.join("stories/train.jsonl");
+    let sets = [
+        Set::of("train", stories::read(&train)?),
+        Set::of("ECB+", stories::read_ecb(&options.data.join("ecbplus"))?),
+    ];
+    let pairs: Vec<Pair> = sets.iter().flat_map(Set::pairs).collect();
+    println!("{} pairs, {} of one story", pairs.len(), pairs.iter().filter(|p| p.one).count());
+    for fold in 0..FOLDS {
+        let rest: Vec<&Pair> = pairs.iter().filter(|p| p.fold != fold).collect();
+        let out: Vec<&Pair> = pairs.iter().filter(|p| p.fold == fold).collect();
+        let model = fit(&rest);
+        println!(
+            "part {fold} left out: loss {:.4}, on the rest {:.4}",
+            loss(&model, &out),
+            loss(&model, &rest)
+        );
+    }
+    let mut model = fit(&pairs.iter().collect::<Vec<_>>());
+    let mut best = f64::NEG_INFINITY;
+    for threshold in THRESHOLDS {
+        let tried = Model { threshold, ..model.clone() };
+        let scores: Vec<f64> = sets.iter().map(|set| set.bcubed(&tried)).collect();
+        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        let shown: Vec<String> =
+            sets.iter().zip(&scores).map(|(s, f1)| format!("{} {f1:.4}", s.name)).collect();
+        println!("threshold {threshold:5.2}: BCubed F1 {}", shown.join(", "));
+        if mean > best {
+            (best, model.threshold) = (mean, threshold);
+        }
+    }
+    let text = model.write();
+    fs::write(&options.output, &text).with_context(|| options.output.display().to_string())?;
+    let hash: String = Sha256::digest(&text).iter().map(|b| format!("{b:02x}")).collect();
+    println!("threshold {}, sha256 {hash}", model.threshold);
+    Ok(())
+}
+
+impl Set {
+    fn of(name: &'static str, given: Vec<Labelled>) -> Self {
+        let sketches = stories::sketches(&given);
+        Set { name, sketches, gold: given.into_iter().map(|l| l.story).collect() }
+    }
+
+    /// The pairs that are compared.
+    fn pairs(&self) -> Vec<Pair> {
+        let gold: std::collections::HashMap<&str, &String> =
+            self.sketches.iter().zip(&self.gold).filter_map(|(s, g)| Some((s.id(), g.as_ref()?))).collect();
+        // A fold holds whole topics of ECB+, whose two events are each other's hard negatives.
+        let topic = |story: &String| story.trim_end_matches("plus").to_owned();
+        let fold = |story: &String| Sha256::digest(topic(story))[0] as usize % FOLDS;
+        let mut index = Index::new();
+        index.know(&self.sketches);
+        index.arrive_all(self.sketches.iter().cloned());
+        let pair = |(a, b, _): (&Sketch, &Sketch, f32)| {
+            let (x, y) = (gold.get(a.id())?, gold.get(b.id())?);
+            Some(Pair { features: features::of(a, b), one: x == y, fold: fold(x.min(y)) })
+        };
+        index.pairs().filter_map(pair).collect()
+    }
+
+    fn bcubed(&self, model: &Model) -> f64 {
+        let found = stories_by(model, self.sketches.clone());
+        stories::score(&self.gold, &stories::assignment(&found, self.sketches.len())).bcubed.f1
+    }
+}
+
+/// Weights by logistic regression: Newton's steps on the loss with a ridge, over features of unit variance.
+fn fit(pairs: &[&Pair]) -> Model {
+    let n = pairs.len().max(1) as f64;
+    let mean = per_feature(|f| pairs.iter().map(|p| f64::from(p.features[f])).sum::<f64>() / n);
+    let deviation = per_feature(|f| {
+        let squares: f64 = pairs.iter().map(|p| (f64::from(p.features[f]) - mean[f]).powi(2)).sum();
+        (squares / n).sqrt()
+    });
+    let scaled = |p: &Pair| -> [f64; COUNT + 1] {
+        let mut row = [1.0; COUNT + 1];
+        for f in 0..COUNT {
+            row[f] =
+                if deviation[f] > 1e-6 { (f64::from(p.features[f]) - mean[f]) / deviation[f] } else { 0.0 };
+        }
+        row
+    };
+    let rows: Vec<([f64; COUNT + 1], f64)> =
+        pairs.iter().map(|p| (scaled(p), f64::from(u8::from(p.one)))).collect();
+    let mut weights = [0.0; COUNT + 1];
+    for _ in 0..12 {
+        let step = newton(&rows, &weights);
+        weights.iter_mut().zip(step).for_each(|(w, s)| *w += s);
+    }
+    let raw = |f: usize| if deviation[f] > 1e-6 { weights[f] / deviation[f] } else { 0.0 };
+    let shift: f64 = (0..COUNT).map(|f| raw(f) * mean[f]).sum();
+    Model {
+        bias: (weights[COUNT] - shift) as f32,
+        weights: std::array::from_fn(|f| raw(f) as f32),
+        threshold: 0.0,
+    }
+}
+
+fn per_feature(of: impl Fn(usize) -> f64) -> [f64; COUNT] {
+    std::array::from_fn(of)
+}
+
+/// One of Newton's steps; the bias has no ridge.
+fn newton(rows: &[([f64; COUNT + 1], f64)], weights: &[f64; COUNT + 1]) -> Vec<f64> {
+    const N: usize = COUNT + 1;
+    let ridge = |f: usize| if f < COUNT { RIDGE } else { 1e-9 };
+    let mut gradient: Vec<f64> = (0..N).map(|f| -ridge(f) * weights[f]).collect();
+    let mut hessian = vec![vec![0.0; N]; N];
+    for (row, one) in rows {
+        let likely = 1.0 / (1.0 + (-dot(row, weights)).exp());
+        let curve = (likely * (1.0 - likely)).max(1e-9);
+        for f in 0..N {
+            gradient[f] += (one - likely) * row[f];
+            let weighted = curve * row[f];
+            for g in 0..=f {
+                hessian[f][g] += weighted * row[g];
+            }
+        }
+    }
+    for f in 0..N {
+        hessian[f][f] += ridge(f);
+        for g in 0..f {
+            hessian[g][f] = hessian[f][g];
+        }
+    }
+    solve(hessian, gradient)
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+/// Solves a positive definite system by elimination.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let n = right.len();
+    for i in 0..n {
+        for j in i + 1..n {
+            let factor = matrix[j][i] / matrix[i][i];
+            for k in i..n {
+                matrix[j][k] -= factor * matrix[i][k];
+            }
+            right[j] -= factor * right[i];
+        }
+    }
+    for i in (0..n).rev() {
+        let known: f64 = (i + 1..n).map(|k| matrix[i][k] * right[k]).sum();
+        right[i] = (right[i] - known) / matrix[i][i];
+    }
+    right
+}
+
+/// Mean logarithmic loss of the judgements.
+fn loss(model: &Model, pairs: &[&Pair]) -> f64 {
+    let of = |p: &&Pair| {
+        let odds = f64::from(model.weigh(&p.features));
+        (1.0 + (if p.one { -odds } else { odds }).exp()).ln()
+    };
+    pairs.iter().map(of).sum::<f64>() / pairs.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_is_solved() {
+        let found = solve(vec![vec![4.0, 1.0], vec![1.0, 3.0]], vec![1.0, 2.0]);
+        assert!((found[0] - 1.0 / 11.0).abs() < 1e-12 && (found[1] - 7.0 / 11.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_tells_stories_apart_gets_its_sign() {
+        let pair = |value: f32, one| {
+            let mut features = [0.0; COUNT];
+            features[0] = value;
+            Pair { features, one, fold: 0 }
+        };
+        let pairs: Vec<Pair> = (0..40).map(|i| pair(i as f32, i > 20 || i == 3)).collect();
+        let model = fit(&pairs.iter().collect::<Vec<_>>());
+        assert!(model.weights[0] > 0.0 && model.weights[1] == 0.0);
+        assert!(loss(&model, &pairs.iter().collect::<Vec<_>>()) < 0.5);
+    }
+}
