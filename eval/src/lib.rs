@@ -4,6 +4,7 @@
 //! written as JSON, held to floors and set into the README. It does not know how the layers are made.
 
 pub mod attributions;
+pub mod claims;
 pub mod corpus;
 pub mod entities;
 pub mod figures;
