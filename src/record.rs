@@ -275,6 +275,8 @@ pub struct Difference {
     pub about: String,
     /// Whether all readings can be true together; null where that is unknown.
     pub compatible: Option<bool>,
+    /// Whether later reports give the later state, so that it is a development and no disagreement.
+    pub over_time: bool,
     /// At least two.
     pub readings: Vec<DifferenceReading>,
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{
-    attributions, copies, coreference, corpus, entities, lines, quotations, speakers, stories, tagger, times,
+    attributions, claims, copies, coreference, corpus, entities, lines, quotations, speakers, stories, tagger, times,
 };
 
 /// Where the data lie, seen from the repository's root.
@@ -37,17 +37,24 @@ pub struct Measurement {
 pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: attributions::CORPUS, measure: attributions::figures },
     Measurement { corpus: quotations::CORPUS, measure: quotations::figures },
-    Measurement { corpus: speakers::CORPUS, measure: speakers::figures },
     Measurement { corpus: lines::CORPUS, measure: lines::figures },
-    Measurement { corpus: stories::CORPUS, measure: stories::figures },
+    Measurement { corpus: stories::CORPUS, measure: on_stories },
     Measurement { corpus: stories::ALIKE_CORPUS, measure: stories::alike_figures },
     Measurement { corpus: copies::CORPUS, measure: copies::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
     Measurement { corpus: entities::CORPUS, measure: entities::figures },
     Measurement { corpus: entities::GUM, measure: entities::gum_figures },
     Measurement { corpus: coreference::CORPUS, measure: coreference::figures },
+    Measurement { corpus: claims::CORPUS, measure: claims::figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },
 ];
+
+/// Stories, and whose words the passages of some of their reports are: one set, of which a floor may name any figure.
+fn on_stories(data: &Path) -> Result<Vec<Figure>> {
+    let mut figures = stories::figures(data)?;
+    figures.extend(speakers::figures(data)?);
+    Ok(figures)
+}
 
 /// The figures of one set.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@
 
 pub mod attributions;
 pub mod baseline;
+pub mod claims;
 pub mod copies;
 pub mod coreference;
 pub mod corpus;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
 use rashomon_eval::{
-    attributions, copies, coreference, entities, features, gate, idf, lines, pairs, quotations, readme, record, speakers, speed, stories, tagger, times,
+    attributions, claims, copies, coreference, entities, features, gate, idf, lines, pairs, quotations, readme, record, speakers, speed, stories, tagger, times,
 };
 
 /// Measures Rashomon on public data and keeps its quality from falling.
@@ -41,6 +41,14 @@ enum Command {
     Entities(entities::Options),
     /// Score on GUM which words refer to the same.
     Coreference(coreference::Options),
+    /// Score aligned propositions; or write the pairs for a baseline.
+    Claims {
+        /// Where to write the pairs with our candidates, as JSON Lines.
+        #[arg(long)]
+        export: Option<PathBuf>,
+    },
+    /// Learn which propositions say the same.
+    TrainClaims,
     /// Score the tagger of parts of speech.
     Tagger,
     /// Train the tagger of parts of speech.
@@ -56,6 +64,9 @@ enum Command {
         /// Print every line that is wrong or missing.
         #[arg(long)]
         errors: bool,
+        /// The labels, where no path is given.
+        #[arg(long, default_value = lines::LABELS)]
+        labels: PathBuf,
     },
     /// Hold the measured figures to their floors.
     Gate(gate::Options),
@@ -79,6 +90,14 @@ fn run(command: &Command) -> Result<bool> {
         }),
         Command::Entities(options) => entities::run(options).map(|()| true),
         Command::Coreference(options) => coreference::run(options).map(|()| true),
+        Command::Claims { export } => match export {
+            Some(to) => claims::export(Path::new(DATA), to).map(|()| true),
+            None => claims::score(Path::new(DATA)).map(|score| {
+                print!("{score}");
+                true
+            }),
+        },
+        Command::TrainClaims => claims::train(Path::new(DATA), Path::new(claims::MODEL)).map(|()| true),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);
             true
@@ -86,14 +105,14 @@ fn run(command: &Command) -> Result<bool> {
         Command::TrainTagger => tagger::train(Path::new(DATA), Path::new(tagger::MODEL)).map(|()| true),
         Command::Features(options) => features::run(options).map(|()| true),
         Command::Idf(options) => idf::run(options).map(|()| true),
-        Command::Record { paths, errors } if paths.is_empty() => {
+        Command::Record { paths, errors, labels } if paths.is_empty() => {
             let reports = Path::new(DATA).join(lines::CORPUS);
             let note = |line| {
                 if *errors {
                     println!("  {line}");
                 }
             };
-            lines::score(&reports, Path::new(lines::LABELS), note).map(|score| {
+            lines::score(&reports, labels, note).map(|score| {
                 print!("{score}");
                 true
             })

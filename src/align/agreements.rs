@@ -8,13 +8,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
-use super::{Context, Spot};
+use super::{COMPARED, Context, Spot};
+use crate::annotate::{MentionKind, Pos};
 use crate::record::Agreement;
+use crate::span::Span;
 
 /// Verbs that make an agreement with one of [`PACTS`] as their object.
 const MAKING: &[&str] = &["reach", "sign", "strike", "conclude", "seal", "ink", "secure", "clinch"];
-const PACTS: &[&str] =
-    &["agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "cease-fire", "memorandum"];
+const PACTS: &[&str] = &[
+    "agreement",
+    "deal",
+    "accord",
+    "pact",
+    "treaty",
+    "truce",
+    "ceasefire",
+    "cease-fire",
+    "memorandum",
+    "contract",
+    "compromise",
+    "settlement",
+];
 
 /// How alike two agreements must be to be one.
 const ALIKE: f64 = 0.45;
@@ -34,7 +48,10 @@ pub fn find(context: &Context) -> Vec<Agreement> {
     for account in 0..context.accounts.len() {
         for telling in tellings(context, account, &pair) {
             let fits = |group: &Vec<Telling>| {
-                group.iter().any(|t| context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
+                group
+                    .iter()
+                    .take(COMPARED)
+                    .any(|t| context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
             };
             match groups.iter_mut().find(|group| fits(group)) {
                 Some(group) => group.push(telling),
@@ -64,7 +81,7 @@ fn tellings(context: &Context, account: usize, pair: &[String]) -> Vec<Telling> 
 
 fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
     let doubtful = predicate.modal.as_deref().is_some_and(|m| m != "will");
-    let background = context.accounts[predicate.account].is_background(predicate.clause());
+    let background = context.is_background(predicate.account, predicate.clause());
     if predicate.negated || predicate.conditional || doubtful || background || !agrees(context, predicate) {
         return None;
     }
@@ -74,9 +91,10 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
         || words.ends_with("parties")
         || words.ends_with("two countries")
         || words.ends_with("delegations");
-    let mut parties =
-        if both { pair.to_vec() } else { predicates::parties(context.accounts, &context.cast, subject) };
+    let mut parties = if both { pair.to_vec() } else { parties(context, predicate, subject) };
+    parties.extend(with_whom(context, predicate));
     parties.sort();
+    parties.dedup();
     let object = Spot { account: predicate.account, span: predicate.object };
     let terms = context.terms.at(context.accounts, &context.cast, object);
     let clause = Spot { account: predicate.account, span: predicate.clause() };
@@ -92,9 +110,68 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
     let object = context.text(Spot { account: predicate.account, span: predicate.object }).to_lowercase();
     let mut words = object.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
     match predicate.lemma.as_str() {
-        "agree" => !object.starts_with("with") && words.next().is_some(),
+        // "The court agreed and blocked the order": of one mind, not bound.
+        "agree" => words.next().is_some_and(|w| !matches!(w, "with" | "and" | "but" | "or")),
         lemma => MAKING.contains(&lemma) && words.take(6).any(|w| PACTS.contains(&w)),
     }
+}
+
+/// Who agrees: whom the subject names or speaks for; in quoted words "we" and "I" are the speaker's party; else the
+/// words for a body or a group of people ("prosecutors").
+fn parties(context: &Context, predicate: &Predicate, subject: Spot) -> Vec<String> {
+    let named = predicates::parties(context.accounts, &context.cast, subject);
+    if !named.is_empty() {
+        return named;
+    }
+    let of = context.accounts[subject.account];
+    let words = context.text(subject);
+    if matches!(words.to_lowercase().as_str(), "we" | "i") {
+        let around =
+            of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+        let speaker = around.filter_map(|a| a.speaker).next_back();
+        let member = speaker.map(|entity| context.cast.member(subject.account, entity));
+        return member
+            .map(|m| context.cast.party(m).unwrap_or(context.cast.name(m)).to_owned())
+            .into_iter()
+            .collect();
+    }
+    let Some(head) = of.layers.tokens_in(subject.span).rfind(|i| of.layers.tokens[*i].pos.is_noun()) else {
+        return Vec::new();
+    };
+    let last = of.report.slice(of.layers.tokens[head].span).to_lowercase();
+    let nominal = of
+        .layers
+        .mentions_in(subject.span)
+        .any(|m| m.kind == MentionKind::Nominal && m.span.contains(of.layers.tokens[head].span));
+    let acts =
+        nominal || of.layers.tokens[head].pos == Pos::NNS && PEOPLE_ENDINGS.iter().any(|e| last.ends_with(e));
+    if acts { vec![without_article(words).to_owned()] } else { Vec::new() }
+}
+
+/// How nouns for several people end ("prosecutors", "investigators", "officials", "leaders", "ministers").
+const PEOPLE_ENDINGS: &[&str] = &["ors", "ers", "ials", "ists", "ants", "ents", "ives", "men", "ians"];
+
+fn without_article(words: &str) -> &str {
+    words
+        .split_once(' ')
+        .filter(|(first, _)| matches!(*first, "the" | "The" | "a" | "A"))
+        .map_or(words, |(_, rest)| rest)
+}
+
+/// With whom the pact was made that a predicate has as its object ("an agreement with the company").
+fn with_whom(context: &Context, predicate: &Predicate) -> Vec<String> {
+    if predicate.lemma == "agree" {
+        return Vec::new();
+    }
+    let of = context.accounts[predicate.account];
+    let mut tokens = of.layers.tokens_in(predicate.object);
+    let with = tokens.find(|i| of.report.slice(of.layers.tokens[*i].span) == "with");
+    let Some(after) = with.and_then(|i| of.layers.tokens.get(i + 1)) else { return Vec::new() };
+    let span = Span { start: after.span.start, end: predicate.object.end };
+    let first = of.layers.mentions_in(span).find(|m| m.span.start == after.span.start);
+    let Some(mention) = first else { return Vec::new() };
+    let spot = Spot { account: predicate.account, span: mention.span };
+    predicates::parties(context.accounts, &context.cast, spot)
 }
 
 /// The two parties that subjects of the reports join most often ("Russia and the United States"), if one pair

@@ -232,10 +232,10 @@ fn join<'a>(
     account: impl Fn(usize) -> usize,
     entity: impl Fn(usize) -> &'a Entity,
 ) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let fits = |group: &[usize], i: usize| {
-        group.iter().all(|j| account(*j) != account(i) && same(entity(*j), entity(i)))
+    let fits = |group: &Group, i: usize| {
+        !group.accounts.contains(&account(i)) && group.faces.iter().all(|j| same(entity(*j), entity(i)))
     };
     let mut order: Vec<usize> = (0..len).collect();
     // Full names first: a bare surname then finds them, and sees whether there are two.
@@ -243,15 +243,34 @@ fn join<'a>(
     for i in order {
         let candidates = by_key.entry(key(entity(i))).or_default();
         let fitting: Vec<usize> = candidates.iter().copied().filter(|g| fits(&groups[*g], i)).collect();
-        match fitting[..] {
-            [group] => groups[group].push(i),
+        let group = match fitting[..] {
+            [group] => group,
             _ => {
                 candidates.push(groups.len());
-                groups.push(vec![i]);
+                groups.push(Group::default());
+                groups.len() - 1
             }
-        }
+        };
+        let group = &mut groups[group];
+        let new = !group.faces.iter().any(|j| {
+            let (known, next) = (entity(*j), entity(i));
+            known.name == next.name && known.kind == next.kind
+        });
+        group.members.push(i);
+        group.accounts.insert(account(i));
+        group.faces.extend(new.then_some(i));
     }
-    groups
+    groups.into_iter().map(|group| group.members).collect()
+}
+
+/// Entities that are one.
+#[derive(Default)]
+struct Group {
+    members: Vec<usize>,
+    /// The accounts that they stand in: no account has two.
+    accounts: BTreeSet<usize>,
+    /// One member for each name and kind: what another entity is compared with.
+    faces: Vec<usize>,
 }
 
 fn words(entity: &Entity) -> usize {

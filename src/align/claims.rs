@@ -7,6 +7,8 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::repairs::{self, Repairs};
+use jiff::civil::Date;
+
 use super::statements::Statement;
 use super::terms::Term;
 use super::{Context, Spot};
@@ -35,20 +37,24 @@ const COMMON: usize = 60;
 
 /// Groups the statements of the story, and heeds what a person said of claims; each statement is in exactly one group.
 pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
-    let statements = &context.statements;
-    let mut group_of: Vec<usize> = (0..statements.len()).collect();
-    let mut groups: Vec<Group> = (0..statements.len()).map(|i| vec![i]).collect();
-    for (_, a, b) in alike_pairs(context) {
-        let (into, from) = (group_of[a], group_of[b]);
+    let same = identical(&context.statements);
+    let firsts: Vec<usize> = same.iter().map(|group| group[0]).collect();
+    let mut group_of: BTreeMap<usize, usize> = firsts.iter().enumerate().map(|(g, i)| (*i, g)).collect();
+    let mut groups: Vec<Group> = firsts.iter().map(|i| vec![*i]).collect();
+    for (_, a, b) in alike_pairs(context, &firsts) {
+        let (into, from) = (group_of[&a], group_of[&b]);
         if into != from && fit(context, &groups[into], &groups[from]) {
             let moved = std::mem::take(&mut groups[from]);
-            moved.iter().for_each(|i| group_of[*i] = into);
+            moved.iter().for_each(|i| _ = group_of.insert(*i, into));
             groups[into].extend(moved);
         }
     }
+    for copies in &same {
+        groups[group_of[&copies[0]]].extend(&copies[1..]);
+    }
     groups.retain(|group| !group.is_empty());
     let words = |i: usize| {
-        let spot = statements[i].spot;
+        let spot = context.statements[i].spot;
         (context.accounts[spot.account].report.id.as_str(), context.text(spot))
     };
     let mut groups = repairs::heed(&repairs.claims, groups, words);
@@ -59,15 +65,49 @@ pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     groups
 }
 
+/// What tells two statements apart: those that agree in all of it are one. The numbers are bits of their intervals.
+type Key<'a> =
+    (&'a [Term], Vec<[u64; 2]>, &'a [(Date, Date)], bool, &'static str, Option<&'a str>, [Option<usize>; 2]);
+
+/// Statements that say the same in the same terms, of different reports, together: of five hundred copies of one report,
+/// one is compared.
+fn identical(statements: &[Statement]) -> Vec<Group> {
+    let mut by_key: BTreeMap<Key, Vec<Group>> = BTreeMap::new();
+    for (i, s) in statements.iter().enumerate() {
+        let numbers = s.quantities.iter().map(|q| [q.interval.low.to_bits(), q.interval.high.to_bits()]);
+        let key: Key = (
+            &s.terms,
+            numbers.collect(),
+            &s.days,
+            s.negated,
+            s.modality.name(),
+            s.verb.as_deref(),
+            [s.subject, s.attributed_to],
+        );
+        let groups = by_key.entry(key).or_default();
+        let elsewhere = |group: &&mut Group| {
+            s.terms.len() >= FEWEST_CONTAINED
+                && group.last().is_some_and(|j| statements[*j].spot.account != s.spot.account)
+        };
+        match groups.iter_mut().find(elsewhere) {
+            Some(group) => group.push(i),
+            None => groups.push(vec![i]),
+        }
+    }
+    let mut groups: Vec<Group> = by_key.into_values().flatten().collect();
+    groups.sort();
+    groups
+}
+
 fn reports(context: &Context, group: &[usize]) -> usize {
     group.iter().map(|i| context.statements[*i].spot.account).collect::<BTreeSet<_>>().len()
 }
 
 /// Pairs of statements of different reports that are alike, the most alike first.
-fn alike_pairs(context: &Context) -> Vec<(f64, usize, usize)> {
+fn alike_pairs(context: &Context, of: &[usize]) -> Vec<(f64, usize, usize)> {
     let statements = &context.statements;
     let mut pairs = Vec::new();
-    for (a, b) in candidates(statements) {
+    for (a, b) in candidates(statements, of) {
         let similarity = similarity(context, a, b);
         if similarity >= ALIKE && checked(context, a, b) && may_be_one(context, a, b) {
             pairs.push((similarity, a, b));
@@ -81,11 +121,11 @@ fn alike_pairs(context: &Context) -> Vec<(f64, usize, usize)> {
 }
 
 /// Pairs of different reports that share terms, from an inverted index.
-fn candidates(statements: &[Statement]) -> BTreeSet<(usize, usize)> {
+fn candidates(statements: &[Statement], of: &[usize]) -> BTreeSet<(usize, usize)> {
     let mut with_term: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
-    for (i, statement) in statements.iter().enumerate() {
-        for term in &statement.terms {
-            with_term.entry(*term).or_default().push(i);
+    for i in of {
+        for term in &statements[*i].terms {
+            with_term.entry(*term).or_default().push(*i);
         }
     }
     let mut pairs = BTreeSet::new();
@@ -186,10 +226,14 @@ fn fit(context: &Context, a: &[usize], b: &[usize]) -> bool {
     })
 }
 
+/// Against how many of a group a wording is weighed.
+const WEIGHED: usize = 24;
+
 /// The best wording is the one most like all the others; among equals the first.
 fn order_by_wording(context: &Context, group: &mut Group) {
+    let others: Vec<usize> = group.iter().copied().take(WEIGHED).collect();
     let sum =
-        |i: usize| -> f64 { group.iter().filter(|j| **j != i).map(|j| similarity(context, i, *j)).sum() };
+        |i: usize| -> f64 { others.iter().filter(|j| **j != i).map(|j| similarity(context, i, *j)).sum() };
     let mut scored: Vec<(f64, usize)> = group.iter().map(|i| (sum(*i), *i)).collect();
     scored.sort_by(|x, y| match y.0.total_cmp(&x.0) {
         Ordering::Equal => x.1.cmp(&y.1),

@@ -47,7 +47,7 @@ pub fn find(context: &Context) -> Vec<String> {
         limits.push("One report only: nothing can be compared.".to_owned());
     }
     limits.push(
-        "Indirect tellings of a quotation are among the claims; they are not joined with its words."
+        "An indirect telling is joined with the words that it renders only where it keeps most of them."
             .to_owned(),
     );
     limits

@@ -17,6 +17,7 @@ mod limits;
 mod next;
 mod positions;
 mod predicates;
+pub mod propositions;
 mod quotations;
 mod repairs;
 mod statements;
@@ -26,7 +27,9 @@ mod timeline;
 mod title;
 mod versions;
 
-use crate::annotate::Annotations;
+use jiff::civil::Date;
+
+use crate::annotate::{Annotations, Pos, TimeExpression};
 use crate::record::{Coverage, Evidence, Story};
 use crate::report::{PublishedAt, Report};
 use crate::span::Span;
@@ -48,20 +51,12 @@ pub struct Account {
     pub layers: Annotations,
 }
 
+/// With how many members of a group a new one is compared: what the first are alike to, the rest are, and a story of five
+/// hundred reports costs no more for each.
+const COMPARED: usize = 8;
+
 /// What happened so many days before a report is its background.
 const BACKGROUND_DAYS: i32 = 30;
-
-impl Account {
-    /// Whether the sentence around `span` tells of a time long before the report.
-    fn is_background(&self, span: Span) -> bool {
-        let sentence = self.layers.sentence_at(span.start).map(|i| self.layers.sentences[i].span);
-        let (Some(published), Some(sentence)) = (self.report.published_at, sentence) else { return false };
-        let mut days = self.layers.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.days);
-        days.any(|(_, last)| {
-            last.until(published.date).is_ok_and(|before| before.get_days() > BACKGROUND_DAYS)
-        })
-    }
-}
 
 /// A place in one of the accounts of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +70,8 @@ struct Spot {
 /// What every part of the alignment looks at.
 struct Context<'a> {
     accounts: &'a [&'a Account],
+    /// The day of the last report.
+    latest: Option<Date>,
     cast: Cast,
     terms: Terms,
     /// For each account, who does what in its clauses.
@@ -84,6 +81,32 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether the sentence around `span` tells of a time long before its report; where the report has no date,
+    /// before the story's last report.
+    fn is_background(&self, account: usize, span: Span) -> bool {
+        let Account { report, layers } = self.accounts[account];
+        let sentence = layers.sentence_at(span.start).map(|i| layers.sentences[i].span);
+        let told = report.published_at.map(|at| at.date).or(self.latest);
+        let (Some(told), Some(sentence)) = (told, sentence) else { return false };
+        // "the 2016 election" dates the noun, not what the sentence tells.
+        let dates_a_noun = |t: &TimeExpression| {
+            let tokens = layers.tokens_in(t.span);
+            let next = layers.tokens.get(tokens.end);
+            let before = tokens.start.checked_sub(1).and_then(|i| layers.tokens.get(i));
+            t.value.as_ref().is_some_and(|v| v.len() == 4)
+                && next.is_some_and(|t| t.pos.is_noun())
+                && before.is_some_and(|t| t.pos == Pos::DT)
+        };
+        let told_at = layers.times.iter().filter(|t| sentence.contains(t.span) && !dates_a_noun(t));
+        let mut days = told_at.filter_map(|t| t.days);
+        days.any(|(_, last)| last.until(told).is_ok_and(|before| before.get_days() > BACKGROUND_DAYS))
+    }
+
+    /// The day on which a report was published.
+    fn published(&self, account: usize) -> Option<Date> {
+        self.accounts[account].report.published_at.map(|at| at.date)
+    }
+
     fn text(&self, spot: Spot) -> &str {
         self.accounts[spot.account].report.slice(spot.span)
     }
@@ -122,7 +145,8 @@ pub fn align_repaired(accounts: &[&Account], repairs: &Repairs) -> Story {
         accounts.iter().enumerate().map(|(i, account)| predicates::find(i, account)).collect();
     let statements = statements::find(&accounts, &cast, &terms, &predicates);
     let copies = Copies::of(&accounts);
-    let context = Context { accounts: &accounts, cast, terms, predicates, statements, copies };
+    let latest = accounts.iter().filter_map(|a| a.report.published_at).map(|at| at.date).max();
+    let context = Context { accounts: &accounts, latest, cast, terms, predicates, statements, copies };
     write(&context, repairs)
 }
 

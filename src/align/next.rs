@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::predicates::{self, Predicate};
 use super::statuses;
 use super::terms::TermSet;
-use super::{Context, Spot};
+use super::{COMPARED, Context, Spot};
 use crate::annotate::{Pos, TimeExpression};
 use crate::record::Next;
 use crate::span::Span;
@@ -59,6 +59,9 @@ const COMMITMENTS: &[&str] = &[
 /// Participles after "be" that say that a thing is planned.
 const PLANNED: &[&str] = &["schedule", "due", "set", "plan", "expect", "slate", "poise", "poised"];
 
+/// What became of a plan that still says something of what comes.
+const MOVED: &[&str] = &["cancelled", "postponed", "rescheduled"];
+
 const PROPOSING: &[&str] = &["propose", "offer"];
 
 /// How alike two plans must be to be one.
@@ -80,7 +83,7 @@ pub fn find(context: &Context) -> Vec<Next> {
     let mut groups: Vec<Vec<Telling>> = Vec::new();
     for telling in (0..context.accounts.len()).flat_map(|account| tellings(context, account)) {
         let fits = |group: &Vec<Telling>| {
-            group.iter().all(|t| {
+            group.iter().take(COMPARED).all(|t| {
                 t.status == telling.status
                     && same_time(t, &telling)
                     && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
@@ -122,15 +125,16 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     let planned = &context.predicates[account];
-    let moved = statuses::find(context, account).into_iter().filter(|c| c.status != "held").map(|claim| {
-        let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
-        let spot =
-            Spot { account, span: told.map_or(claim.spot.span, |p| p.clause().cover(claim.spot.span)) };
-        let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
-        let terms = context.terms.at(context.accounts, &context.cast, spot);
-        let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
-        Telling { clause: spot, status, when: claim.to, who, terms }
-    });
+    let moved =
+        statuses::find(context, account).into_iter().filter(|c| MOVED.contains(&c.status)).map(|claim| {
+            let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
+            let spot =
+                Spot { account, span: told.map_or(claim.spot.span, |p| p.clause().cover(claim.spot.span)) };
+            let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
+            let terms = context.terms.at(context.accounts, &context.cast, spot);
+            let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
+            Telling { clause: spot, status, when: claim.to, who, terms }
+        });
     let moved: Vec<Telling> = moved.collect();
     let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
     let planned = planned.iter().filter_map(|p| planned_by(context, p));

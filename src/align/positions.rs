@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
-use super::{Context, Spot};
+use super::{COMPARED, Context, Spot};
 use crate::annotate::Pos;
 use crate::record::Position;
 use crate::span::Span;
@@ -33,22 +33,25 @@ const SHORTEST_ISSUE: usize = 2;
 const ALIKE: f64 = 0.5;
 
 /// One report's telling of a position.
-struct Telling {
-    party: String,
-    stance: &'static str,
-    issue: Spot,
-    clause: Spot,
-    terms: TermSet,
+pub struct Telling {
+    /// Whose it is.
+    pub party: String,
+    /// demands, rejects, …
+    pub stance: &'static str,
+    /// The words for what it is on.
+    pub issue: Spot,
+    /// The clause that tells it.
+    pub clause: Spot,
+    /// What the issue is about.
+    pub terms: TermSet,
 }
 
 /// The positions of the story, by party, those that most reports give first.
 pub fn find(context: &Context) -> Vec<Position> {
-    let tellings: Vec<Telling> =
-        (0..context.accounts.len()).flat_map(|account| tellings(context, account)).collect();
     let mut groups: Vec<Vec<Telling>> = Vec::new();
-    for telling in tellings {
+    for telling in tellings(context) {
         let fits = |group: &Vec<Telling>| {
-            group.iter().any(|t| {
+            group.iter().take(COMPARED).any(|t| {
                 t.party == telling.party
                     && t.stance == telling.stance
                     && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
@@ -78,8 +81,9 @@ fn position(context: &Context, group: &[Telling]) -> Option<Position> {
     })
 }
 
-fn tellings(context: &Context, account: usize) -> Vec<Telling> {
-    context.predicates[account].iter().filter_map(|p| telling(context, p)).collect()
+/// What each report tells of the parties' stances, in order of the reports.
+pub fn tellings(context: &Context) -> Vec<Telling> {
+    context.predicates.iter().flatten().filter_map(|p| telling(context, p)).collect()
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {

@@ -11,7 +11,7 @@ use crate::annotate::{EntityKind, Mention, Pos, Sentence, TimeExpression, lemma}
 /// What a clause says of the state of a plan.
 #[derive(Clone, Debug)]
 pub struct StatusClaim {
-    /// cancelled, postponed, rescheduled or held.
+    /// cancelled, postponed, rescheduled, held, signed or not signed.
     pub status: &'static str,
     /// Concept of what it is about ("trip").
     pub matter: String,
@@ -86,6 +86,23 @@ const MATTERS: &[&str] = &[
     "round",
 ];
 
+/// What can be signed, by concept.
+const SIGNABLE: &[&str] = &[
+    "agreement",
+    "treaty",
+    "bill",
+    "law",
+    "order",
+    "contract",
+    "declaration",
+    "memorandum",
+    "communique",
+    "charter",
+    "protocol",
+    "petition",
+    "letter",
+];
+
 /// How far from its verb the noun may stand, in tokens.
 const REACH: usize = 8;
 
@@ -145,8 +162,9 @@ impl Clause<'_> {
         let status = self.status(verb, when.is_some())?;
         let be = |w: String| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
         let passive = token.pos == Pos::VBN && self.before(verb).any(be);
-        let noun =
-            if passive || status == "held" { self.matter_before(verb) } else { self.matter_after(verb) }?;
+        let of = if self.lemma(verb) == "sign" { SIGNABLE } else { MATTERS };
+        let before = passive || status == "held";
+        let noun = if before { self.matter_before(verb, of) } else { self.matter_after(verb, of) }?;
         let new = |t: &&TimeExpression| {
             let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
             before.is_some_and(|w| matches!(w.as_str(), "to" | "until" | "till"))
@@ -179,11 +197,14 @@ impl Clause<'_> {
         let denies = |w: String| {
             matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "if")
         };
+        let base = self.lemma(verb);
+        if base == "sign" {
+            return self.signed(verb);
+        }
         if self.before(verb).any(denies) {
             return None;
         }
         let would = self.before(verb).any(|w| w == "would");
-        let base = self.lemma(verb);
         let plain = STATUSES.iter().find(|(verb, _)| *verb == base).map(|(_, status)| *status);
         let near: Vec<String> = (verb + 1..self.sentence.tokens.end).take(5).map(|i| self.word(i)).collect();
         let phrasal =
@@ -194,24 +215,54 @@ impl Clause<'_> {
         status.filter(|status| !would || *status == "held")
     }
 
-    fn is_matter(&self, i: usize) -> bool {
-        self.of.layers.tokens[i].pos.is_noun() && MATTERS.contains(&concept(&self.lemma(i)))
+    /// Whether something was signed, or was not although it could have been; what is to be signed is neither.
+    fn signed(&self, verb: usize) -> Option<&'static str> {
+        let refuses =
+            |w: &String| matches!(w.as_str(), "refused" | "declined" | "failed" | "refusing" | "refuses");
+        let denies = |w: &String| matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "without");
+        let open = |w: &String| {
+            matches!(
+                w.as_str(),
+                "may"
+                    | "might"
+                    | "could"
+                    | "if"
+                    | "will"
+                    | "would"
+                    | "should"
+                    | "must"
+                    | "can"
+                    | "to"
+                    | "shall"
+            )
+        };
+        let before: Vec<String> = self.before(verb).collect();
+        match () {
+            () if before.iter().any(refuses) => Some("not signed"),
+            () if before.iter().any(open) => None,
+            () if before.iter().any(denies) => Some("not signed"),
+            () if matches!(self.of.layers.tokens[verb].pos, Pos::VBD | Pos::VBN) => Some("signed"),
+            () => None,
+        }
     }
 
-    fn matter_after(&self, verb: usize) -> Option<usize> {
-        (verb + 1..self.sentence.tokens.end).take(REACH).find(|i| self.is_matter(*i))
+    fn is_matter(&self, i: usize, of: &[&str]) -> bool {
+        self.of.layers.tokens[i].pos.is_noun() && of.contains(&concept(&self.lemma(i)))
     }
 
-    fn matter_before(&self, verb: usize) -> Option<usize> {
+    fn matter_after(&self, verb: usize, of: &[&str]) -> Option<usize> {
+        (verb + 1..self.sentence.tokens.end).take(REACH).find(|i| self.is_matter(*i, of))
+    }
+
+    fn matter_before(&self, verb: usize, of: &[&str]) -> Option<usize> {
         (self.sentence.tokens.start.max(verb.saturating_sub(2 * REACH))..verb)
             .rev()
-            .find(|i| self.is_matter(*i))
+            .find(|i| self.is_matter(*i, of))
     }
 
     /// Whose the first thing of the kind `matter` is that the sentence names with an owner.
     fn owner_of_any(&self, matter: &str) -> Option<MemberIndex> {
-        let nouns =
-            self.sentence.tokens.clone().filter(|i| self.is_matter(*i) && concept(&self.lemma(*i)) == matter);
+        let nouns = self.sentence.tokens.clone().filter(|i| self.is_matter(*i, &[matter]));
         nouns.into_iter().find_map(|noun| self.possessor(noun).or_else(|| self.person_before(noun)))
     }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::concepts::concept;
 use super::predicates::Predicate;
 use super::terms::TermSet;
-use super::{Context, Spot};
+use super::{COMPARED, Context, Spot};
 use crate::annotate::{Pos, TimeExpression, TimeKind, lemma};
 use crate::record::TimelineEntry;
 use crate::span::Span;
@@ -55,7 +55,7 @@ pub fn find(context: &Context) -> Vec<TimelineEntry> {
         for (key, dated) in dated(context, account) {
             let groups = by_time.entry(key).or_default();
             let fits = |group: &Vec<Dated>| {
-                group.iter().any(|d| context.terms.similarity(&d.terms, &dated.terms) >= ALIKE)
+                group.iter().take(COMPARED).any(|d| context.terms.similarity(&d.terms, &dated.terms) >= ALIKE)
             };
             match groups.iter_mut().find(|group| fits(group)) {
                 Some(group) => group.push(dated),

@@ -472,6 +472,7 @@ fn difference(
         kind: kind.to_owned(),
         about: about.to_owned(),
         compatible,
+        over_time: false,
         readings: readings.into_iter().map(reading).collect(),
     }
 }

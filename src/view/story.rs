@@ -265,6 +265,7 @@ fn difference<'a>(difference: &'a record::Difference, legend: &Legend<'a>) -> Di
     let texts: Vec<&str> = difference.readings.iter().map(|r| r.text.as_str()).collect();
     let readings = difference.readings.iter().zip(words::mark(&texts));
     let (verdict, state) = match difference.compatible {
+        _ if difference.over_time => ("changed from one report to the next", "together"),
         Some(true) => ("can be true together", "together"),
         Some(false) => ("cannot both be true", "apart"),
         None => ("not known whether they can be true together", "open"),

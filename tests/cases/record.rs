@@ -19,7 +19,7 @@ fn quotations() {
 
 #[test]
 fn claims() {
-    run("claims.md", 25, answer);
+    run("claims.md", 40, answer);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn words(text: &str) -> String {
 
 #[test]
 fn times() {
-    run("times.md", 10, |case| {
+    run("times.md", 40, |case| {
         let Some((report, layers)) = &read(case) else { return vec!["it cannot be read".to_owned()] };
         let items = &case.items;
         let found = layers

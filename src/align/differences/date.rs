@@ -77,6 +77,7 @@ fn difference(context: &Context, a: usize, b: usize) -> Option<Found> {
         kind: "date",
         about: context.text(context.statements[a].spot).to_owned(),
         compatible: Some(false),
+        over_time: false,
         readings: readings([reading(a)?, reading(b)?]),
     })
 }

@@ -7,10 +7,14 @@
 mod amount;
 mod date;
 mod name;
+mod place;
 mod quoted;
+mod stance;
 mod status;
 
 use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 use super::quotations::Utterance;
 use super::{Context, Spot};
@@ -22,6 +26,7 @@ struct Found {
     kind: &'static str,
     about: String,
     compatible: Option<bool>,
+    over_time: bool,
     readings: Vec<Reading>,
 }
 
@@ -39,6 +44,8 @@ pub fn find(context: &Context, utterances: &[Utterance]) -> Vec<Difference> {
     found.extend(amount::find(context));
     found.extend(date::find(context));
     found.extend(name::find(context));
+    found.extend(place::find(context));
+    found.extend(stance::find(context));
     found.sort_by_key(|f| match f.compatible {
         Some(false) => 0,
         None => 1,
@@ -59,9 +66,23 @@ impl Found {
             kind: self.kind.to_owned(),
             about: self.about,
             compatible: self.compatible,
+            over_time: self.over_time,
             readings: self.readings.into_iter().map(reading).collect(),
         }
     }
+}
+
+/// Whether the reports of each reading came out after all those of the reading before, in some order of the readings:
+/// then they may tell of two states of one thing. A report without a date could have come at any time.
+fn one_after_another(context: &Context, readings: &[Reading]) -> bool {
+    let days = |r: &Reading| -> Option<(Date, Date)> {
+        let days: Option<Vec<Date>> = r.spots.iter().map(|s| context.published(s.account)).collect();
+        let days = days?;
+        Some((*days.iter().min()?, *days.iter().max()?))
+    };
+    let Some(mut days) = readings.iter().map(days).collect::<Option<Vec<_>>>() else { return false };
+    days.sort();
+    days.windows(2).all(|w| w[0].1 < w[1].0)
 }
 
 /// One reading for each value, in order of their first places.

@@ -39,6 +39,11 @@ fn is_one_person_under_two_names(context: &Context, a: MemberIndex, b: MemberInd
     if !plausible(&names_a) || !plausible(&names_b) {
         return false;
     }
+    // "Ada Brandt" and "Ada Brandt Holm" may well be one name, or one with a word that is none.
+    let within = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
+    if within(&names_a, &names_b) || within(&names_b, &names_a) {
+        return false;
+    }
     let same_last = lexicon::same_surname_spelling(last_a, last_b);
     let same_first = lexicon::same_given_name(&names_a[0], &names_b[0]);
     same_last != same_first
@@ -70,6 +75,7 @@ fn difference(context: &Context, a: MemberIndex, b: MemberIndex) -> Option<Found
         kind: "name",
         about: context.text(*role).to_owned(),
         compatible: Some(false),
+        over_time: false,
         readings: readings([(name_a, spot_a), (name_b, spot_b)]),
     })
 }

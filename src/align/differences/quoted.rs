@@ -9,7 +9,7 @@ use super::super::quotations::{Telling, Utterance, compare};
 use super::super::{Context, Spot};
 use super::{Found, readings};
 use crate::align::cast::MemberIndex;
-use crate::annotate::{EntityKind, lexicon};
+use crate::annotate::{AttributionKind, EntityKind, lexicon};
 
 /// How many words of a quotation name it.
 const WORDS_ABOUT: usize = 12;
@@ -23,7 +23,10 @@ pub(super) fn find(context: &Context, utterances: &[Utterance]) -> Vec<Found> {
 /// The same words, given to two people by two reports.
 fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
     // A body and the person who speaks for it do not contradict each other.
-    let person = |t: &&Telling| t.speaker.is_some_and(|m| context.cast.kind(m) == EntityKind::Person);
+    let person = |t: &&Telling| {
+        t.kind != AttributionKind::Indirect
+            && t.speaker.is_some_and(|m| context.cast.kind(m) == EntityKind::Person)
+    };
     let named: Vec<&Telling> = utterance.tellings.iter().filter(person).collect();
     let speakers: BTreeSet<_> = named.iter().filter_map(|t| t.speaker).collect();
     let accounts: BTreeSet<_> = named.iter().map(|t| t.account).collect();
@@ -36,11 +39,12 @@ fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
     let name = |t: &Telling| t.speaker.map_or_else(String::new, |m| context.cast.name(m).to_owned());
     let spots = named.iter().map(|t| (name(t), t.spot()));
     // A phrase inside another's sentence may have been said by both; a whole sentence is somebody's.
-    let sentences = named.iter().all(|t| t.is_direct(context));
+    let sentences = named.iter().all(|t| t.is_direct());
     Some(Found {
         kind: "speaker",
         about: about(context, utterance),
         compatible: sentences.then_some(false),
+        over_time: false,
         readings: readings(spots),
     })
 }
@@ -53,18 +57,22 @@ fn share_a_name(a: &str, b: &str) -> bool {
 
 /// One utterance in different words.
 fn wording(context: &Context, utterance: &Utterance) -> Option<Found> {
-    let (fullest, rest) = utterance.tellings.split_first()?;
+    let quoted = utterance.tellings.iter().filter(|t| t.kind != AttributionKind::Indirect);
+    let quoted: Vec<&Telling> = quoted.collect();
+    let (fullest, rest) = quoted.split_first()?;
+    let reworded = rest.iter().filter(|t| t.account != fullest.account);
     let reworded: Vec<&Telling> =
-        rest.iter().filter(|t| t.account != fullest.account && compare(fullest, t).wording).collect();
+        reworded.copied().filter(|t| compare(&fullest.words, &t.words).wording).collect();
     if reworded.is_empty() {
         return None;
     }
-    let tellings = std::iter::once(fullest).chain(reworded);
+    let tellings = std::iter::once(*fullest).chain(reworded);
     let spots: Vec<(String, Spot)> = tellings.map(|t| (normal(t), t.spot())).collect();
     Some(Found {
         kind: "wording",
         about: about(context, utterance),
         compatible: None,
+        over_time: false,
         readings: readings(spots),
     })
 }

@@ -1,13 +1,13 @@
-//! Whether something that was planned is held, postponed, moved or cancelled: where reports differ.
+//! Whether something that was planned is held, postponed, moved, cancelled or signed: where reports differ.
 //!
 //! In: what the accounts say of the state of plans. Out: differences of the kind `status`. It compares only what
 //! is the same thing of the same people ("his visit"), and does not know which report is newer.
 
 use std::collections::BTreeSet;
 
-use super::super::Context;
 use super::super::statuses::{self, StatusClaim};
-use super::{Found, Reading};
+use super::super::{COMPARED, Context};
+use super::{Found, Reading, one_after_another};
 
 /// How alike the sentences of two plans must be that no owner joins ("the match between …").
 const ALIKE: f64 = 0.4;
@@ -17,7 +17,7 @@ const FEWEST_SHARED: usize = 2;
 pub(super) fn find(context: &Context) -> Vec<Found> {
     let mut groups: Vec<Vec<StatusClaim>> = Vec::new();
     for claim in (0..context.accounts.len()).flat_map(|account| statuses::find(context, account)) {
-        match groups.iter_mut().find(|group| group.iter().any(|c| same(context, c, &claim))) {
+        match groups.iter_mut().find(|group| group.iter().take(COMPARED).any(|c| same(context, c, &claim))) {
             Some(group) => group.push(claim),
             None => groups.push(vec![claim]),
         }
@@ -60,13 +60,14 @@ fn difference(context: &Context, claims: &[StatusClaim]) -> Option<Found> {
         kind: "status",
         about: who.map_or_else(|| noun.clone(), |who| format!("{noun} of {}", context.cast.name(who))),
         compatible: Some(compatible(&statuses)),
+        over_time: one_after_another(context, &readings),
         readings,
     })
 }
 
 /// What is moved to another day is postponed; what is held is neither, and what is cancelled is nothing else.
 fn compatible(statuses: &BTreeSet<&str>) -> bool {
-    !["cancelled", "held"].iter().any(|alone| statuses.contains(alone))
+    !["cancelled", "held", "not signed"].iter().any(|alone| statuses.contains(alone))
 }
 
 #[cfg(test)]
@@ -78,5 +79,6 @@ mod tests {
         assert!(compatible(&BTreeSet::from(["postponed", "rescheduled"])));
         assert!(!compatible(&BTreeSet::from(["postponed", "cancelled"])));
         assert!(!compatible(&BTreeSet::from(["held", "postponed"])));
+        assert!(!compatible(&BTreeSet::from(["not signed", "signed"])));
     }
 }

@@ -52,6 +52,11 @@ fn ends_phrase(pieces: &Pieces, layers: &Annotations, i: usize) -> bool {
         let first = layers.times.partition_point(|t| t.span.end <= span.start);
         layers.times.get(first).is_some_and(|t| t.span.overlaps(span))
     });
+    // "99,000 Gas & Electric customers": the sign stands in a name.
+    let in_name = pieces.lower(i) == "&" && pieces.capital(i + 1);
+    if in_name {
+        return false;
+    }
     !(pieces.letters(i) || hyphenated) || STOPS.contains(&pieces.lower(i)) || tagged || timed
 }
 

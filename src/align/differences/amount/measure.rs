@@ -3,13 +3,16 @@
 //! In: the quantities of an account, and the clauses that hold them. Out: [`Measure`]s: those numbers of which
 //! the words around them say what they measure. It compares nothing.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
+use crate::align::cast::MemberIndex;
 use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{Account, Context, Spot};
-use crate::annotate::{Interval, Quantity, lemma};
+use crate::annotate::{EntityKind, Interval, Quantity, lemma};
 use crate::span::Span;
 
 /// A number with what it measures.
@@ -37,6 +40,10 @@ pub struct Measure {
     pub days: Vec<(Date, Date)>,
     /// What its sentence is about.
     pub terms: TermSet,
+    /// What its clause is about.
+    pub clause_terms: TermSet,
+    /// The places that its sentence names.
+    pub places: BTreeSet<MemberIndex>,
 }
 
 /// Units of time, by which a quantity is a duration.
@@ -82,7 +89,20 @@ const LAST: &[&str] = &["last", "take", "continue", "go on", "run", "endure"];
 
 /// What happens to people that news counts, by concept.
 const FATES: &[&str] =
-    &["kill", "injure", "arrest", "miss", "missing", "flee", "rescue", "strand", "infect", "hospitalize"];
+    &["kill", "injure", "arrest", "missing", "flee", "rescue", "strand", "infect", "hospitalize"];
+
+/// What happens to things that news counts, by concept.
+const FATES_OF_THINGS: &[&str] =
+    &["destroy", "damage", "flee", "contain", "containment", "seize", "capture", "recall", "cut-off"];
+
+/// What a fire, a flood or a spill has taken is told with many verbs, and counted in these.
+const AREAS: &[&str] = &["acre", "hectare", "square mile", "square kilometre", "square kilometer"];
+
+/// Who is without these is a customer, a home or a household: one count.
+const SUPPLIES: &[&str] = &["power", "electricity", "water", "gas", "heat"];
+
+/// Words that open another clause: what stands beyond happens to something else.
+const PARTING: &[&str] = &["because", "although", "though", "while", "whereas", "if", "when", "unless"];
 
 /// Units that count people.
 const PEOPLE: &[&str] = &[
@@ -101,6 +121,7 @@ const PEOPLE: &[&str] = &[
     "wounded",
     "protester",
     "kid",
+    "other",
     "others",
     "casualty",
     "fatality",
@@ -142,21 +163,20 @@ impl Draft<'_> {
         let Draft { context, account, of, quantity } = *self;
         let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
         let quoted = of.layers.quote_at(quantity.span.start).is_some();
-        if sentence.furniture || quoted || of.is_background(quantity.span) || self.is_partial() {
+        if sentence.furniture || quoted || context.is_background(account, quantity.span) || self.is_partial()
+        {
             return None;
         }
         let holding = context.predicates[account].iter().filter(|p| p.clause().contains(quantity.number));
         let predicate = holding.min_by_key(|p| p.clause().len());
         let duration = TIME_UNITS.contains(&quantity.unit.as_str());
-        let kind = if duration {
-            self.lasting(sentence.span, predicate)
-        } else {
-            self.nearest(sentence.span, FATES)
-        };
-        let people = PEOPLE.contains(&quantity.unit.as_str()) || quantity.unit.is_empty() && kind.is_some();
-        let unit = if people { "people".to_owned() } else { quantity.unit.clone() };
         let clause = predicate.map_or(sentence.span, Predicate::clause);
-        if unit.is_empty() || duration && kind.is_none() || self.has_rival(clause) {
+        let (kind, unit) = if duration {
+            (self.lasting(sentence.span, predicate), quantity.unit.clone())
+        } else {
+            self.counted(sentence.span)
+        };
+        if unit.is_empty() || duration && kind.is_none() || self.has_rival(clause, &kind) {
             return None;
         }
         Some(Measure {
@@ -171,7 +191,36 @@ impl Draft<'_> {
             passive: predicate.is_some_and(|p| p.passive),
             days: self.days(sentence.span),
             terms: context.terms.at(context.accounts, &context.cast, Spot { account, span: sentence.span }),
+            clause_terms: context.terms.at(context.accounts, &context.cast, Spot { account, span: clause }),
+            places: self.places(sentence.span),
         })
+    }
+
+    /// What happens to those that are counted, and the unit in which reports count them.
+    fn counted(&self, sentence: Span) -> (Option<String>, String) {
+        let unit = self.quantity.unit.as_str();
+        if AREAS.contains(&unit) {
+            return (Some("area".to_owned()), unit.to_owned());
+        }
+        if let Some(supply) = self.lacks() {
+            return (Some(format!("without {supply}")), "customer".to_owned());
+        }
+        let fate = self.nearest(sentence, FATES);
+        // "100 missing-person reports" counts people too.
+        let reported = unit == "report" && fate.as_deref() == Some("missing");
+        if PEOPLE.contains(&unit) || unit.is_empty() && fate.is_some() || reported {
+            return (fate, "people".to_owned());
+        }
+        (self.nearest(sentence, FATES_OF_THINGS), unit.to_owned())
+    }
+
+    /// What those that are counted are without ("99,000 customers were without power").
+    fn lacks(&self) -> Option<String> {
+        let layers = &self.of.layers;
+        let from = layers.tokens_in(self.quantity.span).end;
+        let word = |i: usize| layers.tokens.get(i).map(|t| self.of.report.slice(t.span).to_lowercase());
+        let without = (from..from + REACH).find(|i| word(*i).as_deref() == Some("without"))?;
+        (without + 1..without + 3).filter_map(word).find(|w| SUPPLIES.contains(&w.as_str()))
     }
 
     /// Whether it is so much for each of something ("€10 million a year"), over a time, or of a part ("three were
@@ -203,12 +252,23 @@ impl Draft<'_> {
         self.of.layers.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.days).collect()
     }
 
-    /// Whether its clause gives another number of the same unit ("52 percent, and her rival 44 percent").
-    fn has_rival(&self, clause: Span) -> bool {
-        let same = |q: &&Quantity| {
+    /// Whether its clause gives another number of the same unit and fate ("52 percent, and her rival 44 percent").
+    fn has_rival(&self, clause: Span, fate: &Option<String>) -> bool {
+        let rivals = self.of.layers.quantities.iter().filter(|q| {
             q.unit == self.quantity.unit && clause.contains(q.number) && q.number != self.quantity.number
-        };
-        self.of.layers.quantities.iter().any(|q| same(&q))
+        });
+        let sentence = self.of.layers.sentence_at(self.quantity.span.start);
+        let span = sentence.map_or(clause, |i| self.of.layers.sentences[i].span);
+        rivals.into_iter().any(|quantity| {
+            let rival = Draft { quantity, ..*self };
+            fate.is_none() || rival.counted(span).0 == *fate
+        })
+    }
+
+    /// The places that its sentence names.
+    fn places(&self, sentence: Span) -> BTreeSet<MemberIndex> {
+        let mentions = self.of.layers.mentions_in(sentence).filter(|m| m.of == EntityKind::Place);
+        mentions.filter_map(|m| m.entity).map(|e| self.context.cast.member(self.account, e)).collect()
     }
 
     /// What lasts so long: the subject of "lasted", else the nearest word for something that lasts.
@@ -227,6 +287,10 @@ impl Draft<'_> {
         }
     }
 
+    fn word(&self, token: usize) -> String {
+        self.of.report.slice(self.of.layers.tokens[token].span).to_lowercase()
+    }
+
     fn concept_at(&self, token: usize) -> String {
         let token = self.of.layers.tokens[token];
         concept(&lemma(self.of.report.slice(token.span), token.pos).to_lowercase()).to_owned()
@@ -238,9 +302,15 @@ impl Draft<'_> {
         let here = layers.tokens_in(self.quantity.span);
         let from = here.start.saturating_sub(REACH)..(here.end + REACH).min(layers.tokens.len());
         let found = from.filter(|i| sentence.contains(layers.tokens[*i].span)).filter_map(|i| {
-            let concept = self.concept_at(i);
+            let whole = self.concept_at(i);
+            let concept = match whole.strip_suffix("-person").unwrap_or(&whole) {
+                "miss" => "missing".to_owned(),
+                other => other.to_owned(),
+            };
             let distance = if i < here.start { here.start - i } else { (i + 1).saturating_sub(here.end) };
-            kinds.contains(&concept.as_str()).then_some((distance, i, concept))
+            let between = if i < here.start { i + 1..here.start } else { here.end..i };
+            let parted = between.into_iter().any(|j| PARTING.contains(&self.word(j).as_str()));
+            (kinds.contains(&concept.as_str()) && !parted).then_some((distance, i, concept))
         });
         found.min().map(|(_, _, concept)| concept)
     }

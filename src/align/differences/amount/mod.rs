@@ -6,17 +6,26 @@
 
 mod measure;
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use super::{Found, readings};
 use crate::align::concepts::concept;
-use crate::align::{Context, Spot};
+use crate::align::{COMPARED, Context, Spot};
 use crate::annotate::{Interval, lemma};
 use measure::{LASTING, Measure};
 
 /// How alike the sentences around two numbers must be where no fate or length joins them.
 const ALIKE: f64 = 0.4;
 const FEWEST_SHARED: usize = 4;
+
+/// The fewest terms that they must share where the verb is the same, it and the unit among them.
+const FEWEST_BESIDE_VERB: usize = 3;
+
+/// How alike they must be where not even the verb is the same.
+const VERY_ALIKE: f64 = 0.6;
 
 /// The fewest terms that two tolls must share, the fate among them: a report has many tolls of other days.
 const FEWEST_BESIDE_FATE: usize = 2;
@@ -39,7 +48,8 @@ pub(super) fn find(context: &Context) -> Vec<Found> {
 fn groups(context: &Context, main: &BTreeSet<String>, measures: Vec<Measure>) -> Vec<Vec<Measure>> {
     let mut groups: Vec<Vec<Measure>> = Vec::new();
     for measure in measures {
-        let fits = |group: &Vec<Measure>| group.iter().any(|m| same(context, main, m, &measure));
+        let fits =
+            |group: &Vec<Measure>| group.iter().take(COMPARED).any(|m| same(context, main, m, &measure));
         match groups.iter_mut().find(|group| fits(group)) {
             Some(group) => group.push(measure),
             None => groups.push(vec![measure]),
@@ -59,23 +69,46 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
     }
     match (&a.of, &b.of) {
         (Some(x), Some(y)) if x == y && a.is_duration() => main.contains(x) && near_in_size(a, b),
-        (Some(x), Some(y)) if x == y => shared.len() >= FEWEST_BESIDE_FATE && near_in_size(a, b),
+        (Some(x), Some(y)) if x == y => {
+            shared.len() >= FEWEST_BESIDE_FATE && near_in_size(a, b) && !elsewhere(a, b)
+        }
         (None, None) => {
-            a.verb.is_some()
+            // A share of a hundred is so common that more must be alike around it.
+            let share = a.unit == "percent";
+            let fewest = if share { FEWEST_SHARED } else { FEWEST_BESIDE_VERB };
+            let told_alike = a.verb.is_some()
                 && a.verb == b.verb
-                && (a.passive != b.passive || a.subject.is_some() && a.subject == b.subject)
-                && shared.len() >= FEWEST_SHARED
-                && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
+                && (a.passive != b.passive || a.subject.is_some() && a.subject == b.subject);
+            let (alike, near) = (likeness(context, a, b), near_in_size(a, b) && !elsewhere(a, b));
+            told_alike && shared.len() >= fewest && alike >= ALIKE
+                || near && !share && shared.len() >= FEWEST_SHARED && alike >= VERY_ALIKE
         }
         _ => false,
     }
 }
 
-/// Whether the two could be told of one thing: a tenfold number is of another.
+/// How alike the sentences or the clauses around two numbers are.
+fn likeness(context: &Context, a: &Measure, b: &Measure) -> f64 {
+    let sentences = context.terms.similarity(&a.terms, &b.terms);
+    sentences.max(context.terms.similarity(&a.clause_terms, &b.clause_terms))
+}
+
+/// Whether each sentence names places, and none that the other names: the count of another county.
+fn elsewhere(a: &Measure, b: &Measure) -> bool {
+    !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places)
+}
+
+/// Whether the two could be told of one thing: a tenfold number is of another. A share of a hundred can change more
+/// from one report to the next.
 fn near_in_size(a: &Measure, b: &Measure) -> bool {
-    let size = |m: &Measure| if m.interval.high.is_finite() { m.interval.high } else { m.interval.low };
-    let (x, y) = (size(a).abs(), size(b).abs());
-    x.max(y) <= 3.0 * x.min(y)
+    let closed = |m: &Measure| m.interval.high.is_finite();
+    if closed(a) && closed(b) && a.interval.intersects(b.interval) {
+        return true;
+    }
+    let (smaller, larger) = if a.interval.low < b.interval.low { (a, b) } else { (b, a) };
+    let top = if closed(smaller) { smaller.interval.high } else { smaller.interval.low };
+    let most = if a.unit == "percent" { 10.0 } else { 3.0 };
+    larger.interval.low.abs() <= most * top.abs()
 }
 
 /// What lasts that the story is about: the thing of its sort that most words name. A war is the background of
@@ -99,7 +132,8 @@ fn main_matter(context: &Context) -> BTreeSet<String> {
 }
 
 fn difference(context: &Context, group: &[Measure]) -> Option<Found> {
-    let clear: Vec<&Measure> = group.iter().filter(|m| !contradicts_itself(group, m)).collect();
+    let clear: Vec<&Measure> =
+        group.iter().filter(|m| !contradicts_itself(group, m) || is_total(group, m)).collect();
     let exact: Vec<&Measure> = clear.iter().copied().filter(|m| !m.vague).collect();
     // "Dozens" says nothing against 43, and nothing beside it.
     let covered = |m: &&&Measure| !m.vague || !exact.iter().all(|e| e.interval.intersects(m.interval));
@@ -114,18 +148,44 @@ fn difference(context: &Context, group: &[Measure]) -> Option<Found> {
         .iter()
         .enumerate()
         .all(|(i, a)| clear[i + 1..].iter().all(|b| a.interval.intersects(b.interval)));
+    let over_time = grows(context, &clear);
     Some(Found {
         kind: if first.is_duration() { "duration" } else { "number" },
         about: about(context, first),
-        compatible: Some(jointly),
+        compatible: Some(jointly || over_time),
+        over_time,
         readings: readings(clear.iter().map(|m| (value(m), m.spot))),
     })
+}
+
+/// Whether a count that can only rise is higher in each later report and the same in those of one day.
+fn grows(context: &Context, measures: &[&Measure]) -> bool {
+    let dated: Option<Vec<(Date, &Measure)>> =
+        measures.iter().map(|m| Some((context.published(m.spot.account)?, *m))).collect();
+    let Some(dated) = dated.filter(|_| measures.iter().all(|m| m.of.is_some() && !m.is_duration())) else {
+        return false;
+    };
+    let in_order = |(day_a, a): &(Date, &Measure), (day_b, b): &(Date, &Measure)| match day_a.cmp(day_b) {
+        Ordering::Less => a.interval.low < b.interval.low,
+        Ordering::Equal => a.interval.intersects(b.interval),
+        Ordering::Greater => b.interval.low < a.interval.low,
+    };
+    let several = dated.iter().any(|(day, _)| *day != dated[0].0);
+    several && dated.iter().enumerate().all(|(i, a)| dated[i + 1..].iter().all(|b| in_order(a, b)))
 }
 
 /// Whether its own report gives another number for the same: then it is a part, or the report corrects itself.
 fn contradicts_itself(group: &[Measure], measure: &Measure) -> bool {
     let own = group.iter().filter(|m| m.spot.account == measure.spot.account);
     own.into_iter().any(|m| !m.interval.intersects(measure.interval))
+}
+
+/// Whether it stands first in its report and none of the report's other numbers for the same is larger: then they
+/// count its parts.
+fn is_total(group: &[Measure], measure: &Measure) -> bool {
+    let own = group.iter().filter(|m| m.spot.account == measure.spot.account && m.spot != measure.spot);
+    !measure.is_duration()
+        && own.into_iter().all(|m| measure.spot < m.spot && m.interval.low < measure.interval.low)
 }
 
 /// What is measured: what lasts, or the clause of the first report that counts, cut after some words.
@@ -164,7 +224,10 @@ mod tests {
         let spot = Spot { account, span: Span::new(0..1) };
         let (of, clause) = (None, spot.span);
         let (subject, passive, days) = (None, false, Vec::new());
+        let (clause_terms, places) = (Vec::new(), BTreeSet::new());
         Measure {
+            clause_terms,
+            places,
             subject,
             passive,
             days,
@@ -194,6 +257,16 @@ mod tests {
         let group = [12.0, 14.0].map(|n| measure(0, Interval::exact(n), "people"));
         assert!(contradicts_itself(&group, &group[0]));
         assert!(!contradicts_itself(&group[..1], &group[0]));
+    }
+
+    #[test]
+    fn the_first_and_largest_is_the_total_of_the_others() {
+        let group = [15.0, 9.0, 2.0].map(|n| measure(0, Interval::exact(n), "people"));
+        let group: Vec<Measure> = (0..)
+            .zip(group)
+            .map(|(i, m)| Measure { spot: Spot { account: 0, span: Span::new(i..i + 1) }, ..m })
+            .collect();
+        assert!(is_total(&group, &group[0]) && !is_total(&group, &group[1]));
     }
 
     #[test]

@@ -1,0 +1,395 @@
+//! Which propositions of two sentences say the same, and which sentences.
+//!
+//! In: pairs of sentences on one event in which crowd workers aligned propositions (QA-Align), and pairs that others
+//! called paraphrases or not (MRPC). Out: F1 over a third that was held out, beside what a baseline reached on the same
+//! candidates (`eval/baselines/minilm.tsv`); or the weights, learnt from the other two thirds. It does not know how
+//! a proposition is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use rashomon::align::propositions::{self, FEATURES, Features, Proposition};
+use rashomon::annotate::{Annotations, Annotator, Rules};
+use rashomon::report::Report;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::figures::Figure;
+use crate::splitmix::SplitMix;
+
+/// The pairs, within the data.
+pub const CORPUS: &str = "facts/qa_align_crowd.jsonl";
+
+/// Paraphrases, within the data.
+const PARAPHRASES: &str = "facts/mrpc_test.tsv";
+
+/// Where the weights stand, and what the baseline reached, seen from the repository's root.
+pub const MODEL: &str = "models/claims/weights.tsv";
+const BASELINE: &str = "eval/baselines/minilm.tsv";
+
+/// A pair is held out where the SHA-256 of this and its key is divisible by three.
+const SEED: &str = "claims-1";
+
+#[derive(Deserialize)]
+struct Line {
+    key: String,
+    text_1: String,
+    text_2: String,
+    alignments: String,
+}
+
+/// One sentence of a pair.
+struct Side {
+    text: String,
+    report: Report,
+    layers: Annotations,
+    propositions: Vec<Proposition>,
+}
+
+/// Two sentences with the predicates that say the same.
+struct Pair {
+    sides: [Side; 2],
+    /// Pairs of tokens that at least one of two workers aligned; `None` where a predicate is none of our words.
+    gold: BTreeSet<(Option<usize>, Option<usize>)>,
+    held_out: bool,
+}
+
+/// What was reached, in percent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Score {
+    /// F1 of aligned propositions.
+    pub propositions: f64,
+    /// Precision and recall of them.
+    pub prf: (f64, f64),
+    /// F1 of sentences that have some.
+    pub sentences: f64,
+    /// F1 of paraphrases.
+    pub mrpc: f64,
+    /// What the baseline reached, by measure.
+    pub baseline: BTreeMap<String, f64>,
+    /// Pairs that were measured, and how many alignments they have.
+    pub measured: (usize, usize),
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let beside = |name: &str| {
+            self.baseline.get(name).map_or_else(|| "not measured".to_owned(), |f1| format!("{f1:.1}"))
+        };
+        let (pairs, gold) = self.measured;
+        writeln!(f, "{pairs} pairs of sentences held out, {gold} aligned propositions")?;
+        writeln!(
+            f,
+            "propositions F1 {:5.1} (precision {:.1}, recall {:.1}), MiniLM at its best threshold {}",
+            self.propositions,
+            self.prf.0,
+            self.prf.1,
+            beside("propositions")
+        )?;
+        writeln!(f, "sentences    F1 {:5.1}, MiniLM {}", self.sentences, beside("sentences"))?;
+        writeln!(f, "MRPC         F1 {:5.1}, MiniLM {}", self.mrpc, beside("mrpc"))
+    }
+}
+
+/// What `gate` and the README say of them.
+pub fn figures(data: &Path) -> Result<Vec<Figure>> {
+    let score = score(data)?;
+    let figure = |name, what, value| Figure { name, what, value };
+    Ok(vec![
+        figure("claims.propositions", "propositions of two reports aligned, F1", score.propositions),
+        figure("claims.sentences", "… sentences that share one, F1", score.sentences),
+    ])
+}
+
+/// Scores the pairs that were held out.
+pub fn score(data: &Path) -> Result<Score> {
+    let pairs = read(data)?;
+    let (learn, measure): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|p| !p.held_out);
+    let at = best_threshold(&learn, propositions::probability);
+    let counts = counts(&measure, at, propositions::probability);
+    let sentence = |pairs: &[&Pair]| -> Vec<(f64, bool)> {
+        pairs.iter().map(|p| (likeness(&p.sides), !p.gold.is_empty())).collect()
+    };
+    let mrpc = paraphrases(data)?;
+    Ok(Score {
+        propositions: f1(counts),
+        prf: (100.0 * counts[0] / counts[1].max(1.0), 100.0 * counts[0] / counts[2].max(1.0)),
+        sentences: f1_at(&sentence(&measure), best(&sentence(&learn)).1),
+        mrpc: best(&mrpc).0,
+        baseline: baseline()?,
+        measured: (measure.len(), counts[2] as usize),
+    })
+}
+
+/// How alike two sentences are: the mean, over the predicates of the one with fewer, of the best probability.
+fn likeness(sides: &[Side; 2]) -> f64 {
+    let [a, b] = sides.each_ref().map(|s| &s.propositions);
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let best = |i: usize, j: usize| propositions::probability(&propositions::features(a, i, b, j));
+    let rows: Vec<f64> = (0..a.len()).map(|i| (0..b.len()).map(|j| best(i, j)).fold(0.0, f64::max)).collect();
+    let most = rows.iter().copied().fold(0.0, f64::max);
+    let mut sorted = rows;
+    sorted.sort_by(|x, y| y.total_cmp(x));
+    let fewer = a.len().min(b.len()).max(1);
+    0.5 * most + 0.5 * sorted.iter().take(fewer).sum::<f64>() / fewer as f64
+}
+
+/// Right, found, wanted.
+fn counts(pairs: &[&Pair], at: f64, probability: impl Fn(&Features) -> f64) -> [f64; 3] {
+    let mut counts = [0.0; 3];
+    for pair in pairs {
+        let found = aligned(pair, at, &probability);
+        counts[0] += found.iter().filter(|(i, j)| pair.gold.contains(&(Some(*i), Some(*j)))).count() as f64;
+        counts[1] += found.len() as f64;
+        counts[2] += pair.gold.len() as f64;
+    }
+    counts
+}
+
+fn f1([right, found, wanted]: [f64; 3]) -> f64 {
+    100.0 * 2.0 * right / (found + wanted).max(1.0)
+}
+
+/// The pairs of tokens that are likely enough.
+fn aligned(pair: &Pair, at: f64, probability: &impl Fn(&Features) -> f64) -> Vec<(usize, usize)> {
+    let [a, b] = pair.sides.each_ref().map(|s| &s.propositions);
+    let cells = (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j)));
+    let likely = cells.filter(|(i, j)| probability(&propositions::features(a, *i, b, *j)) >= at);
+    likely.map(|(i, j)| (a[i].token, b[j].token)).collect()
+}
+
+fn best_threshold(pairs: &[&Pair], probability: impl Fn(&Features) -> f64 + Copy) -> f64 {
+    let steps = (2..20).map(|n| f64::from(n) * 0.05);
+    let scored = steps.map(|at| (f1(counts(pairs, at, probability)), at));
+    scored.max_by(|x, y| x.0.total_cmp(&y.0)).map_or(0.5, |(_, at)| at)
+}
+
+/// The best F1 over all thresholds, and the threshold.
+fn best(scored: &[(f64, bool)]) -> (f64, f64) {
+    let thresholds = scored.iter().map(|(score, _)| *score);
+    let all = thresholds.map(|at| (f1_at(scored, at), at));
+    all.max_by(|x, y| x.0.total_cmp(&y.0)).unwrap_or((0.0, 0.5))
+}
+
+fn f1_at(scored: &[(f64, bool)], at: f64) -> f64 {
+    let found = scored.iter().filter(|(score, _)| *score >= at);
+    let right = found.clone().filter(|(_, wanted)| *wanted).count() as f64;
+    f1([right, found.count() as f64, scored.iter().filter(|(_, wanted)| *wanted).count() as f64])
+}
+
+fn paraphrases(data: &Path) -> Result<Vec<(f64, bool)>> {
+    let path = data.join(PARAPHRASES);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut scored = Vec::new();
+    for line in text.lines().skip(1) {
+        let [wanted, _, _, a, b] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
+        scored.push((likeness(&[side(a)?, side(b)?]), wanted == "1"));
+    }
+    Ok(scored)
+}
+
+fn baseline() -> Result<BTreeMap<String, f64>> {
+    let Ok(text) = fs::read_to_string(BASELINE) else { return Ok(BTreeMap::new()) };
+    let lines = text.lines().filter(|l| !l.starts_with('#'));
+    let pairs = lines.filter_map(|l| l.split_once('\t'));
+    pairs.map(|(name, figure)| Ok((name.to_owned(), figure.parse().context(BASELINE)?))).collect()
+}
+
+/// Reads the pairs, each key once.
+fn read(data: &Path) -> Result<Vec<Pair>> {
+    let path = data.join(CORPUS);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut by_key: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    for (n, line) in text.lines().enumerate() {
+        let line: Line =
+            serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), n + 1))?;
+        by_key.entry(line.key.clone()).or_default().push(line);
+    }
+    by_key.into_iter().map(|(key, lines)| pair(&key, &lines)).collect()
+}
+
+fn pair(key: &str, lines: &[Line]) -> Result<Pair> {
+    let first = &lines[0];
+    let sides = [side(&first.text_1)?, side(&first.text_2)?];
+    let named: BTreeSet<[Named; 2]> = lines.iter().flat_map(|l| predicates(&l.alignments)).collect();
+    let gold = named.iter().map(|[a, b]| (place(&sides[0], a), place(&sides[1], b))).collect();
+    Ok(Pair { sides, gold, held_out: third(key) })
+}
+
+fn side(text: &str) -> Result<Side> {
+    let report = rashomon::source::read("sentence.txt", text.as_bytes()).reports.pop();
+    let report = report.context("a sentence cannot be read")?;
+    let layers = Rules.annotate(&report);
+    let propositions = propositions::find(&report, &layers, 0..layers.tokens.len());
+    Ok(Side { text: text.to_owned(), report, layers, propositions })
+}
+
+/// A predicate as the set names it: the position of its word, and the word.
+type Named = (usize, String);
+
+/// The pairs of predicates in an alignment: a Python literal whose strings are "…~!~position~!~word~!~number".
+fn predicates(alignments: &str) -> BTreeSet<[Named; 2]> {
+    let mut pairs = BTreeSet::new();
+    for alignment in alignments.split("'sent1'").skip(1) {
+        let Some((left, right)) = alignment.split_once("'sent2'") else { continue };
+        for a in named(left) {
+            pairs.extend(named(right).into_iter().map(|b| [a.clone(), b]));
+        }
+    }
+    pairs
+}
+
+fn named(side: &str) -> BTreeSet<Named> {
+    let ids = side.split(['\'', '"']).filter(|s| s.matches("~!~").count() >= 3);
+    let name = |id: &str| {
+        let mut parts = id.rsplit("~!~").skip(1);
+        let word = parts.next()?;
+        Some((parts.next()?.parse().ok()?, word.to_owned()))
+    };
+    ids.filter_map(name).collect()
+}
+
+/// The word that a predicate means: of those that are written so, the one nearest to its position.
+fn place(side: &Side, (position, word): &Named) -> Option<usize> {
+    let written = |i: &usize| side.report.slice(side.layers.tokens[*i].span).eq_ignore_ascii_case(word);
+    let places = (0..side.layers.tokens.len()).filter(written);
+    places.min_by_key(|i| i.abs_diff(*position))
+}
+
+fn third(key: &str) -> bool {
+    let digest = Sha256::digest(format!("{SEED}:{key}"));
+    digest.iter().fold(0u32, |rest, byte| (rest * 256 + u32::from(*byte)) % 3) == 0
+}
+
+/// A word of a sentence, for a baseline.
+#[derive(Serialize)]
+struct Word {
+    start: usize,
+    end: usize,
+    predicate: bool,
+}
+
+#[derive(Serialize)]
+struct Exported<'a> {
+    texts: [&'a str; 2],
+    words: [Vec<Word>; 2],
+    gold: &'a BTreeSet<(Option<usize>, Option<usize>)>,
+    held_out: bool,
+}
+
+/// Writes the pairs with our candidates as JSON Lines.
+pub fn export(data: &Path, to: &Path) -> Result<()> {
+    let mut lines = String::new();
+    for pair in read(data)? {
+        let words = |side: &Side| -> Vec<Word> {
+            let predicate = |i: usize| side.propositions.iter().any(|p| p.token == i);
+            let word = |i: usize| {
+                let (start, end) = side.report.text.code_points(side.layers.tokens[i].span);
+                Word { start, end, predicate: predicate(i) }
+            };
+            (0..side.layers.tokens.len()).map(word).collect()
+        };
+        let [a, b] = &pair.sides;
+        let exported = Exported {
+            texts: [&a.text, &b.text],
+            words: [words(a), words(b)],
+            gold: &pair.gold,
+            held_out: pair.held_out,
+        };
+        lines.push_str(&serde_json::to_string(&exported)?);
+        lines.push('\n');
+    }
+    fs::write(to, lines).with_context(|| format!("cannot write {}", to.display()))
+}
+
+const EPOCHS: usize = 60;
+const RATE: f64 = 0.1;
+const SHRINK: f64 = 1e-4;
+
+/// Learns the weights from the pairs that were not held out, and writes them.
+pub fn train(data: &Path, model: &Path) -> Result<()> {
+    let mut examples: Vec<(Features, bool)> = Vec::new();
+    for pair in read(data)?.iter().filter(|p| !p.held_out) {
+        let [a, b] = pair.sides.each_ref().map(|s| &s.propositions);
+        for (i, j) in (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j))) {
+            let wanted = pair.gold.contains(&(Some(a[i].token), Some(b[j].token)));
+            examples.push((propositions::features(a, i, b, j), wanted));
+        }
+    }
+    let weights = learn(&examples);
+    let mut lines =
+        String::from("# number, weight: the features of src/align/propositions.rs in their order\n");
+    weights.iter().enumerate().for_each(|(n, weight)| lines.push_str(&format!("{n}\t{weight:.4}\n")));
+    fs::write(model, lines).with_context(|| format!("cannot write {}", model.display()))?;
+    println!(
+        "{} pairs of predicates, {} that say the same",
+        examples.len(),
+        examples.iter().filter(|e| e.1).count()
+    );
+    Ok(())
+}
+
+/// Logistic regression by AdaGrad.
+fn learn(examples: &[(Features, bool)]) -> Features {
+    let (mut weights, mut squares) = ([0.0; FEATURES], [1e-6; FEATURES]);
+    let mut chance = SplitMix::new(1);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    for _ in 0..EPOCHS {
+        for i in (1..order.len()).rev() {
+            order.swap(i, chance.below(i + 1));
+        }
+        for (features, wanted) in order.iter().map(|i| &examples[*i]) {
+            let wrong = propositions::with(&weights, features) - f64::from(u8::from(*wanted));
+            for ((weight, square), feature) in weights.iter_mut().zip(&mut squares).zip(features) {
+                let slope = wrong * feature + SHRINK * *weight;
+                *square += slope * slope;
+                *weight -= RATE * slope / square.sqrt();
+            }
+        }
+    }
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn predicates_are_read_out_of_a_python_literal() {
+        let text = "[{'sent1': [['set~!~7~!~12~!~closed~!~88', \"Who's there? - she\", 'closed']], 'sent2': [['set~!~9~!~3~!~shut~!~99', 'What was shut? - the lock', 'shut']]}]";
+        let pairs: Vec<[Named; 2]> = predicates(text).into_iter().collect();
+        assert_eq!(pairs, [[(12, "closed".to_owned()), (3, "shut".to_owned())]]);
+        assert!(predicates("[]").is_empty());
+    }
+
+    #[test]
+    fn the_nearest_of_two_alike_words_is_meant() {
+        let side = side("The lock closed and the gate closed.").expect("a sentence");
+        assert_eq!(place(&side, &(6, "closed".to_owned())), Some(6));
+        assert_eq!(place(&side, &(1, "closed".to_owned())), Some(2));
+        assert_eq!(place(&side, &(1, "opened".to_owned())), None);
+    }
+
+    #[test]
+    fn the_feature_that_decides_is_learnt() {
+        let example = |on: f64, wanted| {
+            let mut features = [0.0; FEATURES];
+            (features[0], features[1]) = (1.0, on);
+            (features, wanted)
+        };
+        let weights = learn(&[example(1.0, true), example(0.0, false)].repeat(30));
+        assert!(weights[1] > 1.0 && weights[0] < -0.5, "{weights:?}");
+    }
+
+    #[test]
+    fn the_best_threshold_parts_right_from_wrong() {
+        let scored = [(0.9, true), (0.8, true), (0.3, false)];
+        assert_eq!(best(&scored), (100.0, 0.8));
+        assert_eq!(f1_at(&scored, 0.1), 80.0);
+    }
+}

@@ -1,0 +1,114 @@
+//! Where it happened.
+//!
+//! In: the predicates. Out: differences of the kind `place`: two reports that tell the same of the same people at
+//! two places. It does not know which place lies in which: it speaks only where no report names the other's place.
+
+use std::collections::BTreeMap;
+
+use super::super::cast::MemberIndex;
+use super::super::concepts::concept;
+use super::super::predicates::Predicate;
+use super::super::terms::TermSet;
+use super::super::{Context, Spot};
+use super::{Found, readings};
+use crate::annotate::EntityKind;
+
+/// How alike the clauses must be in all but the place.
+const ALIKE: f64 = 0.5;
+const FEWEST_SHARED: usize = 3;
+
+/// What may stand before a place at which something happens.
+const PREPOSITIONS: &[&str] = &["in", "at", "near", "outside"];
+
+struct Located {
+    account: usize,
+    clause: Spot,
+    verb: String,
+    preposition: String,
+    place: MemberIndex,
+    spot: Spot,
+    terms: TermSet,
+}
+
+/// With how many clauses of one verb each is compared; it bounds the cost of a story.
+const MOST_OF_ONE: usize = 200;
+
+/// The differences in places.
+pub(super) fn find(context: &Context) -> Vec<Found> {
+    let mut by_verb: BTreeMap<String, Vec<Located>> = BTreeMap::new();
+    for located in context.predicates.iter().flatten().filter_map(|p| located(context, p)) {
+        by_verb.entry(located.verb.clone()).or_default().push(located);
+    }
+    by_verb.values_mut().for_each(|clauses| clauses.truncate(MOST_OF_ONE));
+    by_verb.values().flat_map(|clauses| of_verb(context, clauses)).collect()
+}
+
+fn of_verb(context: &Context, clauses: &[Located]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut taken: Vec<(MemberIndex, MemberIndex)> = Vec::new();
+    for (n, a) in clauses.iter().enumerate() {
+        for b in &clauses[n + 1..] {
+            if !taken.contains(&(a.place, b.place)) && differ(context, a, b) {
+                taken.push((a.place, b.place));
+                found.push(difference(context, a, b));
+            }
+        }
+    }
+    found
+}
+
+/// A clause that states as a fact where something happened.
+fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
+    if predicate.negated || predicate.conditional || predicate.modal.is_some() || predicate.quoted {
+        return None;
+    }
+    predicate.subject?;
+    let of = context.accounts[predicate.account];
+    let clause = Spot { account: predicate.account, span: predicate.clause() };
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let mentions = of.layers.mentions_in(predicate.object).filter(|m| m.of == EntityKind::Place);
+    for mention in mentions {
+        let Some(before) = of.layers.tokens_in(mention.span).start.checked_sub(1) else { continue };
+        let (preposition, Some(entity)) = (word(before), mention.entity) else { continue };
+        if PREPOSITIONS.contains(&preposition.as_str()) {
+            let place = context.cast.member(predicate.account, entity);
+            let own = context.terms.of_member(&context.cast, place);
+            let mut terms = context.terms.at(context.accounts, &context.cast, clause);
+            terms.retain(|t| Some(*t) != own);
+            return Some(Located {
+                account: predicate.account,
+                clause,
+                verb: concept(&predicate.lemma).to_owned(),
+                preposition,
+                place,
+                spot: Spot { account: predicate.account, span: mention.span },
+                terms,
+            });
+        }
+    }
+    None
+}
+
+fn differ(context: &Context, a: &Located, b: &Located) -> bool {
+    let cast = &context.cast;
+    let unknown_to = |place: MemberIndex, account: usize| !cast.accounts(place).contains(&account);
+    a.account != b.account
+        && a.preposition == b.preposition
+        && cast.key(a.place) != cast.key(b.place)
+        && cast.party(a.place) == cast.party(b.place)
+        && unknown_to(a.place, b.account)
+        && unknown_to(b.place, a.account)
+        && context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
+        && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
+}
+
+fn difference(context: &Context, a: &Located, b: &Located) -> Found {
+    let reading = |l: &Located| (context.cast.name(l.place).to_owned(), l.spot);
+    Found {
+        kind: "place",
+        about: context.text(a.clause).to_owned(),
+        compatible: None,
+        over_time: false,
+        readings: readings([reading(a), reading(b)]),
+    }
+}
