@@ -87,6 +87,20 @@ pub enum RefusalKind {
     NotFound,
     /// The system would not give it.
     Unreadable,
+    /// An address that names nothing on the web.
+    BadUrl,
+    /// A private, loopback or link-local address.
+    PrivateAddress,
+    /// The host's robots.txt forbids it.
+    Robots,
+    /// No reply in time.
+    TimedOut,
+    /// The server replied that it has no such page, or not now.
+    HttpStatus,
+    /// Redirects that lead nowhere, or on and on.
+    Redirects,
+    /// The connection failed.
+    Network,
 }
 
 impl RefusalKind {
@@ -100,6 +114,13 @@ impl RefusalKind {
             RefusalKind::NoReports => "no_reports",
             RefusalKind::NotFound => "not_found",
             RefusalKind::Unreadable => "unreadable",
+            RefusalKind::BadUrl => "bad_url",
+            RefusalKind::PrivateAddress => "private_address",
+            RefusalKind::Robots => "robots",
+            RefusalKind::TimedOut => "timed_out",
+            RefusalKind::HttpStatus => "http_status",
+            RefusalKind::Redirects => "redirects",
+            RefusalKind::Network => "network",
         }
     }
 }
