@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::annotate::{Annotator, Rules};
 use crate::pipeline;
-use crate::report::{PublishedAt, RegionKind, Report};
+use crate::report::{PublishedAt, Report};
 use crate::view::annotation::AnnotationLine;
 
 use super::Outcome;
@@ -51,7 +51,7 @@ pub fn text(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
             published_at: report.published_at.map(PublishedAt::edtf),
             outlet: report.outlet.as_deref(),
             language: report.language.as_deref(),
-            text: body(&report),
+            text: report.body(),
         })
     })
 }
@@ -88,55 +88,4 @@ fn each(
         }
     });
     result.map(|()| Outcome::of(reports, refusals))
-}
-
-/// The report's text without its regions, one line for each paragraph. Headings and the dateline stay: a
-/// reader would miss them.
-fn body(report: &Report) -> String {
-    let text = report.text.as_str();
-    let mut body = String::with_capacity(text.len());
-    let mut from = 0;
-    let stays = |kind| matches!(kind, RegionKind::Heading | RegionKind::Dateline);
-    for region in report.regions.iter().filter(|r| !stays(r.kind)) {
-        body.push_str(text.get(from..region.span.start as usize).unwrap_or_default());
-        from = from.max(region.span.end as usize);
-    }
-    body.push_str(text.get(from..).unwrap_or_default());
-    let lines = body.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::{Region, Text};
-    use crate::span::Span;
-
-    #[test]
-    fn the_body_is_what_no_region_holds() {
-        let text = "Title\n\nBy Ann\nOSLO (AP) — It rained – a lot.\nShare this\nStill.";
-        let region = |kind, words: &str| {
-            let start = text.find(words).expect(words);
-            Region { kind, span: Span::new(start..start + words.len()) }
-        };
-        let report = Report {
-            id: "a".to_owned(),
-            source: "a.txt".to_owned(),
-            outlet: None,
-            title: None,
-            url: None,
-            published_at: None,
-            language: None,
-            credits: vec![],
-            text: Text::new(text),
-            regions: vec![
-                region(RegionKind::Title, "Title"),
-                region(RegionKind::Byline, "By Ann"),
-                region(RegionKind::Dateline, "OSLO (AP) —"),
-                region(RegionKind::Stamp, "Share this"),
-            ],
-            remarks: vec![],
-        };
-        assert_eq!(body(&report), "OSLO (AP) — It rained – a lot.\nStill.");
-    }
 }

@@ -28,8 +28,13 @@ fn split(given: &str) -> Vec<String> {
     let lower = given.to_ascii_lowercase();
     let prefix = ["by: ", "by ", "written by ", "posted by "].iter().find(|p| lower.starts_with(**p));
     let rest = &given[prefix.map_or(0, |p| p.len())..];
-    let parts = rest.split([',', ';', '|', '/']).flat_map(|part| part.split(" and ")).flat_map(|p| p.split(" & "));
-    parts.map(|part| part.trim().trim_start_matches("and ").trim_matches(['.', '-', '–', ' '])).filter(|p| is_name(p)).map(str::to_owned).collect()
+    let parts =
+        rest.split([',', ';', '|', '/']).flat_map(|part| part.split(" and ")).flat_map(|p| p.split(" & "));
+    parts
+        .map(|part| part.trim().trim_start_matches("and ").trim_matches(['.', '-', '–', ' ']))
+        .filter(|p| is_name(p))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn is_name(part: &str) -> bool {

@@ -13,9 +13,19 @@ use crate::report::PublishedAt;
 
 /// Types that are a report, the surest first.
 const TYPES: [&str; 13] = [
-    "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle",
-    "ReviewNewsArticle", "AskPublicNewsArticle", "LiveBlogPosting", "Article", "Report", "BlogPosting",
-    "SocialMediaPosting", "ScholarlyArticle",
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BackgroundNewsArticle",
+    "ReviewNewsArticle",
+    "AskPublicNewsArticle",
+    "LiveBlogPosting",
+    "Article",
+    "Report",
+    "BlogPosting",
+    "SocialMediaPosting",
+    "ScholarlyArticle",
 ];
 
 /// How deep an object is looked for. Outlets nest two or three levels.
@@ -38,7 +48,8 @@ pub(super) fn read(document: &Document) -> Metadata {
 
 /// Parses a script; some hold comments or line breaks within strings, which JSON forbids.
 fn parse(script: &str) -> Option<Value> {
-    let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->").trim().trim_end_matches(';');
+    let script =
+        script.trim().trim_start_matches("<!--").trim_end_matches("-->").trim().trim_end_matches(';');
     serde_json::from_str(script).ok().or_else(|| {
         let spaced: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&spaced).ok()
@@ -51,7 +62,10 @@ fn collect<'v>(value: &'v Value, depth: usize, objects: &mut Vec<&'v Object>) {
         Value::Array(values) => values.iter().for_each(|value| collect(value, depth + 1, objects)),
         Value::Object(object) => {
             objects.push(object);
-            object.values().filter(|v| v.is_object() || v.is_array()).for_each(|v| collect(v, depth + 1, objects));
+            object
+                .values()
+                .filter(|v| v.is_object() || v.is_array())
+                .for_each(|v| collect(v, depth + 1, objects));
         }
         _ => {}
     }
@@ -91,6 +105,7 @@ impl<'v> Reader<'v> {
             published_at: published.and_then(Value::as_str).and_then(PublishedAt::parse),
             language: article.get("inLanguage").and_then(|language| self.language(language)),
             url: article.get("url").or_else(|| article.get("mainEntityOfPage")).and_then(address),
+            body: article.get("articleBody").and_then(first_string).map(str::to_owned),
         }
     }
 
@@ -106,7 +121,9 @@ impl<'v> Reader<'v> {
     fn name(&self, given: &'v Value) -> Option<&'v str> {
         match given {
             Value::String(name) => Some(name),
-            Value::Array(all) => all.first().and_then(|first| if first.is_array() { None } else { self.name(first) }),
+            Value::Array(all) => {
+                all.first().and_then(|first| if first.is_array() { None } else { self.name(first) })
+            }
             Value::Object(object) => {
                 let own = object.get("name").and_then(first_string);
                 own.or_else(|| {
@@ -171,15 +188,26 @@ mod tests {
 
     #[test]
     fn the_surest_type_is_the_report() {
-        let found = ld(r#"[{"@type": "BlogPosting", "headline": "Other"}, {"@type": "http://schema.org/NewsArticle", "headline": "This"}]"#);
+        let found = ld(
+            r#"[{"@type": "BlogPosting", "headline": "Other"}, {"@type": "http://schema.org/NewsArticle", "headline": "This"}]"#,
+        );
         assert_eq!(found.title.as_deref(), Some("This"));
         assert_eq!(ld(r#"{"@type": "Product", "headline": "None"}"#), Metadata::default());
     }
 
     #[test]
     fn line_breaks_in_strings_are_forgiven_and_nonsense_is_nothing() {
-        assert_eq!(ld("<!-- {\"@type\": \"NewsArticle\", \"headline\": \"Two\nlines\"}; -->").title.as_deref(), Some("Two lines"));
-        for nonsense in ["", "{", "[[[[[[[[[]]]]]]]]]", r#"{"@type": 5, "headline": []}"#, r#"{"@type": "Article", "headline": {"a": 1}, "author": [[["x"]]], "datePublished": 7}"#] {
+        assert_eq!(
+            ld("<!-- {\"@type\": \"NewsArticle\", \"headline\": \"Two\nlines\"}; -->").title.as_deref(),
+            Some("Two lines")
+        );
+        for nonsense in [
+            "",
+            "{",
+            "[[[[[[[[[]]]]]]]]]",
+            r#"{"@type": 5, "headline": []}"#,
+            r#"{"@type": "Article", "headline": {"a": 1}, "author": [[["x"]]], "datePublished": 7}"#,
+        ] {
             let found = ld(nonsense);
             assert_eq!((found.title, found.published_at), (None, None), "{nonsense}");
         }

@@ -12,16 +12,38 @@ const TITLES: [&str; 6] =
     ["parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "twitter:title"];
 /// Names that give who wrote it.
 const AUTHORS: [&str; 9] = [
-    "author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
-    "article.author", "cxenseparse:author",
+    "author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "article.author",
+    "cxenseparse:author",
 ];
 /// Names that give the outlet.
 const OUTLETS: [&str; 4] = ["dc.publisher", "dcterms.publisher", "publisher", "application-name"];
 /// Names that give when it was published.
 const DATES: [&str; 18] = [
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "article_date_original",
-    "datepublished", "date.published", "publish-date", "publish_date", "publishdate", "published-date",
-    "publication_date", "pubdate", "dc.date.issued", "dcterms.created", "dc.date", "citation_publication_date", "date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "article_date_original",
+    "datepublished",
+    "date.published",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "published-date",
+    "publication_date",
+    "pubdate",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "citation_publication_date",
+    "date",
 ];
 
 /// What the OpenGraph properties say.
@@ -31,9 +53,14 @@ pub(super) fn open_graph(document: &Document) -> Metadata {
         title: tags.text(&["og:title"]),
         authors: authors::names(tags.all(&["article:author", "og:article:author"])),
         outlet: tags.text(&["og:site_name"]),
-        published_at: tags.date(&["article:published_time", "og:article:published_time", "og:published_time"]),
+        published_at: tags.date(&[
+            "article:published_time",
+            "og:article:published_time",
+            "og:published_time",
+        ]),
         language: tags.text(&["og:locale"]).map(|locale| locale.replace('_', "-")),
         url: tags.text(&["og:url"]),
+        body: None,
     }
 }
 
@@ -48,6 +75,7 @@ pub(super) fn read(document: &Document) -> Metadata {
         published_at: tags.date(&DATES),
         language: tags.text(&["content-language", "dc.language"]),
         url: canonical.map(|href| href.trim().to_owned()).filter(|href| !href.is_empty()),
+        body: None,
     }
 }
 
@@ -70,11 +98,17 @@ impl Tags {
             let same = self.0.iter().filter(|(key, content)| key == name && !content.trim().is_empty());
             same.map(|(_, content)| content.as_str()).collect()
         };
-        names.iter().map(of).find(|found| !authors::names(found.iter().copied()).is_empty()).unwrap_or_default()
+        names
+            .iter()
+            .map(of)
+            .find(|found| !authors::names(found.iter().copied()).is_empty())
+            .unwrap_or_default()
     }
 
     fn each<'t>(&'t self, names: &'t [&str]) -> impl Iterator<Item = &'t str> {
-        names.iter().flat_map(|name| self.0.iter().filter(move |(key, _)| key == name).map(|(_, c)| c.as_str()))
+        names
+            .iter()
+            .flat_map(|name| self.0.iter().filter(move |(key, _)| key == name).map(|(_, c)| c.as_str()))
     }
 
     fn text(&self, names: &[&str]) -> Option<String> {

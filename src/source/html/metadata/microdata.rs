@@ -15,18 +15,25 @@ pub(super) fn read(document: &Document) -> Metadata {
         title: first("headline"),
         authors: authors::names(names(&of("author")).iter().map(String::as_str)),
         outlet: names(&of("publisher")).into_iter().next(),
-        published_at: of("datePublished").nodes().iter().filter_map(said).find_map(|said| PublishedAt::parse(&said)),
+        published_at: of("datePublished")
+            .nodes()
+            .iter()
+            .filter_map(said)
+            .find_map(|said| PublishedAt::parse(&said)),
         language: first("inLanguage"),
         url: first("mainEntityOfPage").filter(|url| url.contains('/')),
+        body: None,
     }
 }
 
 /// The name of each of `people`: within an item, what its own `name` says.
 fn names(people: &Selection) -> Vec<String> {
-    let name = |person: &NodeRef| match Selection::from(*person).select_single("[itemprop~='name']").nodes().first() {
-        Some(name) => said(name),
-        None => said(person),
-    };
+    let name =
+        |person: &NodeRef| match Selection::from(*person).select_single("[itemprop~='name']").nodes().first()
+        {
+            Some(name) => said(name),
+            None => said(person),
+        };
     people.nodes().iter().filter_map(name).collect()
 }
 

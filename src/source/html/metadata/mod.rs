@@ -28,6 +28,8 @@ pub(super) struct Metadata {
     pub language: Option<String>,
     /// Its canonical address, perhaps relative.
     pub url: Option<String>,
+    /// Its words, where they are given apart: whole, or only an extract.
+    pub body: Option<String>,
 }
 
 /// What `document` says.
@@ -46,6 +48,7 @@ impl Metadata {
             published_at: more_exact(self.published_at, less_trusted.published_at),
             language: self.language.or(less_trusted.language),
             url: self.url.or(less_trusted.url),
+            body: self.body.or(less_trusted.body),
         }
     }
 }
@@ -53,7 +56,11 @@ impl Metadata {
 /// `trusted`, unless `other` gives the same day with a zone that `trusted` lacks.
 fn more_exact(trusted: Option<PublishedAt>, other: Option<PublishedAt>) -> Option<PublishedAt> {
     match (trusted, other) {
-        (Some(a), Some(b)) if a.date == b.date && a.offset_minutes.is_none() && b.offset_minutes.is_some() => Some(b),
+        (Some(a), Some(b))
+            if a.date == b.date && a.offset_minutes.is_none() && b.offset_minutes.is_some() =>
+        {
+            Some(b)
+        }
         (a, b) => a.or(b),
     }
 }

@@ -10,8 +10,13 @@ use super::{Metadata, authors, words};
 use crate::report::PublishedAt;
 
 /// Where a byline stands, the surest first.
-const BYLINES: [&str; 5] =
-    ["a[rel~='author']", "[class*='byline' i] a", "[class*='author-name' i]", "[class*='author' i] a", "[class*='byline' i]"];
+const BYLINES: [&str; 5] = [
+    "a[rel~='author']",
+    "[class*='byline' i] a",
+    "[class*='author-name' i]",
+    "[class*='author' i] a",
+    "[class*='byline' i]",
+];
 
 /// Between a headline and the outlet's name in a title.
 const SEPARATORS: [&str; 6] = [" | ", " - ", " – ", " — ", " · ", " :: "];
@@ -27,12 +32,14 @@ pub(super) fn read(document: &Document) -> Metadata {
         published_at: clock(document).or_else(|| address(document).and_then(|url| day_in(&url))),
         language: language.and_then(|tag| words(&tag)),
         url: None,
+        body: None,
     }
 }
 
 /// The only `h1`, or the title without the outlet's name.
 fn heading(document: &Document) -> Option<String> {
-    let headings: Vec<String> = document.select("h1").nodes().iter().filter_map(|h1| words(&h1.text())).collect();
+    let headings: Vec<String> =
+        document.select("h1").nodes().iter().filter_map(|h1| words(&h1.text())).collect();
     if let [only] = headings.as_slice() {
         return Some(only.clone());
     }
@@ -44,7 +51,8 @@ fn heading(document: &Document) -> Option<String> {
 fn byline(document: &Document) -> Vec<String> {
     let names = |place: &&str| {
         let found = document.select(place);
-        let texts: Vec<String> = found.nodes().iter().filter(|n| !in_aside(n)).map(|n| n.text().to_string()).collect();
+        let texts: Vec<String> =
+            found.nodes().iter().filter(|n| !in_aside(n)).map(|n| n.text().to_string()).collect();
         authors::names(texts.iter().map(String::as_str))
     };
     BYLINES.iter().map(names).find(|names| !names.is_empty()).unwrap_or_default()
@@ -91,7 +99,10 @@ mod tests {
     #[test]
     fn a_heading_is_the_only_one_or_the_titles_first_part() {
         let of = |page: &str| heading(&Document::from(page));
-        assert_eq!(of("<title>Gates - all of them - open | Valley Post</title>").as_deref(), Some("Gates - all of them - open"));
+        assert_eq!(
+            of("<title>Gates - all of them - open | Valley Post</title>").as_deref(),
+            Some("Gates - all of them - open")
+        );
         assert_eq!(of("<title>x | y</title><h1>Gates\nopen</h1>").as_deref(), Some("Gates open"));
         assert_eq!(of("<title>Gates | Post</title><h1>a</h1><h1>b</h1>").as_deref(), Some("Gates"));
         assert_eq!(of("<p>x"), None);
@@ -99,7 +110,8 @@ mod tests {
 
     #[test]
     fn a_byline_beside_another_report_is_not_this_ones() {
-        let page = "<aside><a rel=author>Jo Ray</a></aside><p class='article-byline'>By <a href=/x>Ana Brit</a></p>";
+        let page =
+            "<aside><a rel=author>Jo Ray</a></aside><p class='article-byline'>By <a href=/x>Ana Brit</a></p>";
         assert_eq!(byline(&Document::from(page)), ["Ana Brit"]);
     }
 

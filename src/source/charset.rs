@@ -1,11 +1,12 @@
-//! A page's bytes to a string.
+//! The bytes of a page or of an XML file to a string.
 //!
 //! In: the bytes and what the server said of them. Out: the string, and how it was decoded where that is worth
-//! saying. It does not know what the tags mean: it looks for `charset=` near the head, as the HTML standard lets a reader do.
+//! saying. It does not know what the tags mean: it looks for `charset=` or `encoding=` near the head, as the standards let a
+//! reader do.
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::source::decode::{Decoded, decode, decode_as};
+use super::decode::{Decoded, decode, decode_as};
 
 /// How far into a page its charset may stand; the standard says 1,024 bytes, pages put scripts before it.
 const PRESCAN_BYTES: usize = 4096;
@@ -13,13 +14,22 @@ const PRESCAN_BYTES: usize = 4096;
 /// Decodes a page: by its mark of byte order, as UTF-8 where it is that, as the server says, as the page says, by
 /// detection, in this order.
 pub(super) fn decode_page(bytes: &[u8], content_type: Option<&str>) -> Result<Decoded, String> {
+    decode_declared(bytes, content_type, b"charset=")
+}
+
+/// Decodes an XML file, in the same order.
+pub(super) fn decode_xml(bytes: &[u8], content_type: Option<&str>) -> Result<Decoded, String> {
+    decode_declared(bytes, content_type, b"encoding=")
+}
+
+fn decode_declared(bytes: &[u8], content_type: Option<&str>, key: &[u8]) -> Result<Decoded, String> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return decode(bytes);
     }
     let head = &bytes[..bytes.len().min(PRESCAN_BYTES)];
     let said = content_type
-        .and_then(|said| after_charset(said.as_bytes()))
-        .or_else(|| after_charset(head))
+        .and_then(|said| named_after(b"charset=", said.as_bytes()))
+        .or_else(|| named_after(key, head))
         .filter(|encoding| *encoding != UTF_8 && !bytes.contains(&0));
     match said {
         Some(encoding) => Ok(decode_as(encoding, bytes)),
@@ -27,13 +37,13 @@ pub(super) fn decode_page(bytes: &[u8], content_type: Option<&str>) -> Result<De
     }
 }
 
-/// The encoding that the first `charset=` in `bytes` names.
-fn after_charset(bytes: &[u8]) -> Option<&'static Encoding> {
-    let key = b"charset=";
+/// The encoding that stands after the first `key` in `bytes`.
+fn named_after(key: &[u8], bytes: &[u8]) -> Option<&'static Encoding> {
     let at = bytes.windows(key.len()).position(|window| window.eq_ignore_ascii_case(key))?;
     let rest = &bytes[at + key.len()..];
     let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
-    let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_.:".contains(b))).unwrap_or(rest.len());
+    let end =
+        rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_.:".contains(b))).unwrap_or(rest.len());
     Encoding::for_label(&rest[..end])
 }
 

@@ -1,0 +1,144 @@
+//! Where on a page the report stands.
+//!
+//! In: a parsed page, and the body as its JSON-LD gives it. Out: the blocks of the report, without menus, other reports, captions and
+//! appeals. It does not know headline, byline or date.
+//!
+//! What the markup calls furniture goes first. Then two witnesses are heard: Readability, which finds the part of a page that reads like
+//! an article, and the `articleBody` of the JSON-LD, which is exact where an outlet gives it whole and worthless where it gives an
+//! extract. The blocks are always the page's own, in its order, whoever vouches for them.
+
+use std::collections::HashSet;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability, TextMode};
+
+use super::blocks::{Line, lines};
+use super::furniture;
+use crate::source::layout::{Block, BlockKind};
+
+/// The share of a block's word triples that a witness must hold to vouch for it.
+const VOUCHED: f64 = 0.6;
+
+/// The share of a block that may stand in links; beyond it the block leads elsewhere.
+const MAX_LINKED: f64 = 0.8;
+
+/// A block of at least so many words between two of the report is of the report, whoever vouches for it.
+const PARAGRAPH_WORDS: usize = 12;
+
+/// An `articleBody` of fewer words is an extract.
+const BODY_WORDS: usize = 80;
+
+/// The share of an `articleBody` that must stand on the page for it to be believed.
+const COVERED: f64 = 0.75;
+
+/// More elements than any page of news has; beyond it only the plain lines are taken, in linear time.
+const MAX_ELEMENTS: usize = 60_000;
+
+/// The blocks of the report in `document`.
+pub(super) fn find(document: Document, article_body: Option<&str>) -> Vec<Block> {
+    furniture::strip(&document);
+    let page: Vec<Line> = document.body().map(|body| lines(body)).unwrap_or_default();
+    let readable = Witness::new(&readable(document).join("\n"));
+    let body = Witness::new(article_body.unwrap_or_default());
+    let by_readability = select(&page, &readable, true);
+    let by_body = select(&page, &body, false);
+    let believed = body.words >= BODY_WORDS
+        && words(&by_body) as f64 >= COVERED * body.words as f64
+        && 2 * words(&by_body) >= words(&by_readability);
+    if believed {
+        return by_body;
+    }
+    if 2 * words(&by_readability) < body.words && body.words >= BODY_WORDS {
+        return article_body.unwrap_or_default().lines().filter_map(paragraph).collect();
+    }
+    if by_readability.is_empty() { page.into_iter().map(|line| line.block).collect() } else { by_readability }
+}
+
+/// The lines of what Readability takes for the article.
+fn readable(document: Document) -> Vec<String> {
+    let config = Config {
+        disable_json_ld: true,
+        text_mode: TextMode::Raw,
+        max_elements_to_parse: MAX_ELEMENTS,
+        ..Config::default()
+    };
+    let Ok(mut page) = Readability::with_document(document, None, Some(config)) else { return Vec::new() };
+    if page.parse().is_err() {
+        return Vec::new();
+    }
+    let found = page.doc.select_single("#readability-page-1");
+    let lines = found.nodes().first().map(|root| lines(*root)).unwrap_or_default();
+    lines.into_iter().map(|line| line.block.text).collect()
+}
+
+/// What a witness says is the report.
+struct Witness {
+    triples: HashSet<u64>,
+    short: HashSet<String>,
+    words: usize,
+}
+
+impl Witness {
+    fn new(text: &str) -> Self {
+        let lines: Vec<Vec<String>> = text.lines().map(tokens).collect();
+        let all: Vec<String> = lines.iter().flatten().cloned().collect();
+        Witness {
+            triples: all.windows(3).map(hash).collect(),
+            short: lines.iter().filter(|line| line.len() < 3).map(|line| line.join(" ")).collect(),
+            words: all.len(),
+        }
+    }
+
+    fn vouches_for(&self, block: &Block) -> bool {
+        let words = tokens(&block.text);
+        if words.len() < 3 {
+            return self.short.contains(&words.join(" "));
+        }
+        let known = words.windows(3).filter(|triple| self.triples.contains(&hash(triple))).count();
+        known as f64 >= VOUCHED * (words.len() - 2) as f64
+    }
+}
+
+/// The blocks that `witness` vouches for, and what must be of the report because it stands between them. A heading, which no `articleBody` holds, stays where
+/// the report goes on below it; without `strict`, so does an item or a row.
+fn select(page: &[Line], witness: &Witness, strict: bool) -> Vec<Block> {
+    let vouched: Vec<bool> =
+        page.iter().map(|line| line.linked() <= MAX_LINKED && witness.vouches_for(&line.block)).collect();
+    let first = vouched.iter().position(|v| *v).unwrap_or(page.len());
+    let last = vouched.iter().rposition(|v| *v).unwrap_or_default();
+    let between = |i: usize| {
+        let line = &page[i];
+        if i < first || i > last || line.linked() > 0.3 {
+            return false;
+        }
+        match line.block.kind {
+            BlockKind::Paragraph => strict && tokens(&line.block.text).len() >= PARAGRAPH_WORDS,
+            BlockKind::Heading => !strict && vouched.get(i + 1) == Some(&true),
+            BlockKind::Item | BlockKind::Row => !strict,
+        }
+    };
+    (0..page.len()).filter(|i| vouched[*i] || between(*i)).map(|i| page[i].block.clone()).collect()
+}
+
+fn words(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| tokens(&block.text).len()).sum()
+}
+
+fn paragraph(line: &str) -> Option<Block> {
+    let text = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.contains(char::is_alphanumeric).then_some(Block { kind: BlockKind::Paragraph, text })
+}
+
+fn tokens(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn hash(words: &[String]) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish()
+}
