@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus, entities, quotations, stories, tagger, times};
+use crate::{attributions, corpus, entities, extraction, quotations, stories, tagger, times};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -38,6 +38,8 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
     Measurement { corpus: entities::CORPUS, measure: entities::figures },
+    Measurement { corpus: extraction::FUNDUS, measure: extraction::fundus_figures },
+    Measurement { corpus: extraction::READABILITY, measure: extraction::readability_figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },
 ];
 

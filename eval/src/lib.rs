@@ -6,6 +6,7 @@
 pub mod attributions;
 pub mod corpus;
 pub mod entities;
+pub mod extraction;
 pub mod figures;
 pub mod gate;
 pub mod idf;

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, entities, gate, idf, quotations, readme, record, stories, tagger, times};
+use rashomon_eval::{
+    attributions, entities, extraction, gate, idf, quotations, readme, record, stories, tagger, times,
+};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -28,6 +30,8 @@ enum Command {
     Times,
     /// Score names and their kinds on CrossNER and Wikigold.
     Names,
+    /// Score the bodies, bylines and dates of web pages, and count pages a second.
+    Extraction(extraction::Options),
     /// Score the tagger of parts of speech.
     Tagger,
     /// Train the tagger of parts of speech.
@@ -57,6 +61,7 @@ fn run(command: &Command) -> Result<bool> {
             true
         }),
         Command::Names => entities::run(Path::new(DATA)).map(|()| true),
+        Command::Extraction(options) => extraction::run(options).map(|()| true),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);
             true

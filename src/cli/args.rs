@@ -2,10 +2,13 @@
 //!
 //! In: the raw flags. Out: [`ReadOptions`] and the like, in which every flag has its meaning. It opens nothing.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::fetch::{Fetcher, Options, Private};
 use crate::view::text::Look;
 
 use super::terminal;
@@ -44,9 +47,11 @@ pub enum Command {
 /// Flags of `read`.
 #[derive(Debug, clap::Args)]
 pub struct ReadArgs {
-    /// Files of text or JSON Lines, folders of them, or `-` for the standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files (text, HTML, feeds, WARC, JSON Lines, ninjs; also .gz), folders, addresses, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH|URL")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    web: WebArgs,
     /// What to print; the text is the same whether a terminal reads it or a pipe
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -67,12 +72,47 @@ pub struct ReadArgs {
 /// Flags of the filters.
 #[derive(Debug, clap::Args)]
 pub struct FilterArgs {
-    /// Files of text or JSON Lines, folders of them, or `-` for the standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files (text, HTML, feeds, WARC, JSON Lines, ninjs; also .gz), folders, addresses, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH|URL")]
     pub paths: Vec<PathBuf>,
+    /// How pages are got.
+    #[command(flatten)]
+    pub web: WebArgs,
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     pub format: FilterFormat,
+}
+
+/// How pages are got.
+#[derive(Debug, clap::Args)]
+pub struct WebArgs {
+    /// Connect to private, loopback and link-local addresses too, or only to the one that is given (127.0.0.1:8080)
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    allow_private: Option<Option<SocketAddr>>,
+    /// Seconds between two requests to one host; its robots.txt may ask for more
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pause: f64,
+}
+
+fn seconds(given: &str) -> Result<f64, String> {
+    let seconds: f64 = given.parse().map_err(|_| "it is no number".to_owned())?;
+    if (0.0..=3600.0).contains(&seconds) {
+        Ok(seconds)
+    } else {
+        Err("it is not between 0 and 3600".to_owned())
+    }
+}
+
+impl WebArgs {
+    /// What gets the pages.
+    pub fn fetcher(&self) -> Fetcher {
+        let private = match self.allow_private {
+            None => Private::Refused,
+            Some(None) => Private::Allowed,
+            Some(Some(address)) => Private::Only(vec![address]),
+        };
+        Fetcher::new(Options { private, pause: Duration::from_secs_f64(self.pause), ..Options::default() })
+    }
 }
 
 /// Formats of `read`.
@@ -128,6 +168,8 @@ pub struct ReadOptions {
     pub output: Option<PathBuf>,
     /// How the text looks.
     pub look: Look,
+    /// What gets the pages.
+    pub web: Fetcher,
 }
 
 impl ReadArgs {
@@ -139,7 +181,8 @@ impl ReadArgs {
             colour: terminal::colour(self.color, stdout),
             all: self.all,
         };
-        ReadOptions { paths: self.paths, format: self.format, output: self.output, look }
+        let web = self.web.fetcher();
+        ReadOptions { paths: self.paths, format: self.format, output: self.output, look, web }
     }
 }
 

@@ -55,9 +55,9 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Read(args) => read::run(args.resolve()),
-        Command::Annotate(args) => stream::annotate(&args.paths),
-        Command::Group(args) => stream::group(&args.paths),
-        Command::Text(args) => stream::text(&args.paths),
+        Command::Annotate(args) => stream::annotate(&args),
+        Command::Group(args) => stream::group(&args),
+        Command::Text(args) => stream::text(&args),
         Command::Schema { of } => schema(of),
     }
 }

@@ -11,7 +11,7 @@ use super::output::{self, Output};
 
 /// Reads the paths and prints the record of their stories.
 pub fn run(options: ReadOptions) -> anyhow::Result<Outcome> {
-    let pipeline::Outcome { reading, accounts } = pipeline::read(&options.paths, &Rules);
+    let pipeline::Outcome { reading, accounts } = pipeline::read_with(&options.paths, &options.web, &Rules);
     for refusal in &reading.refusals {
         output::refuse_named(&refusal.source, &refusal.message);
     }

@@ -3,7 +3,6 @@
 //! `annotate` and `text` hold one report at a time; `group` needs all of them to know their stories.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -13,6 +12,7 @@ use crate::report::{PublishedAt, Report};
 use crate::view::annotation::AnnotationLine;
 
 use super::Outcome;
+use super::args::FilterArgs;
 use super::output::{self, Output};
 
 /// A line of `rashomon text`.
@@ -36,13 +36,13 @@ struct GroupLine<'a> {
 }
 
 /// Prints the layers of each report.
-pub fn annotate(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    each(paths, |out, report| out.write_line(&AnnotationLine::new(&report, &Rules.annotate(&report))))
+pub fn annotate(args: &FilterArgs) -> anyhow::Result<Outcome> {
+    each(args, |out, report| out.write_line(&AnnotationLine::new(&report, &Rules.annotate(&report))))
 }
 
 /// Prints the text of each report without what is not the report.
-pub fn text(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    each(paths, |out, report| {
+pub fn text(args: &FilterArgs) -> anyhow::Result<Outcome> {
+    each(args, |out, report| {
         out.write_line(&TextLine {
             source: &report.source,
             id: &report.id,
@@ -57,8 +57,8 @@ pub fn text(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
 }
 
 /// Prints the story of each report.
-pub fn group(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    let reading = pipeline::inputs::collect(paths);
+pub fn group(args: &FilterArgs) -> anyhow::Result<Outcome> {
+    let reading = pipeline::inputs::collect_with(&args.paths, &args.web.fetcher());
     reading.refusals.iter().for_each(output::refuse);
     let stories = pipeline::stories(&reading.reports);
     let mut out = Output::stdout();
@@ -69,13 +69,13 @@ pub fn group(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
 }
 
 fn each(
-    paths: &[PathBuf],
+    args: &FilterArgs,
     mut print: impl FnMut(&mut Output, Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut out = Output::stdout();
     let (mut reports, mut refusals) = (0, 0);
     let mut result = Ok(());
-    pipeline::inputs::each(paths, &mut |item| match item {
+    pipeline::inputs::each_with(&args.paths, &args.web.fetcher(), &mut |item| match item {
         Ok(report) => {
             reports += 1;
             result = print(&mut out, report);

@@ -4,5 +4,6 @@
 
 pub mod inputs;
 mod reading;
+mod web;
 
-pub use reading::{Outcome, annotate, read, reading, stories};
+pub use reading::{Outcome, annotate, read, read_with, reading, stories};

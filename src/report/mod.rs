@@ -69,6 +69,11 @@ impl Report {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// Whether it is in English, as far as its language is known.
+    pub fn may_be_english(&self) -> bool {
+        self.language.as_deref().is_none_or(|language| language == "en")
+    }
+
     /// The byline, if the text has one.
     pub fn byline(&self) -> Option<&str> {
         self.regions.iter().find(|r| r.kind == RegionKind::Byline).map(|r| self.slice(r.span))

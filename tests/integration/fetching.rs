@@ -10,6 +10,7 @@ use rashomon::fetch::{Fetcher, Options, Outcome, Page, Private, Validators};
 use rashomon::report::{Refusal, RefusalKind};
 
 use crate::server::{Request, Server, drip, reply};
+use crate::support::Test;
 
 /// What the misbehaving server does, by path.
 fn misbehave(request: &Request, stream: &mut TcpStream) {
@@ -232,4 +233,99 @@ fn requests_to_one_host_stand_apart() {
     for pair in asked.windows(2) {
         assert!(pair[1].at - pair[0].at >= Duration::from_millis(150), "{:?}", pair[1].at - pair[0].at);
     }
+}
+
+/// A page as an outlet would serve it.
+fn news(title: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>{title} | Valley Post</title></head><body><nav><a href=/>Home</a></nav>\
+         <article><h1>{title}</h1><p>The gates of the Lumbe dam were opened on Tuesday after three weeks of rain, the ministry said.</p>\
+         <p>“It was time,” said Ana Brit, the minister of water, who had come to watch the gates being opened.</p></article></body></html>"
+    )
+}
+
+/// A feed with all that is wrong with feeds, its pages, and a list that names it.
+fn outlet(request: &Request, stream: &mut TcpStream) {
+    match request.path.as_str() {
+        "/feed" => {
+            let item =
+                |n: &str, date: &str| format!("<item><title>{n}</title><link>/{n}</link>{date}</item>");
+            let items = [
+                item("dated", "<pubDate>Wed, 14 May 2031 08:00:00 +0200</pubDate>"),
+                item("future", "<pubDate>Fri, 01 Jan 2199 00:00:00 GMT</pubDate>"),
+                item("undated", ""),
+                item("wrongly-encoded", "<pubDate>the day before yesterday</pubDate>"),
+                item("missing", ""),
+                item("circle", ""),
+                item("dated", ""),
+            ];
+            let feed = format!(
+                "<rss version='2.0'><channel><title>Valley Post</title>{}</channel></rss>",
+                items.concat()
+            );
+            reply(stream, "200 OK", &["Content-Type: application/rss+xml"], feed.as_bytes());
+        }
+        "/broken-feed" => {
+            reply(stream, "200 OK", &[], b"<rss version='2.0'><channel><item><title>x</item></rss>")
+        }
+        "/wrongly-encoded" => {
+            let page = news("Caf\u{e9} floods")
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'))
+                .collect::<Vec<u8>>();
+            reply(stream, "200 OK", &["Content-Type: text/html; charset=utf-8"], &page);
+        }
+        "/missing" => reply(stream, "404 Not Found", &[], b""),
+        "/circle" => reply(stream, "302 Found", &["Location: /circle"], b""),
+        "/robots.txt" => reply(stream, "404 Not Found", &[], b""),
+        path => reply(
+            stream,
+            "200 OK",
+            &["Content-Type: text/html"],
+            news(&format!("Gates {}", &path[1..])).as_bytes(),
+        ),
+    }
+}
+
+#[test]
+fn a_list_of_feeds_is_followed_to_its_pages_and_the_rest_goes_on() {
+    let server = Server::new(outlet);
+    let opml = format!(
+        "<opml version='2.0'><body><outline text='Post' xmlUrl='{}'/><outline text='Broken' xmlUrl='{}'/></body></opml>",
+        server.url("/feed"),
+        server.url("/broken-feed")
+    );
+    let leave = format!("--allow-private={}", server.address);
+    let run = Test::new(&["text", "feeds.opml", "--pause=0", &leave])
+        .file("feeds.opml", opml)
+        .status(2)
+        .stderr_has("/missing: the server replied 404")
+        .stderr_has("/circle: more than 5 redirects")
+        .stderr_has("/broken-feed: ")
+        .run();
+    let lines: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).expect("json")).collect();
+    let read: Vec<_> =
+        lines.iter().map(|line| (line["title"].as_str(), line["published_at"].as_str())).collect();
+    assert_eq!(
+        read,
+        [
+            (Some("Gates dated"), Some("2031-05-14T08:00:00+02:00")),
+            (Some("Gates future"), Some("2199-01-01T00:00:00Z")),
+            (Some("Gates undated"), None),
+            (Some("Caf\u{e9} floods"), None),
+        ]
+    );
+    assert!(
+        lines[0]["text"]
+            .as_str()
+            .is_some_and(|text| text.starts_with("The gates of the Lumbe dam") && !text.contains("Home"))
+    );
+}
+
+#[test]
+fn an_address_is_refused_without_leave_and_nothing_is_asked() {
+    let server = Server::new(outlet);
+    Test::new(&["read", &server.url("/dated")]).status(1).stderr_has("private, loopback or link-local").run();
+    assert!(server.asked("/dated").is_empty());
 }

@@ -6,4 +6,5 @@ mod filters;
 mod reading;
 mod schemas;
 mod server;
+mod sources;
 mod support;

@@ -1,6 +1,6 @@
 //! Where on a page the report stands.
 //!
-//! In: a parsed page, and the body as its JSON-LD gives it. Out: the blocks of the report, without menus, other reports, captions and
+//! In: a parsed page, and the body and the summary as its metadata give them. Out: the blocks of the report, without menus, other reports, captions and
 //! appeals. It does not know headline, byline or date.
 //!
 //! What the markup calls furniture goes first. Then two witnesses are heard: Readability, which finds the part of a page that reads like
@@ -34,14 +34,37 @@ const COVERED: f64 = 0.75;
 /// More elements than any page of news has; beyond it only the plain lines are taken, in linear time.
 const MAX_ELEMENTS: usize = 60_000;
 
+/// The share of a block's word triples that a summary must hold for the block to be the standfirst.
+const SUMMARY: f64 = 0.8;
+
 /// The blocks of the report in `document`.
-pub(super) fn find(document: Document, article_body: Option<&str>) -> Vec<Block> {
+pub(super) fn find(document: Document, article_body: Option<&str>, summary: Option<&str>) -> Vec<Block> {
     furniture::strip(&document);
-    let page: Vec<Line> = document.body().map(|body| lines(body)).unwrap_or_default();
-    let readable = Witness::new(&readable(document).join("\n"));
+    let page: Vec<Line> = document.body().map(lines).unwrap_or_default();
+    let found = choose(&page, &readable(document), article_body);
+    with_standfirst(found, &page, &Witness::new(summary.unwrap_or_default()))
+}
+
+/// `found` with the standfirst before it: the line of the page that says what its summary says, where the report itself does not say it.
+fn with_standfirst(mut found: Vec<Block>, page: &[Line], summary: &Witness) -> Vec<Block> {
+    let Some(first) = found.first().cloned() else { return found };
+    let says_so = |block: &Block| summary.share(&block.text).is_some_and(|share| share >= SUMMARY);
+    if summary.words < 6 || found.iter().take(3).any(says_so) {
+        return found;
+    }
+    let before = page.iter().take_while(|line| line.block != first);
+    if let Some(standfirst) = before.filter(|line| says_so(&line.block)).last() {
+        found.insert(0, Block { kind: BlockKind::Paragraph, text: standfirst.block.text.clone() });
+    }
+    found
+}
+
+/// The blocks of `page` that are the report, by what Readability and the JSON-LD say.
+fn choose(page: &[Line], readable: &[String], article_body: Option<&str>) -> Vec<Block> {
+    let readable = Witness::new(&readable.join("\n"));
     let body = Witness::new(article_body.unwrap_or_default());
-    let by_readability = select(&page, &readable, true);
-    let by_body = select(&page, &body, false);
+    let by_readability = select(page, &readable, true);
+    let by_body = select(page, &body, false);
     let believed = body.words >= BODY_WORDS
         && words(&by_body) as f64 >= COVERED * body.words as f64
         && 2 * words(&by_body) >= words(&by_readability);
@@ -51,7 +74,11 @@ pub(super) fn find(document: Document, article_body: Option<&str>) -> Vec<Block>
     if 2 * words(&by_readability) < body.words && body.words >= BODY_WORDS {
         return article_body.unwrap_or_default().lines().filter_map(paragraph).collect();
     }
-    if by_readability.is_empty() { page.into_iter().map(|line| line.block).collect() } else { by_readability }
+    if by_readability.is_empty() {
+        page.iter().map(|line| line.block.clone()).collect()
+    } else {
+        by_readability
+    }
 }
 
 /// The lines of what Readability takes for the article.
@@ -90,12 +117,17 @@ impl Witness {
     }
 
     fn vouches_for(&self, block: &Block) -> bool {
-        let words = tokens(&block.text);
-        if words.len() < 3 {
-            return self.short.contains(&words.join(" "));
-        }
-        let known = words.windows(3).filter(|triple| self.triples.contains(&hash(triple))).count();
-        known as f64 >= VOUCHED * (words.len() - 2) as f64
+        self.share(&block.text)
+            .map_or_else(|| self.short.contains(&tokens(&block.text).join(" ")), |share| share >= VOUCHED)
+    }
+
+    /// The share of the word triples of `text` that it holds; nothing where there is none.
+    fn share(&self, text: &str) -> Option<f64> {
+        let words = tokens(text);
+        let triples = words.windows(3);
+        let all = triples.len();
+        let known = triples.filter(|triple| self.triples.contains(&hash(triple))).count();
+        (all > 0).then(|| known as f64 / all as f64)
     }
 }
 
@@ -117,7 +149,13 @@ fn select(page: &[Line], witness: &Witness, strict: bool) -> Vec<Block> {
             BlockKind::Item | BlockKind::Row => !strict,
         }
     };
-    (0..page.len()).filter(|i| vouched[*i] || between(*i)).map(|i| page[i].block.clone()).collect()
+    let mut blocks: Vec<Block> =
+        (0..page.len()).filter(|i| vouched[*i] || between(*i)).map(|i| page[i].block.clone()).collect();
+    // What a last heading announces was furniture.
+    while blocks.last().is_some_and(|block| block.kind == BlockKind::Heading) {
+        blocks.pop();
+    }
+    blocks
 }
 
 fn words(blocks: &[Block]) -> usize {

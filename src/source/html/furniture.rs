@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use dom_query::{Document, NodeRef};
 
 /// Elements that are no report whatever they are called.
-const ELEMENTS: [&str; 16] = [
+const ELEMENTS: [&str; 14] = [
     "nav",
     "aside",
     "footer",
@@ -24,12 +24,13 @@ const ELEMENTS: [&str; 16] = [
     "video",
     "audio",
     "select",
-    "gu-island",
-    "amp-embed",
 ];
 
 /// The share of a page's paragraphs above which nothing is dropped for its name: "with-newsletter" may name the whole page.
 const MAX_SHARE: f64 = 0.3;
+
+/// So many elements are spared for their share; then names count no more, so that no page takes long.
+const MAX_SPARED: usize = 64;
 
 /// Roles of elements that are no report.
 const ROLES: [&str; 6] = ["navigation", "complementary", "contentinfo", "dialog", "banner", "search"];
@@ -50,8 +51,11 @@ pub(super) fn strip(document: &Document) {
     let Some(body) = document.body() else { return };
     let most = (words_in_paragraphs(&body) as f64 * MAX_SHARE) as usize;
     let mut at = body.first_child();
+    let mut spared = 0;
     while let Some(node) = at {
-        let goes = node.is_element() && is_furniture(&node) && words_in_paragraphs(&node) <= most;
+        let suspect = spared < MAX_SPARED && node.is_element() && is_furniture(&node);
+        let goes = suspect && words_in_paragraphs(&node) <= most;
+        spared += usize::from(suspect && !goes);
         let next = if goes { None } else { node.first_child() };
         at = next.or_else(|| following(node, &body));
         if goes {
@@ -79,12 +83,20 @@ fn is_furniture(node: &NodeRef) -> bool {
     if matches!(name.as_ref(), "article" | "main" | "p" | "h1" | "table" | "tbody" | "tr" | "td") {
         return false;
     }
+    if name.as_ref() == "figure" && holds_words(node) {
+        return false;
+    }
     ELEMENTS.contains(&name.as_ref())
         || node.attr("aria-hidden").is_some_and(|hidden| hidden.as_ref() == "true")
         || node.attr("role").is_some_and(|role| ROLES.contains(&role.as_ref()))
         || ["class", "id", "data-testid", "data-component"]
             .iter()
             .any(|key| node.attr(key).is_some_and(|value| is_named_so(&value)))
+}
+
+/// Whether a figure is a quotation or a table, and no picture.
+fn holds_words(figure: &NodeRef) -> bool {
+    figure.descendants_it().any(|inner| inner.has_name("blockquote") || inner.has_name("table"))
 }
 
 /// Whether a class or an id names furniture.

@@ -53,7 +53,7 @@ pub(super) fn read(place: Place, bytes: &[u8]) -> Item {
     let document = Document::from(slim::slim(&decoded.string));
     let found = metadata::read(&document);
     let base = place.url.cloned();
-    let body = body::find(document, found.body.as_deref());
+    let body = body::find(document, found.body.as_deref(), found.summary.as_deref());
     if !body.iter().any(|block| has_words(&block.text)) {
         return refusal(place.source, RefusalKind::Empty, "no report was found in this page");
     }

@@ -4,45 +4,72 @@
 //! does not know records.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 
 use flate2::bufread::GzDecoder;
 
 use super::records;
 use crate::report::RefusalKind;
-use crate::source::{Sink, compressed, refusal};
+use crate::source::{Item, Sink, compressed, refusal};
 
 /// How many bytes of a decompressed member are held at once.
 const BUFFER_BYTES: usize = 64 << 10;
+
+/// So many items of a member are held until its checksum was seen. A member of more is an archive that was compressed as a whole,
+/// and is not held.
+const HELD: usize = 8;
 
 /// Reads every member of `input`.
 pub(super) fn read(source: &str, input: impl BufRead, take: &mut Sink) -> io::Result<()> {
     let mut input = Counted { rest: input, at: 0 };
     while find(&mut input)? {
         let at = input.at;
-        let mut stopped = false;
+        let mut held = Held { items: Vec::new(), flowing: false, take };
         let mut member = BufReader::with_capacity(BUFFER_BYTES, GzDecoder::new(&mut input));
-        let mut within = |item: crate::source::Item| {
-            let flow = take(item.map_err(|refusal| refusal));
-            stopped = flow.is_break();
-            flow
-        };
-        let read = records::read(source, at, &mut member, &mut within);
-        let read = read.and_then(|_| io::copy(&mut member, &mut io::sink()));
-        drop(member);
-        if stopped {
+        let read = records::read(source, at, &mut member, &mut |item| held.add(item));
+        if read.as_ref().is_ok_and(ControlFlow::is_break) {
             return Ok(());
         }
-        if let Err(error) = read {
-            let message = format!("this record cannot be decompressed: {error}; the next one is looked for");
-            if take(refusal(format!("{source}:{at}"), RefusalKind::BadArchive, message)).is_break() {
-                return Ok(());
+        let read = read.and_then(|_| io::copy(&mut member, &mut io::sink()));
+        drop(member);
+        let flow = match read {
+            Ok(_) => held.release(),
+            Err(error) => {
+                let message =
+                    format!("this record cannot be decompressed: {error}; the next one is looked for");
+                take(refusal(format!("{source}:{at}"), RefusalKind::BadArchive, message))
             }
-            if input.at == at {
-                input.consume(1);
-            }
+        };
+        if flow.is_break() {
+            return Ok(());
+        }
+        if input.at == at {
+            input.consume(1);
         }
     }
     Ok(())
+}
+
+/// What a member gave, until it is known to be whole.
+struct Held<'t, 's> {
+    items: Vec<Item>,
+    flowing: bool,
+    take: &'t mut Sink<'s>,
+}
+
+impl Held<'_, '_> {
+    fn add(&mut self, item: Item) -> ControlFlow<()> {
+        self.items.push(item);
+        self.flowing |= self.items.len() > HELD;
+        if self.flowing { self.release() } else { ControlFlow::Continue(()) }
+    }
+
+    fn release(&mut self) -> ControlFlow<()> {
+        for item in self.items.drain(..) {
+            (self.take)(item)?;
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 /// Moves to the next byte that may begin a member; whether there is one.

@@ -147,11 +147,17 @@ fn content<R: BufRead>(
 
 /// Where in `bytes` the next record begins, if one does.
 fn swallowed(bytes: &[u8]) -> Option<usize> {
-    let between = b"\r\n\r\nWARC/1.";
+    let begins = |rest: &[u8]| {
+        let Some(rest) = rest.strip_prefix(b"\r\n\r\nWARC/1.") else { return false };
+        // A page may speak of archives; a record goes on with its own lines.
+        [&b"\r\nWARC-"[..], b"\r\nContent-"]
+            .iter()
+            .any(|line| rest.get(1..).is_some_and(|rest| rest.starts_with(line)))
+    };
     let mut from = 0;
     while let Some(at) = bytes[from..].iter().position(|b| *b == b'\r') {
         from += at;
-        if bytes[from..].starts_with(between) {
+        if begins(&bytes[from..]) {
             return Some(from);
         }
         from += 1;

@@ -105,6 +105,7 @@ impl<'v> Reader<'v> {
             published_at: published.and_then(Value::as_str).and_then(PublishedAt::parse),
             language: article.get("inLanguage").and_then(|language| self.language(language)),
             url: article.get("url").or_else(|| article.get("mainEntityOfPage")).and_then(address),
+            summary: text("description"),
             body: article.get("articleBody").and_then(first_string).map(str::to_owned),
         }
     }

@@ -60,6 +60,7 @@ pub(super) fn open_graph(document: &Document) -> Metadata {
         ]),
         language: tags.text(&["og:locale"]).map(|locale| locale.replace('_', "-")),
         url: tags.text(&["og:url"]),
+        summary: tags.text(&["og:description"]),
         body: None,
     }
 }
@@ -75,6 +76,7 @@ pub(super) fn read(document: &Document) -> Metadata {
         published_at: tags.date(&DATES),
         language: tags.text(&["content-language", "dc.language"]),
         url: canonical.map(|href| href.trim().to_owned()).filter(|href| !href.is_empty()),
+        summary: tags.text(&["description", "twitter:description"]),
         body: None,
     }
 }

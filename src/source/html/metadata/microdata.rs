@@ -22,6 +22,7 @@ pub(super) fn read(document: &Document) -> Metadata {
             .find_map(|said| PublishedAt::parse(&said)),
         language: first("inLanguage"),
         url: first("mainEntityOfPage").filter(|url| url.contains('/')),
+        summary: None,
         body: None,
     }
 }

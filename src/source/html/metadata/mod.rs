@@ -28,6 +28,8 @@ pub(super) struct Metadata {
     pub language: Option<String>,
     /// Its canonical address, perhaps relative.
     pub url: Option<String>,
+    /// What it is about, in a sentence or two.
+    pub summary: Option<String>,
     /// Its words, where they are given apart: whole, or only an extract.
     pub body: Option<String>,
 }
@@ -48,6 +50,7 @@ impl Metadata {
             published_at: more_exact(self.published_at, less_trusted.published_at),
             language: self.language.or(less_trusted.language),
             url: self.url.or(less_trusted.url),
+            summary: self.summary.or(less_trusted.summary),
             body: self.body.or(less_trusted.body),
         }
     }

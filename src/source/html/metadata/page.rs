@@ -32,6 +32,7 @@ pub(super) fn read(document: &Document) -> Metadata {
         published_at: clock(document).or_else(|| address(document).and_then(|url| day_in(&url))),
         language: language.and_then(|tag| words(&tag)),
         url: None,
+        summary: None,
         body: None,
     }
 }
