@@ -56,7 +56,7 @@ fn evidence_of_a_page_indexes_its_frozen_text() {
     let record: Value = serde_json::from_str(&run.stdout).expect("json");
     let quotation = &record["stories"][0]["quotations"][0];
     assert_eq!(quotation["speaker_name"], "Ana Brit");
-    let evidence = &quotation["variants"][0]["evidence"][0];
+    let evidence = &quotation["variants"][0]["evidence"];
     assert!(evidence["exact"].as_str().is_some_and(|exact| exact.contains("It was time")), "{quotation}");
     assert_eq!(record["reports"][0]["regions"][0]["kind"], "title");
 }

@@ -66,12 +66,12 @@ fn choose(page: &[Line], readable: &[String], article_body: Option<&str>) -> Vec
     let by_readability = select(page, &readable, true);
     let by_body = select(page, &body, false);
     let believed = body.words >= BODY_WORDS
-        && words(&by_body) as f64 >= COVERED * body.words as f64
-        && 2 * words(&by_body) >= words(&by_readability);
+        && count(&by_body) as f64 >= COVERED * body.words as f64
+        && 2 * count(&by_body) >= count(&by_readability);
     if believed {
         return by_body;
     }
-    if 2 * words(&by_readability) < body.words && body.words >= BODY_WORDS {
+    if 2 * count(&by_readability) < body.words && body.words >= BODY_WORDS {
         return article_body.unwrap_or_default().lines().filter_map(paragraph).collect();
     }
     if by_readability.is_empty() {
@@ -101,32 +101,28 @@ fn readable(document: Document) -> Vec<String> {
 /// What a witness says is the report.
 struct Witness {
     triples: HashSet<u64>,
-    short: HashSet<String>,
+    short: HashSet<Vec<u64>>,
     words: usize,
 }
 
 impl Witness {
     fn new(text: &str) -> Self {
-        let lines: Vec<Vec<String>> = text.lines().map(tokens).collect();
-        let all: Vec<String> = lines.iter().flatten().cloned().collect();
-        Witness {
-            triples: all.windows(3).map(hash).collect(),
-            short: lines.iter().filter(|line| line.len() < 3).map(|line| line.join(" ")).collect(),
-            words: all.len(),
-        }
+        let all = words(text);
+        let short = text.lines().map(words).filter(|line| line.len() < 3);
+        Witness { short: short.collect(), triples: all.windows(3).map(triple).collect(), words: all.len() }
     }
 
     fn vouches_for(&self, block: &Block) -> bool {
         self.share(&block.text)
-            .map_or_else(|| self.short.contains(&tokens(&block.text).join(" ")), |share| share >= VOUCHED)
+            .map_or_else(|| self.short.contains(&words(&block.text)), |share| share >= VOUCHED)
     }
 
     /// The share of the word triples of `text` that it holds; nothing where there is none.
     fn share(&self, text: &str) -> Option<f64> {
-        let words = tokens(text);
+        let words = words(text);
         let triples = words.windows(3);
         let all = triples.len();
-        let known = triples.filter(|triple| self.triples.contains(&hash(triple))).count();
+        let known = triples.filter(|three| self.triples.contains(&triple(three))).count();
         (all > 0).then(|| known as f64 / all as f64)
     }
 }
@@ -144,7 +140,7 @@ fn select(page: &[Line], witness: &Witness, strict: bool) -> Vec<Block> {
             return false;
         }
         match line.block.kind {
-            BlockKind::Paragraph => strict && tokens(&line.block.text).len() >= PARAGRAPH_WORDS,
+            BlockKind::Paragraph => strict && words(&line.block.text).len() >= PARAGRAPH_WORDS,
             BlockKind::Heading => !strict && vouched.get(i + 1) == Some(&true),
             BlockKind::Item | BlockKind::Row => !strict,
         }
@@ -158,8 +154,8 @@ fn select(page: &[Line], witness: &Witness, strict: bool) -> Vec<Block> {
     blocks
 }
 
-fn words(blocks: &[Block]) -> usize {
-    blocks.iter().map(|block| tokens(&block.text).len()).sum()
+fn count(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| words(&block.text).len()).sum()
 }
 
 fn paragraph(line: &str) -> Option<Block> {
@@ -167,16 +163,30 @@ fn paragraph(line: &str) -> Option<Block> {
     text.contains(char::is_alphanumeric).then_some(Block { kind: BlockKind::Paragraph, text })
 }
 
-fn tokens(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+/// A number for each word of `text`, the same whatever its case.
+fn words(text: &str) -> Vec<u64> {
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut word = SEED;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| word = mix(word, u64::from(c)));
+        } else if word != SEED {
+            words.push(std::mem::replace(&mut word, SEED));
+        }
+    }
+    if word != SEED {
+        words.push(word);
+    }
+    words
 }
 
-fn hash(words: &[String]) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish()
+fn triple(words: &[u64]) -> u64 {
+    words.iter().fold(SEED, |number, word| mix(number, *word))
+}
+
+/// FNV-1a's start and step: two words in a page that get one number do no harm.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(number: u64, next: u64) -> u64 {
+    (number ^ next).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
 }

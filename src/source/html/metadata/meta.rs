@@ -47,8 +47,7 @@ const DATES: [&str; 18] = [
 ];
 
 /// What the OpenGraph properties say.
-pub(super) fn open_graph(document: &Document) -> Metadata {
-    let tags = Tags::of(document);
+pub(super) fn open_graph(tags: &Tags) -> Metadata {
     Metadata {
         title: tags.text(&["og:title"]),
         authors: authors::names(tags.all(&["article:author", "og:article:author"])),
@@ -66,8 +65,7 @@ pub(super) fn open_graph(document: &Document) -> Metadata {
 }
 
 /// What the other `meta` elements say, and the link to the canonical address.
-pub(super) fn read(document: &Document) -> Metadata {
-    let tags = Tags::of(document);
+pub(super) fn read(tags: &Tags, document: &Document) -> Metadata {
     let canonical = document.select_single("link[rel~='canonical' i][href]").attr("href");
     Metadata {
         title: tags.text(&TITLES),
@@ -82,10 +80,11 @@ pub(super) fn read(document: &Document) -> Metadata {
 }
 
 /// The `meta` elements, by name or property in lower case.
-struct Tags(Vec<(String, String)>);
+pub(super) struct Tags(Vec<(String, String)>);
 
 impl Tags {
-    fn of(document: &Document) -> Self {
+    /// Those of `document`.
+    pub fn of(document: &Document) -> Self {
         let tags = document.select("meta[content]");
         let named = tags.iter().filter_map(|tag| {
             let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tag.attr(key))?;
@@ -131,7 +130,7 @@ mod tests {
         let page = "<meta property='OG:title' content='Gates open'><meta property='og:locale' content='en_GB'>\
             <meta property='article:author' content='https://example.org/ana'>\
             <meta name='article:published_time' content='2031-05-14T08:00:00.000Z'>";
-        let found = open_graph(&Document::from(page));
+        let found = open_graph(&Tags::of(&Document::from(page)));
         assert_eq!((found.title.as_deref(), found.language.as_deref()), (Some("Gates open"), Some("en-GB")));
         assert!(found.authors.is_empty(), "an address is no name");
         assert_eq!(found.published_at.map(PublishedAt::edtf).as_deref(), Some("2031-05-14T08:00:00Z"));
@@ -141,7 +140,8 @@ mod tests {
     fn a_date_that_cannot_be_read_gives_way_to_one_that_can() {
         let page = "<meta name=pubdate content='Thursday morning'><meta name=dc.date content=2031-05-14>\
             <meta name=author content='Ana Brit'><meta name=author content='Jo Ray'><meta name=byl content='By Al Moss'>";
-        let found = read(&Document::from(page));
+        let document = Document::from(page);
+        let found = read(&Tags::of(&document), &document);
         assert_eq!(found.published_at.map(PublishedAt::edtf).as_deref(), Some("2031-05-14"));
         assert_eq!(found.authors, ["Ana Brit", "Jo Ray"]);
     }

@@ -34,13 +34,27 @@ pub(super) struct Metadata {
     pub body: Option<String>,
 }
 
-/// What `document` says.
+/// What `document` says. A witness is heard only where those before it left something open: most pages say all in their head.
 pub(super) fn read(document: &Document) -> Metadata {
-    let witnesses = [json_ld::read, meta::open_graph, meta::read, microdata::read, page::read];
-    witnesses.iter().map(|witness| witness(document)).fold(Metadata::default(), Metadata::or)
+    let tags = meta::Tags::of(document);
+    let head = json_ld::read(document).or(meta::open_graph(&tags)).or(meta::read(&tags, document));
+    let head = Metadata { language: head.language.clone().or_else(|| page::language(document)), ..head };
+    if head.is_complete() {
+        return head;
+    }
+    let seen = head.or(microdata::read(document));
+    if seen.is_complete() { seen } else { seen.or(page::read(document)) }
 }
 
 impl Metadata {
+    /// Whether no other witness could add to it.
+    fn is_complete(&self) -> bool {
+        self.title.is_some()
+            && !self.authors.is_empty()
+            && self.published_at.is_some_and(|at| at.offset_minutes.is_some())
+            && self.language.is_some()
+    }
+
     /// What `self` says, and what `less_trusted` says where `self` is silent.
     fn or(self, less_trusted: Metadata) -> Metadata {
         Metadata {

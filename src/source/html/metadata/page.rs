@@ -23,18 +23,23 @@ const SEPARATORS: [&str; 6] = [" | ", " - ", " – ", " — ", " · ", " :: "];
 
 /// What the page shows.
 pub(super) fn read(document: &Document) -> Metadata {
-    let html = document.select_single("html");
-    let language = html.attr("lang").or_else(|| html.attr("xml:lang"));
     Metadata {
         title: heading(document),
         authors: byline(document),
         outlet: None,
         published_at: clock(document).or_else(|| address(document).and_then(|url| day_in(&url))),
-        language: language.and_then(|tag| words(&tag)),
+        language: language(document),
         url: None,
         summary: None,
         body: None,
     }
+}
+
+/// The language that the page declares for all of it.
+pub(super) fn language(document: &Document) -> Option<String> {
+    let html = document.html_root();
+    let language = html.attr("lang").or_else(|| html.attr("xml:lang"));
+    language.and_then(|tag| words(&tag))
 }
 
 /// The only `h1`, or the title without the outlet's name.
