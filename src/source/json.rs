@@ -18,7 +18,10 @@ pub(super) fn is_document(bytes: &[u8]) -> bool {
 pub(super) fn read(source: &str, bytes: &[u8], take: &mut Sink) {
     let value = match parse(bytes) {
         Ok(value) => value,
-        Err(error) => return drop(take(refusal(source, RefusalKind::BadJson, error.to_string()))),
+        Err(error) => {
+            let _ = take(refusal(source, RefusalKind::BadJson, error.to_string()));
+            return;
+        }
     };
     let objects = objects(&value);
     if objects.is_empty() {

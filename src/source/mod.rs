@@ -141,7 +141,10 @@ pub fn read_page(url: &Url, content_type: Option<&str>, bytes: &[u8], told: &Tol
 fn read_feed(source: &str, bytes: &[u8], take: &mut Sink) {
     let feed = match list::feed(bytes, None) {
         Ok(feed) => feed,
-        Err(message) => return drop(take(refusal(source, RefusalKind::BadList, message))),
+        Err(message) => {
+            let _ = take(refusal(source, RefusalKind::BadList, message));
+            return;
+        }
     };
     if feed.entries.is_empty() {
         let _ = take(refusal(source, RefusalKind::Empty, "there are no entries in this feed"));
