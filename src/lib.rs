@@ -7,6 +7,8 @@
 
 pub mod span;
 
+pub mod fetch;
+
 pub mod source;
 
 pub mod report;

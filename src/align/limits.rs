@@ -17,8 +17,9 @@ pub fn find(context: &Context) -> Vec<String> {
             let times = if open > 0 { format!("; no value for {without}") } else { String::new() };
             limits.push(format!("{}: it gives no date of its own{times}.", report.id));
         }
-        if report.language.as_deref().is_some_and(|l| l != "en") {
-            limits.push(format!("{}: it is not in English and was read with rules for English.", report.id));
+        if !report.may_be_english() {
+            let language = report.language.as_deref().unwrap_or_default();
+            limits.push(format!("{}: it is not in English ({language}) and was not annotated.", report.id));
         }
         let open = unresolved_speakers(of);
         if open > 0 {

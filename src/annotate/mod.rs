@@ -67,6 +67,10 @@ impl Rules {
         layers.tokens = tokens::find(report);
         layers.quotes = quotes::find(report);
         layers.sentences = sentences::find(report, &layers);
+        // What rules for English find in another language is wrong more often than right.
+        if !report.may_be_english() {
+            return layers;
+        }
         tagger::tag(report, &mut layers);
         layers.times = times::find(report, &layers);
         layers.quantities = quantities::find(report, &layers);

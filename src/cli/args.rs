@@ -2,11 +2,14 @@
 //!
 //! In: the raw flags. Out: [`ReadOptions`] and the like, in which every flag has its meaning. It opens nothing.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::annotate::Model;
+use crate::fetch::{Fetcher, Options, Private};
 use crate::view::text::Look;
 
 use super::keep_args::{AddArgs, ExportArgs, RebuildArgs, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
@@ -72,12 +75,14 @@ pub enum Command {
 /// Flags of `read`.
 #[derive(Debug, clap::Args)]
 pub struct ReadArgs {
-    /// Files of text or JSON Lines, folders of them, or `-` for the standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files (text, HTML, feeds, WARC, JSON Lines, ninjs; also .gz), folders, addresses, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH|URL")]
     paths: Vec<PathBuf>,
     /// What annotates the reports: `accurate`, or `rules`, which is faster; the record says which
     #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
     model: Model,
+    #[command(flatten)]
+    web: WebArgs,
     #[command(flatten)]
     show: ShowArgs,
 }
@@ -105,9 +110,12 @@ pub struct ShowArgs {
 /// Flags of the filters.
 #[derive(Debug, clap::Args)]
 pub struct FilterArgs {
-    /// Files of text or JSON Lines, folders of them, or `-` for the standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files (text, HTML, feeds, WARC, JSON Lines, ninjs; also .gz), folders, addresses, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH|URL")]
     pub paths: Vec<PathBuf>,
+    /// How pages are got.
+    #[command(flatten)]
+    pub web: WebArgs,
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     pub format: FilterFormat,
@@ -121,6 +129,38 @@ pub struct AnnotateArgs {
     /// What annotates the reports: `accurate`, or `rules`, which is faster; each line says which
     #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
     pub model: Model,
+}
+
+/// How pages are got.
+#[derive(Debug, clap::Args)]
+pub struct WebArgs {
+    /// Connect to private, loopback and link-local addresses too, or only to the one that is given (127.0.0.1:8080)
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    allow_private: Option<Option<SocketAddr>>,
+    /// Seconds between two requests to one host; its robots.txt may ask for more
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pause: f64,
+}
+
+fn seconds(given: &str) -> Result<f64, String> {
+    let seconds: f64 = given.parse().map_err(|_| "it is no number".to_owned())?;
+    if (0.0..=3600.0).contains(&seconds) {
+        Ok(seconds)
+    } else {
+        Err("it is not between 0 and 3600".to_owned())
+    }
+}
+
+impl WebArgs {
+    /// What gets the pages.
+    pub fn fetcher(&self) -> Fetcher {
+        let private = match self.allow_private {
+            None => Private::Refused,
+            Some(None) => Private::Allowed,
+            Some(Some(address)) => Private::Only(vec![address]),
+        };
+        Fetcher::new(Options { private, pause: Duration::from_secs_f64(self.pause), ..Options::default() })
+    }
 }
 
 /// Formats of `read`.
@@ -172,6 +212,8 @@ pub struct ReadOptions {
     pub paths: Vec<PathBuf>,
     /// What annotates.
     pub model: Model,
+    /// What gets the pages.
+    pub web: Fetcher,
     /// How to show it.
     pub show: Show,
 }
@@ -190,7 +232,8 @@ pub struct Show {
 impl ReadArgs {
     /// The flags, with what the terminal and the environment say filled in.
     pub fn resolve(self) -> ReadOptions {
-        ReadOptions { paths: self.paths, model: self.model, show: self.show.resolve() }
+        let web = self.web.fetcher();
+        ReadOptions { paths: self.paths, model: self.model, web, show: self.show.resolve() }
     }
 }
 
@@ -221,7 +264,7 @@ mod tests {
     fn raw_flags_become_options() {
         let line = ["rashomon", "read", "a", "-", "--format", "html", "-o", "x.html", "--width", "60"];
         let Command::Read(args) = Args::parse_from(line).command else { panic!("read") };
-        let ReadOptions { paths, model, show: options } = args.resolve();
+        let ReadOptions { paths, model, show: options, .. } = args.resolve();
         assert_eq!(model, Model::Accurate);
         assert_eq!(paths, [PathBuf::from("a"), PathBuf::from("-")]);
         assert_eq!((options.format, options.look.width), (Format::Html, 60));

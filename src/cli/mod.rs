@@ -71,10 +71,10 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Read(args) => read::run(args.resolve()),
-        Command::Annotate(args) => stream::annotate(&args.filter.paths, args.model),
-        Command::Group(args) => stream::group(&args.paths),
+        Command::Annotate(args) => stream::annotate(&args.filter, args.model),
+        Command::Group(args) => stream::group(&args),
         Command::Why { one, other } => why::run(&one, &other),
-        Command::Text(args) => stream::text(&args.paths),
+        Command::Text(args) => stream::text(&args),
         Command::Add(args) => add::run(args),
         Command::Stories(args) => kept::stories(args),
         Command::Story(args) => kept::story(args),

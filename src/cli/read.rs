@@ -10,7 +10,7 @@ use super::output::{self, Output};
 
 /// Reads the paths and prints the record of their stories.
 pub fn run(options: ReadOptions) -> anyhow::Result<Outcome> {
-    let read = pipeline::read(&options.paths, options.model.annotator());
+    let read = pipeline::read_with(&options.paths, &options.web, options.model.annotator());
     for refusal in &read.reading.refusals {
         output::refuse_named(&refusal.source, &refusal.message);
     }

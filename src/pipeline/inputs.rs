@@ -1,7 +1,7 @@
 //! Opens what was named on the command line.
 //!
-//! In: paths (files, folders, `-`). Out: the reports in them and the refusals, in an order that does not
-//! depend on the order of the paths. It does not know what a report says.
+//! In: paths (files, folders, `-`, addresses). Out: the reports in them and the refusals, in an order that does not
+//! depend on the order of the paths. It does not know what a report says, nor how a page is got.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::web;
+use crate::fetch::{Fetcher, Options};
 use crate::report::{Refusal, RefusalKind, Report};
 use crate::source::{self, Item, MAX_REPORT_BYTES, Reading, Sink};
 
@@ -20,6 +22,10 @@ const PEEK_BYTES: usize = 1 << 16;
 /// Hexadecimal digits that tell two reports of one id apart.
 const TAG_DIGITS: usize = 8;
 
+/// Extensions of files that are read where they lie in a folder. A list of addresses must be named itself: a folder reaches for no network.
+const READ: [&str; 13] =
+    ["txt", "text", "jsonl", "ndjson", "json", "html", "htm", "xhtml", "xml", "rss", "atom", "warc", "ninjs"];
+
 /// A file to read.
 struct Found {
     path: PathBuf,
@@ -27,11 +33,17 @@ struct Found {
     named: bool,
 }
 
-/// Reads all `paths`. A folder is read with all that lies in it, but for hidden files and files that are not
-/// text; `-` is the standard input. Every report's id is unique, and no report stands there twice.
+/// Reads all `paths` as [`each_with`] does, with the defaults of a [`Fetcher`].
 pub fn collect(paths: &[PathBuf]) -> Reading {
+    collect_with(paths, &Fetcher::new(Options::default()))
+}
+
+/// Reads all `paths`. A folder is read with all that lies in it, but for hidden files and files of other kinds; `-` is the standard
+/// input; an address, and each address in a list that is named itself, is got by `web`. Every report's id is unique, and no report
+/// stands there twice.
+pub fn collect_with(paths: &[PathBuf], web: &Fetcher) -> Reading {
     let mut reading = Reading::default();
-    each(paths, &mut |item| {
+    each_with(paths, web, &mut |item| {
         reading.push(item);
         ControlFlow::Continue(())
     });
@@ -41,9 +53,14 @@ pub fn collect(paths: &[PathBuf]) -> Reading {
     reading
 }
 
+/// Reads `paths` as [`each_with`] does, with the defaults of a [`Fetcher`].
+pub fn each(paths: &[PathBuf], take: &mut Sink) {
+    each_with(paths, &Fetcher::new(Options::default()), take);
+}
+
 /// Hands each report and each refusal of `paths` to `take` as it is read, in the order of their sources, until
 /// `take` breaks off. It holds one report at a time; two of them may have the same id.
-pub fn each(paths: &[PathBuf], take: &mut Sink) {
+pub fn each_with(paths: &[PathBuf], web: &Fetcher, take: &mut Sink) {
     let mut found = BTreeMap::new();
     let mut refusals = Vec::new();
     for path in paths {
@@ -57,10 +74,14 @@ pub fn each(paths: &[PathBuf], take: &mut Sink) {
     found.retain(|_, file| fs::canonicalize(&file.path).map_or(true, |real| seen.insert(real)));
     for (source, file) in found {
         let mut flow = ControlFlow::Continue(());
-        open(&source, &file, &mut |item| {
+        let mut within = |item| {
             flow = take(item);
             flow
-        });
+        };
+        match web::address(&file.path) {
+            Some(url) => web::each(&url, web, &mut within),
+            None => open(&source, &file, web, &mut within),
+        }
         if flow.is_break() {
             return;
         }
@@ -69,11 +90,11 @@ pub fn each(paths: &[PathBuf], take: &mut Sink) {
 
 /// Adds the files that `path` names, by the name that they are shown with.
 fn find(path: &Path, found: &mut BTreeMap<String, Found>, refusals: &mut Vec<Refusal>) {
-    if path != Path::new("-") && path.is_dir() {
+    if path != Path::new("-") && web::address(path).is_none() && path.is_dir() {
         let before = refusals.len();
         let files = walk(path, refusals);
         if files.is_empty() && refusals.len() == before {
-            let message = "no text or JSON Lines file lies in this folder".to_owned();
+            let message = "no file that can be read lies in this folder".to_owned();
             refusals.push(Refusal { source: show(path), kind: RefusalKind::NoReports, message });
         }
         for path in files {
@@ -108,29 +129,43 @@ fn walk(folder: &Path, refusals: &mut Vec<Refusal>) -> Vec<PathBuf> {
             }
         }
     }
-    files.retain(|path| is_text_by_name(path));
+    files.retain(|path| is_report_by_name(path));
     files
 }
 
-fn is_text_by_name(path: &Path) -> bool {
+fn is_report_by_name(path: &Path) -> bool {
     let Some(extension) = path.extension() else { return true };
     let extension = extension.to_string_lossy().to_ascii_lowercase();
-    matches!(extension.as_str(), "txt" | "text" | "jsonl" | "ndjson")
+    if extension == "gz" {
+        // Of `photo.tar.gz` what is within is no report.
+        return path
+            .file_stem()
+            .is_some_and(|stem| Path::new(stem).extension().is_some() && is_report_by_name(Path::new(stem)));
+    }
+    READ.contains(&extension.as_str())
 }
 
 /// A path as it is shown, the same whether it was named `a.txt` or `./a.txt`.
 fn show(path: &Path) -> String {
+    if web::address(path).is_some() {
+        return path.to_string_lossy().into_owned();
+    }
     let shown: PathBuf = path.components().filter(|c| !matches!(c, std::path::Component::CurDir)).collect();
     let shown = shown.to_string_lossy().into_owned();
     if shown.is_empty() { ".".to_owned() } else { shown }
 }
 
-fn open(source: &str, file: &Found, take: &mut Sink) {
+fn open(source: &str, file: &Found, web: &Fetcher, take: &mut Sink) {
     let pass_over_binary = !file.named && file.path.extension().is_none();
     let mut take = |item: Item| match item {
         Err(refusal) if pass_over_binary && refusal.kind == RefusalKind::Binary => ControlFlow::Continue(()),
         item => take(item),
     };
+    if file.named
+        && let Some(found) = web::list_in(&file.path)
+    {
+        return web::follow(source, found, web, &mut take);
+    }
     let read = if file.path == Path::new("-") {
         source::read_from(source, io::stdin().lock(), &mut take)
     } else {
@@ -230,12 +265,14 @@ mod tests {
             ("a/z.text", "First."),
             ("c.jsonl", "{\"id\": 10, \"text\": \"x\"}\n{\"id\": 9, \"text\": \"y\"}"),
             ("README.md", "Not a report."),
-            ("page.html", "<p>Not a report.</p>"),
+            ("d/page.html", "<p>Fourth.</p>"),
+            ("picture.png", "Not a report."),
+            ("feeds.opml", "<opml/>"),
             (".hidden.txt", "Not a report."),
             ("wire", "Third."),
         ]);
         let reading = collect(std::slice::from_ref(&folder.0));
-        assert_eq!(ids(&reading), ["z", "b", "10", "9", "wire"]);
+        assert_eq!(ids(&reading), ["z", "b", "10", "9", "page", "wire"]);
         assert!(reading.refusals.is_empty());
     }
 

@@ -10,6 +10,7 @@ mod placing;
 mod reading;
 pub mod rebuild;
 pub mod repair;
+mod web;
 
 pub use kept::story;
-pub use reading::{Outcome, annotate, read, reading, stories};
+pub use reading::{Outcome, annotate, read, read_with, reading, stories};

@@ -12,6 +12,7 @@ use std::thread;
 
 use crate::align::{Account, align};
 use crate::annotate::{Annotations, Annotator};
+use crate::fetch::Fetcher;
 use crate::group::Sketch;
 use crate::record::{self, Evidence, RegionSummary, ReportSummary, SCHEMA};
 use crate::report::Report;
@@ -29,6 +30,11 @@ pub struct Outcome {
 /// Reads `paths` (files, folders, `-`) and makes the record of each story in them.
 pub fn read(paths: &[PathBuf], annotator: &dyn Annotator) -> Outcome {
     reading(super::inputs::collect(paths), annotator)
+}
+
+/// The same, with what stands at addresses got by `web`.
+pub fn read_with(paths: &[PathBuf], web: &Fetcher, annotator: &dyn Annotator) -> Outcome {
+    reading(super::inputs::collect_with(paths, web), annotator)
 }
 
 /// Makes the records of what was read.

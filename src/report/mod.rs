@@ -53,6 +53,27 @@ impl Report {
         self.regions.get(first).filter(|r| r.span.overlaps(span)).map(|r| r.kind)
     }
 
+    /// The text without its regions, one line for each paragraph. Headings and the dateline stay: a reader
+    /// would miss them.
+    pub fn body(&self) -> String {
+        let text = self.text.as_str();
+        let mut body = String::with_capacity(text.len());
+        let mut from = 0;
+        let stays = |kind| matches!(kind, RegionKind::Heading | RegionKind::Dateline);
+        for region in self.regions.iter().filter(|r| !stays(r.kind)) {
+            body.push_str(text.get(from..region.span.start as usize).unwrap_or_default());
+            from = from.max(region.span.end as usize);
+        }
+        body.push_str(text.get(from..).unwrap_or_default());
+        let lines = body.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether it is in English, as far as its language is known.
+    pub fn may_be_english(&self) -> bool {
+        self.language.as_deref().is_none_or(|language| language == "en")
+    }
+
     /// The byline, if the text has one.
     pub fn byline(&self) -> Option<&str> {
         self.regions.iter().find(|r| r.kind == RegionKind::Byline).map(|r| self.slice(r.span))
@@ -81,12 +102,30 @@ pub enum RefusalKind {
     TooLarge,
     /// A line that is not the JSON of a report.
     BadJson,
+    /// A damaged record of an archive.
+    BadArchive,
+    /// A feed, an OPML list or a sitemap that is broken.
+    BadList,
     /// A folder without anything to read.
     NoReports,
     /// A path that is not there.
     NotFound,
     /// The system would not give it.
     Unreadable,
+    /// An address that names nothing on the web.
+    BadUrl,
+    /// A private, loopback or link-local address.
+    PrivateAddress,
+    /// The host's robots.txt forbids it.
+    Robots,
+    /// No reply in time.
+    TimedOut,
+    /// The server replied that it has no such page, or not now.
+    HttpStatus,
+    /// Redirects that lead nowhere, or on and on.
+    Redirects,
+    /// The connection failed.
+    Network,
 }
 
 impl RefusalKind {
@@ -97,9 +136,52 @@ impl RefusalKind {
             RefusalKind::Binary => "binary",
             RefusalKind::TooLarge => "too_large",
             RefusalKind::BadJson => "bad_json",
+            RefusalKind::BadArchive => "bad_archive",
+            RefusalKind::BadList => "bad_list",
             RefusalKind::NoReports => "no_reports",
             RefusalKind::NotFound => "not_found",
             RefusalKind::Unreadable => "unreadable",
+            RefusalKind::BadUrl => "bad_url",
+            RefusalKind::PrivateAddress => "private_address",
+            RefusalKind::Robots => "robots",
+            RefusalKind::TimedOut => "timed_out",
+            RefusalKind::HttpStatus => "http_status",
+            RefusalKind::Redirects => "redirects",
+            RefusalKind::Network => "network",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    #[test]
+    fn the_body_is_what_no_region_holds() {
+        let text = "Title\n\nBy Ann\nOSLO (AP) — It rained – a lot.\nShare this\nStill.";
+        let region = |kind, words: &str| {
+            let start = text.find(words).expect(words);
+            Region { kind, span: Span::new(start..start + words.len()) }
+        };
+        let report = Report {
+            id: "a".to_owned(),
+            source: "a.txt".to_owned(),
+            outlet: None,
+            title: None,
+            url: None,
+            published_at: None,
+            language: None,
+            credits: vec![],
+            text: Text::new(text),
+            regions: vec![
+                region(RegionKind::Title, "Title"),
+                region(RegionKind::Byline, "By Ann"),
+                region(RegionKind::Dateline, "OSLO (AP) —"),
+                region(RegionKind::Stamp, "Share this"),
+            ],
+            remarks: vec![],
+        };
+        assert_eq!(report.body(), "OSLO (AP) — It rained – a lot.\nStill.");
     }
 }

@@ -53,7 +53,7 @@ fn text(decoded: Decoded) -> Result<Decoded, String> {
     Ok(decoded)
 }
 
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+pub(super) fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (string, damaged) = encoding.decode_without_bom_handling(bytes);
     let mut remark = format!("decoded as {}", encoding.name().to_ascii_lowercase());
     if damaged {

@@ -5,6 +5,7 @@
 //! the input had.
 
 use super::language;
+use super::layout::Layout;
 use crate::report::{
     PublishedAt, Region, RegionKind, Report, Text, agency_credits, mark_regions, stated_date,
 };
@@ -20,25 +21,32 @@ pub(super) struct Draft {
     pub title: Option<String>,
     /// Its address.
     pub url: Option<String>,
-    /// When it was published, as the input says it.
-    pub published_at: Option<String>,
+    /// When it was published.
+    pub published_at: Option<PublishedAt>,
+    /// The BCP 47 tag that it declares.
+    pub language: Option<String>,
     /// The words.
-    pub text: String,
+    pub text: Layout,
     /// What went wrong so far.
     pub remarks: Vec<String>,
 }
 
 impl Draft {
-    /// The report that was read from `source`.
-    pub fn finish(mut self, source: &str) -> Report {
-        let given = said(self.published_at.take());
-        let published_at = given.as_deref().and_then(PublishedAt::parse);
-        if let (Some(given), None) = (&given, published_at) {
+    /// Takes the date as the input gives it; one that cannot be read is a remark.
+    pub fn dated(mut self, given: Option<String>) -> Self {
+        let given = said(given);
+        self.published_at = given.as_deref().and_then(PublishedAt::parse);
+        if let (Some(given), None) = (&given, self.published_at) {
             let shown: String = given.chars().take(40).collect();
             self.remarks.push(format!("“{shown}” is not a date that can be read"));
         }
-        let text = Text::new(self.text);
-        let regions = mark_regions(&text);
+        self
+    }
+
+    /// The report that was read from `source`.
+    pub fn finish(self, source: &str) -> Report {
+        let text = Text::new(self.text.string.as_str());
+        let regions = self.text.regions(mark_regions(&text));
         let of =
             |kind| regions.iter().find(|r: &&Region| r.kind == kind).map(|r| text.slice(r.span).to_owned());
         Report {
@@ -47,8 +55,8 @@ impl Draft {
             outlet: said(self.outlet).or_else(|| of(RegionKind::Outlet).map(|line| without_dash(&line))),
             title: said(self.title).or_else(|| of(RegionKind::Title)),
             url: said(self.url),
-            published_at: published_at.or_else(|| stated_date(&text)),
-            language: language::detect(body_head(&text, &regions)).map(str::to_owned),
+            published_at: self.published_at.or_else(|| stated_date(&text)),
+            language: language::of(body_head(&text, &regions), self.language.as_deref()),
             credits: agency_credits(&text, &regions),
             remarks: self.remarks,
             regions,

@@ -8,7 +8,8 @@ use std::io::{self, BufRead, Read};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Draft, MAX_REPORT_BYTES, Sink, has_words, refusal, stem};
+use super::layout::Layout;
+use super::{Draft, MAX_REPORT_BYTES, Sink, has_words, ninjs, refusal, stem};
 use crate::report::{RefusalKind, Report};
 
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -101,22 +102,40 @@ fn report(source: &str, number: usize, bytes: &[u8]) -> Result<Report, (RefusalK
     if first_word(bytes) != Some(b'{') {
         return Err(broken("column 1: it is not an object".to_owned()));
     }
+    let (place, own) = (format!("{source}:{number}"), format!("{}:{number}", stem(source)));
     let line: Line = serde_json::from_str(json).map_err(|e| broken(reason(&e)))?;
-    let Some(text) = line.text else { return Err(broken("it has no `text`".to_owned())) };
-    let text = text.unwrap_or_default();
-    if !has_words(&text) {
-        return Err((RefusalKind::Empty, "its `text` has no words".to_owned()));
+    if line.text.is_none()
+        && let Ok(value) = serde_json::from_str(json)
+        && ninjs::is_item(&value)
+    {
+        return ninjs::report(&place, &own, &value).map_err(|refusal| (refusal.kind, refusal.message));
     }
-    let draft = Draft {
-        id: id(line.id).unwrap_or_else(|| format!("{}:{number}", stem(source))),
-        outlet: line.outlet,
-        title: line.title,
-        url: line.url,
-        published_at: line.published_at,
-        text,
-        remarks: Vec::new(),
-    };
-    Ok(draft.finish(&format!("{source}:{number}")))
+    line.report(&place, own)
+}
+
+/// The report of an object with the keys of a line; `own` is its id where it gives none.
+pub(super) fn report_of(place: &str, own: &str, object: &Value) -> Result<Report, (RefusalKind, String)> {
+    let line = Line::deserialize(object).map_err(|e| (RefusalKind::BadJson, reason(&e)))?;
+    line.report(place, own.to_owned())
+}
+
+impl Line {
+    fn report(self, place: &str, own: String) -> Result<Report, (RefusalKind, String)> {
+        let Some(text) = self.text else { return Err((RefusalKind::BadJson, "it has no `text`".to_owned())) };
+        let text = text.unwrap_or_default();
+        if !has_words(&text) {
+            return Err((RefusalKind::Empty, "its `text` has no words".to_owned()));
+        }
+        let draft = Draft {
+            id: id(self.id).unwrap_or(own),
+            outlet: self.outlet,
+            title: self.title,
+            url: self.url,
+            text: Layout::plain(text),
+            ..Draft::default()
+        };
+        Ok(draft.dated(self.published_at).finish(place))
+    }
 }
 
 fn id(given: Option<Value>) -> Option<String> {
@@ -132,7 +151,10 @@ fn id(given: Option<Value>) -> Option<String> {
 fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
-    format!("column {}: {what}", error.column())
+    match error.column() {
+        0 => what.to_owned(),
+        column => format!("column {column}: {what}"),
+    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 
 mod databases;
 mod endings;
+mod fetching;
 mod filters;
 mod keeping;
 mod killing;
 mod reading;
 mod schemas;
+mod server;
+mod sources;
 mod stream;
 mod support;
 mod trouble;
