@@ -21,6 +21,8 @@ pub const SCHEMA: &str = "rashomon/1";
 pub struct Reading {
     /// Always "rashomon/1".
     pub schema: String,
+    /// What annotated the reports: "accurate", "fast" or "rules".
+    pub model: String,
     /// The reports, ordered by source.
     pub reports: Vec<ReportSummary>,
     /// What could not be read, and why.

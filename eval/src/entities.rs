@@ -13,7 +13,7 @@ use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use rashomon::annotate::{Annotator, EntityKind, MentionKind, Rules};
+use rashomon::annotate::{EntityKind, MentionKind, Model};
 use rashomon::report::{Report, Text};
 use rashomon::span::Span;
 
@@ -184,7 +184,7 @@ fn compare(text: &str, gold: &[Name], score: &mut Score) {
         regions: vec![],
         remarks: vec![],
     };
-    let mentions = Rules.annotate(&report).mentions;
+    let mentions = model().annotator().annotate(&report).mentions;
     let names = mentions.iter().filter(|m| m.kind == MentionKind::Name);
     let found: Vec<Name> = names.map(|m| (trimmed(text, m.span), kind_of(m.of))).collect();
     score.gold += gold.len();
@@ -257,4 +257,8 @@ mod tests {
         compare(text, &[(at("Ann Hale"), Kind::Place), (at("Norway"), Kind::Place)], &mut score);
         assert_eq!((score.gold, score.found, score.span, score.kind), (2, 2, 2, 1));
     }
+}
+
+fn model() -> Model {
+    std::env::var("MODEL").ok().and_then(|m| m.parse().ok()).unwrap_or(Model::Accurate)
 }

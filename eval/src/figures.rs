@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus, entities, quotations, stories, tagger, times};
+use crate::{attributions, corpus, entities, lines, quotations, speakers, stories, tagger, times};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -35,6 +35,8 @@ pub struct Measurement {
 pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: attributions::CORPUS, measure: attributions::figures },
     Measurement { corpus: quotations::CORPUS, measure: quotations::figures },
+    Measurement { corpus: speakers::CORPUS, measure: speakers::figures },
+    Measurement { corpus: lines::CORPUS, measure: lines::figures },
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
     Measurement { corpus: entities::CORPUS, measure: entities::figures },

@@ -6,12 +6,15 @@
 pub mod attributions;
 pub mod corpus;
 pub mod entities;
+pub mod features;
 pub mod figures;
 pub mod gate;
 pub mod idf;
+pub mod lines;
 pub mod quotations;
 pub mod readme;
 pub mod record;
+pub mod speakers;
 pub mod splitmix;
 pub mod stories;
 pub mod tagger;

@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
-use rashomon_eval::{attributions, entities, gate, idf, quotations, readme, record, stories, tagger, times};
+use rashomon_eval::{
+    attributions, entities, features, gate, idf, lines, quotations, readme, record, speakers, stories,
+    tagger, times,
+};
 
 /// Measures Rashomon on public data and keeps its quality from falling.
 #[derive(Parser)]
@@ -22,6 +25,8 @@ enum Command {
     Attributions(attributions::Options),
     /// Score quoted passages and their speakers against labels by span.
     Quotations(quotations::Options),
+    /// Score whose words quoted passages are, within one report.
+    Speakers(speakers::Options),
     /// Score the stories that reports are put in.
     Stories(stories::Options),
     /// Score expressions of time on MEANTIME.
@@ -32,13 +37,17 @@ enum Command {
     Tagger,
     /// Train the tagger of parts of speech.
     TrainTagger,
+    /// Write what the networks are told about texts, for training them.
+    Features(features::Options),
     /// Learn how rare words are.
     Idf(idf::Options),
-    /// Read reports and check what must hold of every record.
+    /// Read reports and check what must hold of every record; without a path, score the lines of labelled stories.
     Record {
         /// Files and folders.
-        #[arg(required = true)]
         paths: Vec<PathBuf>,
+        /// Print every line that is wrong or missing.
+        #[arg(long)]
+        errors: bool,
     },
     /// Hold the measured figures to their floors.
     Gate(gate::Options),
@@ -51,6 +60,7 @@ fn run(command: &Command) -> Result<bool> {
     match command {
         Command::Attributions(options) => attributions::run(options).map(|()| true),
         Command::Quotations(options) => quotations::run(options).map(|()| true),
+        Command::Speakers(options) => speakers::run(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),
         Command::Times => times::score(&Path::new(DATA).join(times::CORPUS)).map(|score| {
             print!("{score}");
@@ -62,8 +72,21 @@ fn run(command: &Command) -> Result<bool> {
             true
         }),
         Command::TrainTagger => tagger::train(Path::new(DATA), Path::new(tagger::MODEL)).map(|()| true),
+        Command::Features(options) => features::run(options).map(|()| true),
         Command::Idf(options) => idf::run(options).map(|()| true),
-        Command::Record { paths } => record::run(paths),
+        Command::Record { paths, errors } if paths.is_empty() => {
+            let reports = Path::new(DATA).join(lines::CORPUS);
+            let note = |line| {
+                if *errors {
+                    println!("  {line}");
+                }
+            };
+            lines::score(&reports, Path::new(lines::LABELS), note).map(|score| {
+                print!("{score}");
+                true
+            })
+        }
+        Command::Record { paths, .. } => record::run(paths),
         Command::Gate(options) => gate::run(options),
         Command::Figures(options) => readme::run(options),
     }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use rashomon::annotate::Rules;
+use rashomon::annotate::Model;
 use rashomon::pipeline;
 use rashomon::record::{Reading, Story};
 
@@ -29,6 +29,9 @@ pub struct Options {
     /// The labels.
     #[arg(long, default_value = LABELS)]
     pub labels: PathBuf,
+    /// The annotator.
+    #[arg(long, default_value_t = Model::Accurate)]
+    pub model: Model,
     /// Print every wrong line.
     #[arg(long)]
     pub errors: bool,
@@ -36,7 +39,7 @@ pub struct Options {
 
 /// Reads, compares and prints.
 pub fn run(options: &Options) -> Result<()> {
-    let reading = pipeline::read(std::slice::from_ref(&options.reports), &Rules).reading;
+    let reading = pipeline::read(std::slice::from_ref(&options.reports), options.model.annotator()).reading;
     let figures = score(&reading, &options.labels, |line| {
         if options.errors {
             println!("  {line}");
@@ -59,7 +62,7 @@ pub fn run(options: &Options) -> Result<()> {
 
 /// What `gate` and the README say of them.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
-    let reading = pipeline::read(&[data.join(CORPUS)], &Rules).reading;
+    let reading = pipeline::read(&[data.join(CORPUS)], Model::Accurate.annotator()).reading;
     let scored = score(&reading, Path::new(LABELS), |_| ())?;
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     Ok(vec![
@@ -198,7 +201,7 @@ mod tests {
         let (report, file) = (folder.join("a.txt"), folder.join("labels.tsv"));
         fs::write(&report, REPORT).expect("a report");
         fs::write(&file, labels).expect("labels");
-        let reading = pipeline::read(&[report], &Rules).reading;
+        let reading = pipeline::read(&[report], Model::Rules.annotator()).reading;
         let figures = score(&reading, &file, |_| ()).expect("figures");
         fs::remove_dir_all(&folder).expect("the folder goes");
         figures

@@ -52,7 +52,7 @@ pub fn run(paths: &[PathBuf]) -> Result<bool> {
 
 /// What `rashomon read --format json` prints: the one call into the program.
 fn read(paths: &[PathBuf]) -> Result<String> {
-    let reading = rashomon::pipeline::read(paths, &rashomon::annotate::Rules).reading;
+    let reading = rashomon::pipeline::read(paths, rashomon::annotate::Model::Accurate.annotator()).reading;
     Ok(serde_json::to_string(&reading)?)
 }
 

@@ -16,6 +16,8 @@ mod coreference;
 mod events;
 mod lemma;
 mod mentions;
+mod model;
+pub mod neural;
 mod numbers;
 mod quantities;
 mod quotes;
@@ -30,6 +32,7 @@ mod testing;
 pub use chunks::{Tense, VerbGroup};
 pub use layers::*;
 pub use lemma::lemma;
+pub use model::Model;
 
 use crate::report::Report;
 
@@ -51,6 +54,15 @@ impl Annotator for Rules {
     }
 
     fn annotate(&self, report: &Report) -> Annotations {
+        let mut layers = Rules::propose(report);
+        Rules::conclude(report, &mut layers);
+        layers
+    }
+}
+
+impl Rules {
+    /// The layers that a network may correct: all but entities and events.
+    fn propose(report: &Report) -> Annotations {
         let mut layers = Annotations::default();
         layers.tokens = tokens::find(report);
         layers.quotes = quotes::find(report);
@@ -60,8 +72,12 @@ impl Annotator for Rules {
         layers.quantities = quantities::find(report, &layers);
         layers.mentions = mentions::find(report, &layers);
         layers.attributions = attributions::find(report, &layers);
-        coreference::resolve(report, &mut layers);
-        layers.events = events::find(report, &layers);
         layers
+    }
+
+    /// The layers that rest on the others.
+    fn conclude(report: &Report, layers: &mut Annotations) {
+        coreference::resolve(report, layers);
+        layers.events = events::find(report, layers);
     }
 }

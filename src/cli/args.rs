@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::annotate::Model;
 use crate::view::text::Look;
 
 use super::keep_args::{AddArgs, ExportArgs, RebuildArgs, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
@@ -30,7 +31,7 @@ pub enum Command {
     /// Read reports and print the record of their stories
     Read(ReadArgs),
     /// Print the layers of each report as a line of JSON: sentences, entities, attributions, times, quantities, events
-    Annotate(FilterArgs),
+    Annotate(AnnotateArgs),
     /// Sort reports by the story that they tell, as a line of JSON each: id and story
     Group(FilterArgs),
     /// Print the text of each report as a line of JSON, with what is known of it
@@ -65,6 +66,9 @@ pub struct ReadArgs {
     /// Files of text or JSON Lines, folders of them, or `-` for the standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// What annotates the reports: `accurate`, or `rules`, which is faster; the record says which
+    #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
+    model: Model,
     #[command(flatten)]
     show: ShowArgs,
 }
@@ -98,6 +102,16 @@ pub struct FilterArgs {
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     pub format: FilterFormat,
+}
+
+/// Flags of `annotate`.
+#[derive(Debug, clap::Args)]
+pub struct AnnotateArgs {
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What annotates the reports: `accurate`, or `rules`, which is faster; each line says which
+    #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
+    pub model: Model,
 }
 
 /// Formats of `read`.
@@ -147,6 +161,8 @@ pub enum Color {
 pub struct ReadOptions {
     /// What to read.
     pub paths: Vec<PathBuf>,
+    /// What annotates.
+    pub model: Model,
     /// How to show it.
     pub show: Show,
 }
@@ -165,7 +181,7 @@ pub struct Show {
 impl ReadArgs {
     /// The flags, with what the terminal and the environment say filled in.
     pub fn resolve(self) -> ReadOptions {
-        ReadOptions { paths: self.paths, show: self.show.resolve() }
+        ReadOptions { paths: self.paths, model: self.model, show: self.show.resolve() }
     }
 }
 
@@ -196,7 +212,7 @@ mod tests {
     fn raw_flags_become_options() {
         let line = ["rashomon", "read", "a", "-", "--format", "html", "-o", "x.html", "--width", "60"];
         let Command::Read(args) = Args::parse_from(line).command else { panic!("read") };
-        let ReadOptions { paths, show: options } = args.resolve();
+        let ReadOptions { paths, show: options, .. } = args.resolve();
         assert_eq!(paths, [PathBuf::from("a"), PathBuf::from("-")]);
         assert_eq!((options.format, options.look.width), (Format::Html, 60));
         assert_eq!(options.output, Some(PathBuf::from("x.html")));

@@ -4,12 +4,11 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::annotate::Rules;
 use crate::pipeline;
 use crate::store::{Hit, Saying, SearchFilter, Snippet, StoryFilter, StoryLine};
 use crate::view::text::plain;
 
-use super::Outcome;
+use super::{Outcome, database};
 use super::keep_args::{Days, ListFormat, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
 use super::output::Output;
 
@@ -30,7 +29,7 @@ pub fn stories(args: StoriesArgs) -> anyhow::Result<Outcome> {
 /// Prints the record of a story.
 pub fn story(args: StoryArgs) -> anyhow::Result<Outcome> {
     let store = args.database.open_to_read()?;
-    let outcome = pipeline::story(&store, &args.id, &Rules)?;
+    let outcome = pipeline::story(&store, &args.id, database::annotator(&store, None)?)?;
     let outcome = outcome.ok_or_else(|| {
         anyhow::anyhow!("{}: there is no such story; `rashomon stories` lists them", args.id)
     })?;

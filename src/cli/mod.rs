@@ -70,7 +70,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Read(args) => read::run(args.resolve()),
-        Command::Annotate(args) => stream::annotate(&args.paths),
+        Command::Annotate(args) => stream::annotate(&args.filter.paths, args.model),
         Command::Group(args) => stream::group(&args.paths),
         Command::Text(args) => stream::text(&args.paths),
         Command::Add(args) => add::run(args),

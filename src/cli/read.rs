@@ -1,6 +1,5 @@
 //! `rashomon read`.
 
-use crate::annotate::Rules;
 use crate::pipeline;
 use crate::report::Report;
 use crate::view;
@@ -11,7 +10,7 @@ use super::output::{self, Output};
 
 /// Reads the paths and prints the record of their stories.
 pub fn run(options: ReadOptions) -> anyhow::Result<Outcome> {
-    let read = pipeline::read(&options.paths, &Rules);
+    let read = pipeline::read(&options.paths, options.model.annotator());
     for refusal in &read.reading.refusals {
         output::refuse_named(&refusal.source, &refusal.message);
     }

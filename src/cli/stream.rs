@@ -1,13 +1,13 @@
 //! The filters: `rashomon annotate`, `group` and `text`, a line of JSON for each report.
 //!
-//! `annotate` and `text` hold one report at a time; `group` needs all of them to know their stories.
+//! `text` holds one report at a time and `annotate` a few, one core each; `group` needs all of them to know their stories.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::annotate::{Annotator, Rules};
+use crate::annotate::Model;
 use crate::pipeline;
 use crate::report::{PublishedAt, RegionKind, Report};
 use crate::view::annotation::AnnotationLine;
@@ -35,9 +35,26 @@ struct GroupLine<'a> {
     story: &'a str,
 }
 
+/// How many reports `annotate` holds, so that every core has work.
+const HELD: usize = 64;
+
 /// Prints the layers of each report.
-pub fn annotate(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    each(paths, |out, report| out.write_line(&AnnotationLine::new(&report, &Rules.annotate(&report))))
+pub fn annotate(paths: &[PathBuf], model: Model) -> anyhow::Result<Outcome> {
+    let annotator = model.annotator();
+    let mut held = Vec::with_capacity(HELD);
+    let print = |out: &mut Output, held: &mut Vec<Report>| -> anyhow::Result<()> {
+        for (report, layers) in held.iter().zip(pipeline::annotate(held, annotator)) {
+            out.write_line(&AnnotationLine::new(report, &layers, annotator.name()))?;
+        }
+        held.clear();
+        Ok(())
+    };
+    let outcome = each(paths, |out, report| {
+        held.push(report);
+        if held.len() == HELD { print(out, &mut held) } else { Ok(()) }
+    })?;
+    print(&mut Output::stdout(), &mut held)?;
+    Ok(outcome)
 }
 
 /// Prints the text of each report without what is not the report.

@@ -37,6 +37,7 @@ pub fn story(store: &Store, id: &str, annotator: &dyn Annotator) -> Result<Optio
     let story = record::Story { id: id.to_owned(), versions, ..story };
     let reading = record::Reading {
         schema: SCHEMA.to_owned(),
+        model: annotator.name().to_owned(),
         reports: accounts.iter().map(summary).collect(),
         refusals: Vec::new(),
         stories: vec![story],

@@ -43,6 +43,7 @@ pub fn reading(read: source::Reading, annotator: &dyn Annotator) -> Outcome {
     stories.sort_by(|a, b| (b.reports.len(), &a.reports).cmp(&(a.reports.len(), &b.reports)));
     let reading = record::Reading {
         schema: SCHEMA.to_owned(),
+        model: annotator.name().to_owned(),
         reports: accounts.iter().map(summary).collect(),
         refusals: read.refusals.iter().map(Into::into).collect(),
         stories,

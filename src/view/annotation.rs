@@ -23,6 +23,8 @@ pub struct AnnotationLine {
     pub id: String,
     /// SHA-256 of the report's text in UTF-8, in hexadecimal: what the offsets index.
     pub text_sha256: String,
+    /// What annotated it: "accurate", "fast" or "rules".
+    pub model: String,
     /// Sentences, in order.
     pub sentences: Vec<Range>,
     /// Stretches between quotation marks, in order.
@@ -180,12 +182,13 @@ pub fn sha256(text: &str) -> String {
 
 impl AnnotationLine {
     /// The layers of `report` in code points.
-    pub fn new(report: &Report, layers: &Annotations) -> Self {
+    pub fn new(report: &Report, layers: &Annotations, model: &str) -> Self {
         let edge = Edge { text: &report.text, layers };
         AnnotationLine {
             source: report.source.clone(),
             id: report.id.clone(),
             text_sha256: sha256(report.text.as_str()),
+            model: model.to_owned(),
             sentences: layers.sentences.iter().map(|s| edge.range(s.span)).collect(),
             quotes: edge.quotes(),
             entities: layers.entities.iter().map(|e| edge.entity(e)).collect(),
@@ -387,7 +390,7 @@ mod tests {
     #[test]
     fn bytes_become_code_points() {
         let (report, layers) = annotated();
-        let line = serde_json::to_value(AnnotationLine::new(&report, &layers)).expect("JSON");
+        let line = serde_json::to_value(AnnotationLine::new(&report, &layers, "rules")).expect("JSON");
         assert_eq!(
             line["attributions"][0],
             json!({"source": [[2, 5]], "cue": [[6, 10]], "content": [[12, 16]], "kind": "direct", "via": [],
@@ -407,7 +410,7 @@ mod tests {
         let schema: serde_json::Value = serde_json::from_str(&schema().expect("a schema")).expect("JSON");
         let validator = jsonschema::validator_for(&schema).expect("a valid schema");
         let (report, layers) = annotated();
-        let line = serde_json::to_value(AnnotationLine::new(&report, &layers)).expect("JSON");
+        let line = serde_json::to_value(AnnotationLine::new(&report, &layers, "rules")).expect("JSON");
         assert_eq!(
             validator.iter_errors(&line).map(|e| e.to_string()).collect::<Vec<_>>(),
             Vec::<String>::new()

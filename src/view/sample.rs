@@ -70,6 +70,7 @@ pub fn sample() -> Sample {
     let reports = reports();
     let reading = Reading {
         schema: SCHEMA.to_owned(),
+        model: "rules".to_owned(),
         reports: reports.iter().map(summary).collect(),
         refusals: vec![RefusalSummary {
             source: "inbox/scan.pdf".to_owned(),

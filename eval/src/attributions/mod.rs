@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use rashomon::annotate::{Annotator, Rules};
+use rashomon::annotate::Model;
 use rashomon::report::{Report, Text, mark_regions};
 use rashomon::span::Span;
 
@@ -44,6 +44,9 @@ pub struct Options {
     /// Score this file of predictions instead of annotating the texts.
     #[arg(long)]
     pub pred: Option<PathBuf>,
+    /// The annotator.
+    #[arg(long, default_value_t = Model::Accurate)]
+    pub model: Model,
     /// Write Rashomon's own predictions, for reading or for another scorer.
     #[arg(long, conflicts_with = "pred")]
     pub save: Option<PathBuf>,
@@ -58,7 +61,7 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let predictions = match &options.pred {
         Some(path) => standoff::read_predictions(path)?,
-        None => annotate(&articles),
+        None => annotate(&articles, options.model),
     };
     let unknown: Vec<&String> = predictions.keys().filter(|doc| !articles.contains_key(*doc)).collect();
     if let Some(first) = unknown.first() {
@@ -79,7 +82,7 @@ pub fn run(options: &Options) -> Result<()> {
 /// The figures for the floors and the README.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     let articles = standoff::read_articles(&data.join(CORPUS))?;
-    let summary = score(&articles, &annotate(&articles), 0);
+    let summary = score(&articles, &annotate(&articles, Model::Accurate), 0);
     let f1 = |name, what, value: f64| Figure { name, what, value: 100.0 * value };
     Ok(vec![
         f1("attributions.soft", "who said what: content found, F1", summary.content[Measure::Soft].f1),
@@ -109,17 +112,17 @@ pub fn score(
 }
 
 /// Rashomon's own attributions of `articles`.
-pub fn annotate(articles: &BTreeMap<String, Article>) -> BTreeMap<String, Vec<Spans>> {
-    articles.iter().map(|(doc, article)| (doc.clone(), predict(doc, &article.text))).collect()
+pub fn annotate(articles: &BTreeMap<String, Article>, model: Model) -> BTreeMap<String, Vec<Spans>> {
+    articles.iter().map(|(doc, article)| (doc.clone(), predict(doc, &article.text, model))).collect()
 }
 
-fn predict(doc: &str, text: &str) -> Vec<Spans> {
+fn predict(doc: &str, text: &str, model: Model) -> Vec<Spans> {
     let report = report(doc, text);
     let offsets = |spans: &[Span]| {
         let code_points = |&span: &Span| report.text.code_points(span);
         spans.iter().map(code_points).map(|(start, end)| (start as i64, end as i64)).collect()
     };
-    let layers = Rules.annotate(&report);
+    let layers = model.annotator().annotate(&report);
     let attributions = layers.attributions.iter().map(|a| Spans {
         source: offsets(&a.source),
         cue: offsets(&a.cue),

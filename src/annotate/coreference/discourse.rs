@@ -58,8 +58,29 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         scene.speaker = last.filter(|id| draft.is_person(*id));
         scenes.push(scene);
     }
+    speakers_again(draft, layers, &mut speakers);
     speakers::refer_within(draft, layers, &speakers);
     speakers
+}
+
+/// "Hale welcomed the plan and said …": a cue without a source right after "and" or a comma goes on with whoever the
+/// cue before it in the sentence is given to.
+fn speakers_again(draft: &Draft, layers: &Annotations, speakers: &mut [Option<Id>]) {
+    let mut cues: Vec<(Span, usize)> = Vec::new();
+    for (a, attribution) in layers.attributions.iter().enumerate() {
+        cues.extend(attribution.cue.first().map(|span| (*span, a)));
+    }
+    cues.sort_unstable();
+    for pair in cues.windows(2) {
+        let [(before, first), (cue, second)] = pair else { continue };
+        let sourceless = layers.attributions[*second].source.is_empty() && speakers[*second].is_none();
+        let one_sentence = layers.sentence_at(before.start) == layers.sentence_at(cue.start);
+        let lead = draft.report.slice(Span { start: before.end.min(cue.start), end: cue.start }).trim_end();
+        let goes_on = lead.ends_with(" and") || lead.ends_with(" but") || lead.ends_with(',');
+        if sourceless && one_sentence && goes_on {
+            speakers[*second] = speakers[*first];
+        }
+    }
 }
 
 /// "the Norwegian minister" right after words of somebody who speaks for Norway and has no other title in this

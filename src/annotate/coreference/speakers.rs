@@ -4,7 +4,7 @@
 //! president" is Hale; "a spokesman for Mr Hale" is not; "Hale and Lund" are two, and so nobody.
 
 use super::draft::{Draft, Id};
-use crate::annotate::{Annotations, Attribution, Mention, MentionIndex, MentionKind};
+use crate::annotate::{Annotations, Attribution, EntityKind, Mention, MentionIndex, MentionKind};
 use crate::span::Span;
 
 /// What the source of an attribution comes down to.
@@ -20,7 +20,50 @@ pub(super) enum Source {
 
 /// The source of `attribution`.
 pub(super) fn of(draft: &Draft, attribution: &Attribution) -> Source {
-    attribution.source.first().map_or(Source::Open, |span| of_span(draft, *span))
+    let found = |span: &Span| {
+        let span = antecedent(draft, *span);
+        person_at_end(draft, span).map_or_else(|| of_span(draft, span), Source::Known)
+    };
+    attribution.source.first().map_or(Source::Open, found)
+}
+
+/// The person whom a source names in the end, after words that only say what the person is: "top ranking Senate
+/// Democrat Ada Hale", "special agent in charge Karl Munk".
+fn person_at_end(draft: &Draft, source: Span) -> Option<Id> {
+    let names =
+        draft.mentions_in(source).take(20).filter_map(|i| Some((*draft.mentions.get(i)?, draft.referent(i))));
+    let persons: Vec<(Mention, Option<Id>)> = names
+        .filter(|(m, _)| {
+            m.kind == MentionKind::Name && m.of == EntityKind::Person && m.span.end <= source.end
+        })
+        .collect();
+    let [(name, id)] = persons[..] else { return None };
+    let lead = draft.report.slice(Span { start: source.start, end: name.span.start });
+    let mut words = lead.split_whitespace();
+    let parted = lead.contains([',', ';', '’', '\'', '('])
+        || words.any(|w| PARTING.contains(&w.to_lowercase().as_str()));
+    let rest = draft.report.slice(Span { start: name.span.end, end: source.end });
+    let alone = rest.is_empty() || rest.starts_with([',', ' ']) && !goes_on(rest.trim_start());
+    (!lead.is_empty() && !parted && alone).then_some(id).flatten()
+}
+
+/// Words that part somebody who is only mentioned from the one who speaks: "a lawyer for Hale".
+const PARTING: [&str; 16] = [
+    "to", "of", "for", "from", "with", "by", "at", "against", "and", "or", "on", "who", "near", "around",
+    "behind", "under",
+];
+
+/// The name or title that a relative pronoun stands right after ("Hale, who said"), or else the source itself.
+fn antecedent(draft: &Draft, source: Span) -> Span {
+    if !matches!(draft.report.slice(source), "who" | "which" | "that") {
+        return source;
+    }
+    // A name is seldom longer.
+    let near = Span { start: source.start.saturating_sub(80), end: source.start };
+    let between = |m: &Mention| draft.report.slice(Span { start: m.span.end, end: source.start });
+    let named = |m: &Mention| m.kind <= MentionKind::Title && matches!(between(m), " " | ", ");
+    let before = draft.mentions_in(near).take(60).filter_map(|i| draft.mentions.get(i));
+    before.filter(|m| m.span.end <= source.start && named(m)).last().map_or(source, |m| m.span)
 }
 
 fn of_span(draft: &Draft, source: Span) -> Source {
@@ -100,9 +143,7 @@ fn goes_on(rest: &str) -> bool {
         "in", "at", "on", "and", "of", "which", "who", "that", "itself", "has", "have", "is", "was", "also",
         "(", "–", "—",
     ];
-    first.starts_with(char::is_alphabetic)
-        && first.chars().next().is_some_and(char::is_lowercase)
-        && !closes.contains(&first)
+    first.starts_with(char::is_alphabetic) && !closes.contains(&first)
 }
 
 /// Whether what follows a name within the source only says what it is: ", the operator of the line". "Norway, the
@@ -112,7 +153,8 @@ fn is_apposition(rest: &str) -> bool {
     let mut words = phrase.split_whitespace();
     let determined = words.next().is_some_and(|w| matches!(w, "a" | "an" | "the" | "its" | "their" | "one"));
     let lower = words.next().is_some_and(|w| w.starts_with(char::is_lowercase));
-    determined && lower && !words.any(|w| w == "and")
+    let mut plain = words.take_while(|w| !matches!(*w, "that" | "which" | "who" | "whose"));
+    determined && lower && !plain.any(|w| w == "and")
 }
 
 fn rest_is_noun(draft: &Draft, owner: Span, source: Span) -> bool {

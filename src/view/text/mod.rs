@@ -143,7 +143,13 @@ mod tests {
 
     #[test]
     fn an_empty_reading_is_an_empty_text() {
-        let reading = Reading { schema: String::new(), reports: vec![], refusals: vec![], stories: vec![] };
+        let reading = Reading {
+            schema: String::new(),
+            model: String::new(),
+            reports: vec![],
+            refusals: vec![],
+            stories: vec![],
+        };
         assert_eq!(render(&reading, Look { width: 80, colour: false, all: false }), "");
     }
 }

@@ -1,0 +1,160 @@
+//! Attributions from a network's scores.
+//!
+//! In: a reading, the layers of the rules. Out: attributions, ranges of tokens, in order. The scores are decoded
+//! under what is exact: a label changes within quotation marks only against a cost. It does not know whom a source means.
+
+use std::ops::Range;
+
+use super::features::Proposal;
+use super::heads::{CUES, ROLES, Told};
+use super::network::Reading;
+use super::viterbi;
+use crate::annotate::Annotations;
+
+/// What decoding weighs, chosen on PolNeAR dev with `eval attributions`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weighing {
+    /// Added to the score of "no cue": greater values find fewer cues.
+    pub caution: f32,
+    /// The cost of a content that begins or ends between quotation marks.
+    pub broken_quote: f32,
+    /// The least probability of a cue times the mean probability of its content.
+    pub least: f32,
+}
+
+/// An attribution with the probability that the network gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Its words.
+    pub words: Proposal,
+    /// From 0 to 1.
+    pub probability: f32,
+}
+
+/// The attributions that the network reads.
+pub fn find(reading: &Reading, layers: &Annotations, rules: &[Proposal], weighing: Weighing) -> Vec<Found> {
+    let inside = within_quotes(layers);
+    let mut found: Vec<Found> = Vec::new();
+    for cue in cues(reading, weighing) {
+        let Some(attribution) = about(reading, cue, rules, &inside, weighing) else { continue };
+        if attribution.probability < weighing.least {
+            continue;
+        }
+        match found.iter_mut().find(|other| other.words.content == attribution.words.content) {
+            // A cue of several parts was read part by part ("has been … accused").
+            Some(other) if !other.words.cue.contains(&attribution.words.cue[0]) => {
+                other.words.cue.extend(attribution.words.cue);
+                other.words.cue.sort_by_key(|range| range.start);
+                if other.words.source.is_empty() {
+                    other.words.source = attribution.words.source;
+                }
+            }
+            Some(_) => {}
+            None => found.push(attribution),
+        }
+    }
+    found
+}
+
+/// The log-probabilities of a row of scores.
+fn log_softmax(row: &[f32]) -> Vec<f32> {
+    let largest = super::matrix::largest(row, |value| value);
+    let total: f32 = row.iter().map(|value| super::matrix::exp(value - largest)).sum();
+    row.iter().map(|value| value - largest - total.ln()).collect()
+}
+
+/// Ranges of words that attribute, with their probabilities.
+fn cues(reading: &Reading, weighing: Weighing) -> Vec<(Range<usize>, f32)> {
+    let mut scores: Vec<f32> = reading.cues.values.chunks_exact(CUES).flat_map(log_softmax).collect();
+    let probability = |word: usize, scores: &[f32]| 1.0 - super::matrix::exp(scores[word * CUES]);
+    let plain = scores.clone();
+    scores.chunks_exact_mut(CUES).for_each(|row| row[0] += weighing.caution);
+    let change = |_, from: usize, to: usize| if to == 2 && from == 0 { f32::NEG_INFINITY } else { 0.0 };
+    let labels = viterbi::best(&scores, CUES, change);
+    let ranges = ranges(&labels, 1, 2);
+    let most = |range: &Range<usize>| range.clone().map(|w| probability(w, &plain)).fold(0.0f32, f32::max);
+    ranges.into_iter().map(|range| (range.clone(), most(&range))).collect()
+}
+
+/// The stretches that begin with the label `begin` and go on with labels after it, up to `last`.
+fn ranges(labels: &[usize], begin: usize, last: usize) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (word, label) in labels.iter().enumerate() {
+        match found.last_mut() {
+            // What begins where another ends goes on with it.
+            Some(open) if (begin..=last).contains(label) && open.end == word => open.end = word + 1,
+            _ if *label == begin => found.push(word..word + 1),
+            _ => {}
+        }
+    }
+    found
+}
+
+const BEGIN_SOURCE: usize = 1;
+const BEGIN_CONTENT: usize = 3;
+const END_CONTENT: usize = 5;
+
+/// Whether a role may follow another: what goes on has begun, and a content of several words ends.
+fn may_follow(from: usize, to: usize) -> bool {
+    let open = from == BEGIN_CONTENT || from == BEGIN_CONTENT + 1;
+    match to {
+        2 => from == BEGIN_SOURCE || from == 2,
+        4 | END_CONTENT => open,
+        _ => from != BEGIN_CONTENT + 1,
+    }
+}
+
+fn about(
+    reading: &Reading,
+    (cue, certainty): (Range<usize>, f32),
+    rules: &[Proposal],
+    inside: &[u32],
+    weighing: Weighing,
+) -> Option<Found> {
+    let overlaps = |range: &Range<usize>| range.start < cue.end && cue.start < range.end;
+    let rule = rules.iter().find(|rule| rule.cue.iter().any(overlaps));
+    let told = |word: usize| {
+        let holds = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&word));
+        match rule {
+            None => Told::NoSuchCue,
+            Some(rule) if holds(&rule.source) => Told::Source,
+            Some(rule) if holds(&rule.content) => Told::Content,
+            Some(_) => Told::Nothing,
+        }
+    };
+    let (words, scores) = reading.roles(cue.clone(), told)?;
+    let mut scores: Vec<f32> = scores.values.chunks_exact(ROLES).flat_map(log_softmax).collect();
+    for word in cue.start..cue.end.min(words.end) {
+        let row = &mut scores[(word - words.start) * ROLES..][..ROLES];
+        row[1..].fill(f32::NEG_INFINITY);
+    }
+    let change = |word: usize, from: usize, to: usize| {
+        if !may_follow(from, to) {
+            return f32::NEG_INFINITY;
+        }
+        let at = words.start + word;
+        let breaks = word > 0
+            && inside[at] != 0
+            && inside[at] == inside[at - 1]
+            && (from >= BEGIN_CONTENT) != (to >= BEGIN_CONTENT);
+        if breaks { -weighing.broken_quote } else { 0.0 }
+    };
+    let labels = viterbi::best(&scores, ROLES, change);
+    let shift = |range: Range<usize>| range.start + words.start..range.end + words.start;
+    let content: Vec<_> = ranges(&labels, BEGIN_CONTENT, END_CONTENT).into_iter().map(shift).collect();
+    let source: Vec<_> = ranges(&labels, BEGIN_SOURCE, 2).into_iter().map(shift).collect();
+    let within = labels.iter().enumerate().filter(|(_, label)| **label >= BEGIN_CONTENT);
+    let count = within.clone().count();
+    let total: f32 = within.map(|(word, label)| super::matrix::exp(scores[word * ROLES + label])).sum();
+    let probability = certainty * total / count.max(1) as f32;
+    (count > 0).then_some(Found { words: Proposal { cue: vec![cue], content, source }, probability })
+}
+
+/// For each token the number of the closed outermost quote whose marks or words it belongs to, or 0.
+fn within_quotes(layers: &Annotations) -> Vec<u32> {
+    let mut inside = vec![0; layers.tokens.len()];
+    for (quote, number) in layers.quotes.iter().filter(|quote| quote.closed && !quote.nested).zip(1..) {
+        inside[layers.tokens_in(quote.outer)].fill(number);
+    }
+    inside
+}

@@ -1,0 +1,124 @@
+//! A network and what it reads in a report.
+//!
+//! In: the words of a report as pieces and features. Out: a [`Reading`]: scores of cues and names for each word, and on
+//! request the roles of the words about a cue. It does not know which scores win, nor the text.
+
+use std::ops::Range;
+
+use super::convolution::Convolution;
+use super::features::WordFeatures;
+use super::heads::{CUES, Heads, NAMES, Told};
+use super::matrix::Matrix;
+use super::transformer::{MOST_PIECES, Transformer};
+use super::weights::Weights;
+use super::window::{Window, windows};
+use super::wordpiece::Vocabulary;
+
+/// The pieces of a window, without those that begin and end it. Training reads windows of up to 200.
+const LIMIT: usize = 254;
+/// What neighbouring windows share. Chosen on PolNeAR dev: more costs time and adds nothing there.
+const SHARED: usize = 64;
+
+/// A trained network.
+pub struct Network {
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    heads: Heads,
+}
+
+/// What turns words into rows of numbers.
+enum Encoder {
+    Transformer(Transformer),
+    Convolution(Convolution),
+}
+
+impl Encoder {
+    fn encode(
+        &self,
+        window: &Window,
+        pieces: &[Vec<u32>],
+        features: &[WordFeatures],
+        ends: [u32; 2],
+    ) -> Matrix {
+        match self {
+            Encoder::Transformer(transformer) => transformer.encode(window, pieces, features, ends),
+            Encoder::Convolution(convolution) => convolution.encode(window, pieces, features),
+        }
+    }
+}
+
+/// The scores of one report.
+pub struct Reading<'a> {
+    heads: &'a Heads,
+    windows: Vec<Read>,
+    /// Words × [`CUES`].
+    pub cues: Matrix,
+    /// Words × [`NAMES`].
+    pub names: Matrix,
+}
+
+/// A window that was read.
+struct Read {
+    window: Window,
+    words: Matrix,
+    shared: Matrix,
+}
+
+impl Network {
+    /// The network of a safetensors file and of a list of pieces that the program was built with.
+    pub fn new(file: &[u8], pieces: &'static str) -> Self {
+        let weights = Weights::new(file);
+        let encoder = if weights.has("encoder.distances") {
+            Encoder::Convolution(Convolution::new(&weights))
+        } else {
+            Encoder::Transformer(Transformer::new(&weights))
+        };
+        let heads = Heads::new(&weights);
+        Network { vocabulary: Vocabulary::new(pieces), encoder, heads }
+    }
+
+    /// Reads the words of a report, in windows.
+    pub fn read<'w>(&self, words: impl Iterator<Item = &'w str>, features: &[WordFeatures]) -> Reading<'_> {
+        let pieces: Vec<Vec<u32>> = words.map(|word| self.vocabulary.pieces(word)).collect();
+        let counts: Vec<usize> = pieces.iter().map(Vec::len).collect();
+        let starts = |word: usize| matches!(features[word][2], 1 | 2 | 4 | 5);
+        debug_assert!(LIMIT + 2 <= MOST_PIECES);
+        let mut reading = Reading {
+            heads: &self.heads,
+            windows: Vec::new(),
+            cues: Matrix::zeros(pieces.len(), CUES),
+            names: Matrix::zeros(pieces.len(), NAMES),
+        };
+        let ends = [self.vocabulary.begin, self.vocabulary.end];
+        for window in windows(&counts, starts, LIMIT, SHARED) {
+            let words = self.encoder.encode(&window, &pieces, features, ends);
+            reading.take(window, words);
+        }
+        reading
+    }
+}
+
+impl Reading<'_> {
+    fn take(&mut self, window: Window, words: Matrix) {
+        let cues = self.heads.cues(&words);
+        let names = self.heads.names(&words);
+        for word in window.answers.clone() {
+            let inside = word - window.words.start;
+            self.cues.row_mut(word).copy_from_slice(cues.row(inside));
+            self.names.row_mut(word).copy_from_slice(names.row(inside));
+        }
+        let shared = self.heads.role_words(&words);
+        self.windows.push(Read { window, words, shared });
+    }
+
+    /// The words about a cue and the scores of their roles, words × [`super::heads::ROLES`]; `told` says what the rules think of a
+    /// word. The window is the one that answers for the cue's first word; a cue beyond it is cut.
+    pub fn roles(&self, cue: Range<usize>, told: impl Fn(usize) -> Told) -> Option<(Range<usize>, Matrix)> {
+        let at = self.windows.partition_point(|read| read.window.answers.end <= cue.start);
+        let read = self.windows.get(at)?;
+        let words = read.window.words.clone();
+        let inside = cue.start - words.start..cue.end.min(words.end) - words.start;
+        let told: Vec<Told> = words.clone().map(told).collect();
+        Some((words, self.heads.roles(&read.words, &read.shared, inside, &told)))
+    }
+}
