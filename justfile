@@ -35,9 +35,10 @@ gate *arguments:
 figures *arguments:
     cargo run --release -p rashomon-eval -- figures {{arguments}}
 
-# Reports per second.
+# Reports per second, and beside spaCy where SPACY_PYTHON names a Python that has it.
 bench *filter:
     cargo bench --bench annotate -- {{filter}}
+    cargo bench --bench beside_spacy
 
 # Kill `add` two hundred times over ../shared's stream, and look whether anything was lost.
 kills:

@@ -1,157 +1,136 @@
 //! How well names are found and sorted.
 //!
-//! In: sentences of words with labels of entities (CoNLL columns, BIO or IO). Out: F1 of the spans, and of the
-//! spans with their kind. It does not know how the names are found, and not whether two are of one bearer.
-//!
-//! The kinds that are told apart are person, organization and place; all others are one. In CrossNER `politician`
-//! is a person, `politicalparty` an organization, `country` a place, and `election`, `event` and `misc` (where
-//! nationalities stand) are others; in Wikigold `MISC` is. Of Rashomon, groups, events, works and laws are others.
-//! An honorific or "the" at the head of either span does not count.
+//! In: texts with the names that others marked in them, and the names that the program finds, or those of a file. Out:
+//! F1 of the spans, and of the spans with their kind, beside what another program gets on the same texts. It does
+//! not know how the names are found, and not whether two are of one bearer.
+
+pub mod baseline;
+pub mod sets;
+pub mod tally;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rashomon::annotate::{EntityKind, MentionKind, Model};
-use rashomon::report::{Report, Text};
-use rashomon::span::Span;
+use serde::{Deserialize, Serialize};
 
-use crate::figures::Figure;
+use crate::figures::{DATA, Figure};
+use crate::{corpus, gum, tagger};
+use sets::{Sample, Set};
+use tally::{Kind, Name, Score};
 
-/// What the floors are measured on, within the data.
+/// Where the sets lie within the data that are not GUM's.
 pub const CORPUS: &str = "ner";
 
-/// The sets, in the order of the figures.
-const SETS: [&str; 2] = ["crossner_politics_dev.conll", "wikigold.conll"];
-
-/// What stands between two documents.
-const DOCUMENT: &str = "-DOCSTART- O\n";
-
-/// What is told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A human being.
-    Person,
-    /// A body.
-    Organization,
-    /// A place.
-    Place,
-    /// Anything else with a name.
-    Other,
+/// What to compare, and where to write it.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Folder of the data.
+    #[arg(long, default_value = DATA)]
+    pub data: PathBuf,
+    /// The annotator.
+    #[arg(long, default_value_t = Model::Accurate)]
+    pub model: Model,
+    /// Score this file of names (JSON Lines: `id`, `names` as start, end in code points, kind) instead.
+    #[arg(long)]
+    pub pred: Option<PathBuf>,
+    /// Keep the figures of `--pred` under this name, to be printed beside ours.
+    #[arg(long, value_name = "NAME", requires = "pred")]
+    pub keep: Option<String>,
+    /// Where they are kept.
+    #[arg(long, default_value = baseline::FILE)]
+    pub baselines: PathBuf,
+    /// Only write the texts (JSON Lines: `id`, `text`), for another program to find the names in.
+    #[arg(long)]
+    pub texts: Option<PathBuf>,
+    /// Print what was missed, and what was found where nothing is.
+    #[arg(long)]
+    pub errors: bool,
 }
 
-/// Counts of names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Score {
-    /// In the gold standard.
-    pub gold: usize,
-    /// Found.
-    pub found: usize,
-    /// Found with the very span.
-    pub span: usize,
-    /// Found with the very span and the kind.
-    pub kind: usize,
-    /// For each kind: in the gold standard, found, right.
-    pub by_kind: BTreeMap<Kind, [usize; 3]>,
+/// What another program is given.
+#[derive(Serialize)]
+struct Text<'a> {
+    id: &'a str,
+    text: &'a str,
 }
 
-fn f1(gold: usize, found: usize, hits: usize) -> f64 {
-    200.0 * hits as f64 / (gold + found).max(1) as f64
+/// What it gives back.
+#[derive(Deserialize)]
+struct Found {
+    id: String,
+    names: Vec<(usize, usize, Kind)>,
 }
 
-impl fmt::Display for Score {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let Score { gold, found, .. } = *self;
-        writeln!(f, "{gold} in the gold standard, {found} found")?;
-        writeln!(f, "  {:<13} F1 {:5.1}", "span", f1(gold, found, self.span))?;
-        writeln!(f, "  {:<13} F1 {:5.1}", "span and kind", f1(gold, found, self.kind))?;
-        for (kind, [gold, found, hits]) in &self.by_kind {
-            writeln!(f, "    {:<11} F1 {:5.1}", format!("{kind:?}"), f1(*gold, *found, *hits))?;
+/// Scores and prints, or writes the texts.
+pub fn run(options: &Options) -> Result<()> {
+    if let Some(path) = &options.texts {
+        return write_texts(&options.data, path);
+    }
+    let read = options.pred.as_deref().map(read_names).transpose()?;
+    let mut kept = baseline::read(&options.baselines)?;
+    for set in Set::ALL {
+        let mut score = Score::default();
+        for sample in set.samples(&options.data)? {
+            let found = match &read {
+                None => names(&sample.text, options.model),
+                Some(read) => given(&sample, read)?,
+            };
+            score.compare(&sample.text, &sample.gold, &found);
+            if options.errors {
+                tally::show(&sample.text, &sample.gold, &found);
+            }
         }
-        Ok(())
-    }
-}
-
-/// The figures for the floors and the README.
-pub fn figures(data: &Path) -> Result<Vec<Figure>> {
-    let [politics, wiki] = SETS.map(|set| score(&data.join(CORPUS).join(set)));
-    let (politics, wiki) = (politics?, wiki?);
-    let value = |score: &Score, hits| f1(score.gold, score.found, hits);
-    Ok(vec![
-        Figure {
-            name: "names.politics",
-            what: "names in texts on politics, with their kind, F1",
-            value: value(&politics, politics.kind),
-        },
-        Figure {
-            name: "names.wiki",
-            what: "names in encyclopedic texts, with their kind, F1",
-            value: value(&wiki, wiki.kind),
-        },
-    ])
-}
-
-/// Prints the scores of the sets under `data`.
-pub fn run(data: &Path) -> Result<()> {
-    for set in SETS {
-        print!("{set}: {}", score(&data.join(CORPUS).join(set))?);
-    }
-    Ok(())
-}
-
-/// Scores the rules on one file of sentences.
-pub fn score(file: &Path) -> Result<Score> {
-    let lines = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let mut score = Score::default();
-    let lines = lines.replace('\r', "");
-    // Where no documents are marked, each sentence is from another.
-    let border = if lines.contains(DOCUMENT) { DOCUMENT } else { "\n\n" };
-    for document in lines.split(border) {
-        let (text, gold) = read(document);
-        compare(&text, &gold, &mut score);
-    }
-    Ok(score)
-}
-
-type Name = (Span, Kind);
-
-/// The text of a document, a line for each sentence, and the names in it.
-fn read(document: &str) -> (String, Vec<Name>) {
-    let (mut text, mut names, mut open) = (String::new(), Vec::<Name>::new(), "");
-    for line in document.lines() {
-        let Some((word, label)) = line.rsplit_once(['\t', ' ']) else {
-            text.push('\n');
-            open = "";
-            continue;
-        };
-        let closes = matches!(word, "," | "." | ";" | ":" | ")" | "?" | "!" | "%" | "'" | "''" | "n't")
-            || word.starts_with("'s");
-        if !closes && !text.is_empty() && !text.ends_with(['(', '$', '\n']) {
-            text.push(' ');
+        print!("{} ({}): {score}", set.name(), set.what());
+        let sha256 = corpus::sha256(&options.data.join(set.corpus()))?;
+        match &options.keep {
+            Some(of) => baseline::keep(&mut kept, of, set, &sha256, &score),
+            None => {
+                baseline::of(&kept, set).for_each(|other| println!("  beside it: {}", other.beside(&sha256)))
+            }
         }
-        let start = text.len();
-        text.push_str(word);
-        let span = Span::new(start..text.len());
-        let (mark, of) = label.split_once('-').unwrap_or((label, ""));
-        match names.last_mut().filter(|_| mark == "I" && of == open) {
-            Some((name, _)) => *name = name.cover(span),
-            None if mark != "O" => names.push((span, kind_of_label(of))),
-            None => {}
-        }
-        open = of;
     }
-    names.iter_mut().for_each(|(span, _)| *span = trimmed(&text, *span));
-    (text, names)
+    if options.keep.is_some() { baseline::write(&options.baselines, &kept) } else { Ok(()) }
 }
 
-fn kind_of_label(label: &str) -> Kind {
-    match label {
-        "person" | "politician" | "PER" => Kind::Person,
-        "organisation" | "politicalparty" | "ORG" => Kind::Organization,
-        "country" | "location" | "LOC" => Kind::Place,
-        _ => Kind::Other,
+fn write_texts(data: &Path, path: &Path) -> Result<()> {
+    let mut lines = String::new();
+    for set in Set::ALL {
+        for Sample { id, text, .. } in set.samples(data)? {
+            lines += &(serde_json::to_string(&Text { id: &id, text: &text })? + "\n");
+        }
     }
+    fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn read_names(path: &Path) -> Result<BTreeMap<String, Found>> {
+    let lines = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut all = BTreeMap::new();
+    for (number, line) in lines.lines().enumerate() {
+        let place = || format!("{}:{}", path.display(), number + 1);
+        let found: Found = serde_json::from_str(line).with_context(place)?;
+        all.insert(found.id.clone(), found);
+    }
+    Ok(all)
+}
+
+fn given(sample: &Sample, read: &BTreeMap<String, Found>) -> Result<Vec<Name>> {
+    let found = read.get(&sample.id).with_context(|| format!("no names for the text {}", sample.id))?;
+    let text = rashomon::report::Text::new(sample.text.as_str());
+    let name = |&(start, end, kind): &(usize, usize, Kind)| {
+        let span = text.span_of_code_points(start, end);
+        Ok((span.with_context(|| format!("{}: no span {start} to {end}", sample.id))?, kind))
+    };
+    found.names.iter().map(name).collect()
+}
+
+/// The names that the program finds in `text`.
+fn names(text: &str, model: Model) -> Vec<Name> {
+    let mentions = model.annotator().annotate(&tagger::gold::report(text)).mentions;
+    let names = mentions.iter().filter(|m| m.kind == MentionKind::Name);
+    names.map(|m| (m.span, kind_of(m.of))).collect()
 }
 
 fn kind_of(kind: EntityKind) -> Kind {
@@ -163,67 +142,45 @@ fn kind_of(kind: EntityKind) -> Kind {
     }
 }
 
-/// The span without "the" and without an honorific.
-fn trimmed(text: &str, span: Span) -> Span {
-    const LEADS: [&str; 8] = ["The ", "the ", "Mr. ", "Mrs. ", "Ms. ", "Mr ", "Dr. ", "Sir "];
-    let lead = LEADS.iter().find(|lead| span.of(text).starts_with(*lead)).map_or(0, |lead| lead.len());
-    Span { start: span.start + lead as u32, end: span.end }
+/// The figures on CrossNER and Wikigold for the floors and the README.
+pub fn figures(data: &Path) -> Result<Vec<Figure>> {
+    const POLITICS: [Label; 2] = [
+        ("names.politics_span", "names in texts on politics, F1"),
+        ("names.politics", "names in texts on politics, with their kind, F1"),
+    ];
+    const WIKI: [Label; 2] = [
+        ("names.wiki_span", "names in encyclopedic texts, F1"),
+        ("names.wiki", "names in encyclopedic texts, with their kind, F1"),
+    ];
+    Ok([figures_of(Set::Politics, data, POLITICS)?, figures_of(Set::Wiki, data, WIKI)?].concat())
 }
 
-fn compare(text: &str, gold: &[Name], score: &mut Score) {
-    let report = Report {
-        id: "gold".into(),
-        source: "gold".into(),
-        outlet: None,
-        title: None,
-        url: None,
-        published_at: None,
-        language: Some("en".into()),
-        credits: vec![],
-        text: Text::new(text),
-        regions: vec![],
-        remarks: vec![],
-    };
-    let mentions = model().annotator().annotate(&report).mentions;
-    let names = mentions.iter().filter(|m| m.kind == MentionKind::Name);
-    let found: Vec<Name> = names.map(|m| (trimmed(text, m.span), kind_of(m.of))).collect();
-    score.gold += gold.len();
-    score.found += found.len();
-    score.span += found.iter().filter(|(span, _)| gold.iter().any(|(other, _)| other == span)).count();
-    score.kind += found.iter().filter(|name| gold.contains(name)).count();
-    for (_, kind) in gold {
-        score.by_kind.entry(*kind).or_default()[0] += 1;
-    }
-    for name in &found {
-        let counts = score.by_kind.entry(name.1).or_default();
-        counts[1] += 1;
-        counts[2] += usize::from(gold.contains(name));
-    }
-    show(text, gold, &found);
+/// The figures on GUM.
+pub fn gum_figures(data: &Path) -> Result<Vec<Figure>> {
+    const DEV: [Label; 2] = [
+        ("names.gum_dev_span", "names in texts of ten genres (dev), F1"),
+        ("names.gum_dev", "names in texts of ten genres (dev), with their kind, F1"),
+    ];
+    const TEST: [Label; 2] = [
+        ("names.gum_test_span", "names in texts of ten genres (test), F1"),
+        ("names.gum_test", "names in texts of ten genres (test), with their kind, F1"),
+    ];
+    Ok([figures_of(Set::GumDev, data, DEV)?, figures_of(Set::GumTest, data, TEST)?].concat())
 }
 
-/// Prints the disagreements where `EVAL_SHOW` is set.
-fn show(text: &str, gold: &[Name], found: &[Name]) {
-    if std::env::var_os("EVAL_SHOW").is_none() {
-        return;
-    }
-    let touching = |names: &[Name], span: Span| -> String {
-        let names = names.iter().filter(|(other, _)| other.overlaps(span));
-        names.map(|(span, kind)| format!("{kind:?} {:?}", span.of(text))).collect::<Vec<_>>().join(", ")
-    };
-    for name in gold.iter().filter(|name| !found.contains(name)) {
-        let line = line_of(text, name.0);
-        eprintln!("missed: {:?} {:?} | {} | {line}", name.1, name.0.of(text), touching(found, name.0));
-    }
-    for name in found.iter().filter(|name| !gold.iter().any(|(span, _)| span.overlaps(name.0))) {
-        eprintln!("surplus: {:?} {:?} | | {}", name.1, name.0.of(text), line_of(text, name.0));
-    }
-}
+/// Where the figures of [`gum_figures`] are measured.
+pub const GUM: &str = gum::CORPUS;
 
-fn line_of(text: &str, span: Span) -> &str {
-    let before = text.get(..span.start as usize).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |i| i + 1);
-    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+/// A figure's name, and what it says.
+type Label = (&'static str, &'static str);
+
+fn figures_of(set: Set, data: &Path, [span, kind]: [Label; 2]) -> Result<Vec<Figure>> {
+    let mut score = Score::default();
+    for sample in set.samples(data)? {
+        score.compare(&sample.text, &sample.gold, &names(&sample.text, Model::Accurate));
+    }
+    let figure = |(name, what), value| Figure { name, what, value };
+    Ok(vec![figure(span, score.span_f1()), figure(kind, score.kind_f1())])
 }
 
 #[cfg(test)]
@@ -231,34 +188,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_schemes_of_labels_are_read() {
-        for marks in [["B", "I"], ["I", "I"]] {
-            let sentence =
-                format!("The\tO\nAnn\t{}-PER\nHale\t{}-PER\nin\tO\nOslo\tI-LOC\n.\tO", marks[0], marks[1]);
-            let (text, names) = read(&sentence);
-            assert_eq!(text, "The Ann Hale in Oslo.");
-            let names: Vec<_> = names.iter().map(|(span, kind)| (span.of(&text), *kind)).collect();
-            assert_eq!(names, [("Ann Hale", Kind::Person), ("Oslo", Kind::Place)]);
-        }
+    fn names_of_a_file_are_code_points() {
+        let sample = Sample { id: "a".into(), text: "Zoë met Ann.".into(), gold: vec![] };
+        let names = |range| Found { id: "a".into(), names: vec![range] };
+        let read = |range| BTreeMap::from([("a".to_owned(), names(range))]);
+        let found = given(&sample, &read((8, 11, Kind::Person))).expect("it stands there");
+        assert_eq!(found[0].0.of(&sample.text), "Ann");
+        assert!(given(&sample, &read((8, 40, Kind::Person))).is_err());
+        assert!(given(&sample, &BTreeMap::new()).is_err());
     }
-
-    #[test]
-    fn two_names_side_by_side_stay_two() {
-        let (text, names) = read("Norway\tB-country\nOslo\tB-country");
-        assert_eq!((text.as_str(), names.len()), ("Norway Oslo", 2));
-    }
-
-    #[test]
-    fn kind_and_span_are_scored_apart() {
-        let mut score = Score::default();
-        let text = "Later Ann Hale left Norway.";
-        let at =
-            |words: &str| text.find(words).map(|i| Span::new(i..i + words.len())).expect("it stands there");
-        compare(text, &[(at("Ann Hale"), Kind::Place), (at("Norway"), Kind::Place)], &mut score);
-        assert_eq!((score.gold, score.found, score.span, score.kind), (2, 2, 2, 1));
-    }
-}
-
-fn model() -> Model {
-    std::env::var("MODEL").ok().and_then(|m| m.parse().ok()).unwrap_or(Model::Accurate)
 }

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{attributions, corpus, entities, lines, quotations, speakers, stories, tagger, times};
+use crate::{
+    attributions, coreference, corpus, entities, lines, quotations, speakers, stories, tagger, times,
+};
 
 /// Where the data lie, seen from the repository's root.
 pub const DATA: &str = "../shared/data";
@@ -40,6 +42,8 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: stories::CORPUS, measure: stories::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
     Measurement { corpus: entities::CORPUS, measure: entities::figures },
+    Measurement { corpus: entities::GUM, measure: entities::gum_figures },
+    Measurement { corpus: coreference::CORPUS, measure: coreference::figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },
 ];
 
@@ -56,7 +60,7 @@ pub struct Measured {
 
 /// Measures on every set that lies in `data`; says which do not lie there.
 pub fn measure_all(data: &Path) -> Result<Vec<Measured>> {
-    let mut all = Vec::new();
+    let mut all: Vec<Measured> = Vec::new();
     for Measurement { corpus, measure } in MEASUREMENTS {
         let path = data.join(corpus);
         if !path.exists() {
@@ -64,7 +68,11 @@ pub fn measure_all(data: &Path) -> Result<Vec<Measured>> {
             continue;
         }
         let figures = measure(data).with_context(|| format!("measuring on {corpus}"))?;
-        all.push(Measured { corpus, sha256: corpus::sha256(&path)?, figures });
+        // What is measured on one corpus stands together, since a floor names the corpus.
+        match all.iter_mut().find(|set| set.corpus == *corpus) {
+            Some(set) => set.figures.extend(figures),
+            None => all.push(Measured { corpus, sha256: corpus::sha256(&path)?, figures }),
+        }
     }
     Ok(all)
 }

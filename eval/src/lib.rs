@@ -4,11 +4,13 @@
 //! written as JSON, held to floors and set into the README. It does not know how the layers are made.
 
 pub mod attributions;
+pub mod coreference;
 pub mod corpus;
 pub mod entities;
 pub mod features;
 pub mod figures;
 pub mod gate;
+pub mod gum;
 pub mod idf;
 pub mod lines;
 pub mod quotations;

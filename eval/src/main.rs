@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
 use rashomon_eval::{
-    attributions, entities, features, gate, idf, lines, quotations, readme, record, speakers, stories,
-    tagger, times,
+    attributions, coreference, entities, features, gate, idf, lines, quotations, readme, record, speakers,
+    stories, tagger, times,
 };
 
 /// Measures Rashomon on public data and keeps its quality from falling.
@@ -31,8 +31,11 @@ enum Command {
     Stories(stories::Options),
     /// Score expressions of time on MEANTIME.
     Times,
-    /// Score names and their kinds on CrossNER and Wikigold.
-    Names,
+    /// Score names and their kinds on CrossNER, Wikigold and GUM.
+    #[command(alias = "names")]
+    Entities(entities::Options),
+    /// Score on GUM which words refer to the same.
+    Coreference(coreference::Options),
     /// Score the tagger of parts of speech.
     Tagger,
     /// Train the tagger of parts of speech.
@@ -66,7 +69,8 @@ fn run(command: &Command) -> Result<bool> {
             print!("{score}");
             true
         }),
-        Command::Names => entities::run(Path::new(DATA)).map(|()| true),
+        Command::Entities(options) => entities::run(options).map(|()| true),
+        Command::Coreference(options) => coreference::run(options).map(|()| true),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);
             true

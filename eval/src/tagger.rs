@@ -4,7 +4,7 @@
 //! cut as the program cuts them; it does not know the treebanks' own tokens except through their offsets.
 
 mod clusters;
-mod gold;
+pub(crate) mod gold;
 mod perceptron;
 
 use std::path::Path;

@@ -20,6 +20,9 @@ impl Model {
     /// All of them.
     pub const ALL: [Model; 2] = [Model::Rules, Model::Accurate];
 
+    /// What annotates streams and archives.
+    pub const KEPT: Model = Model::Rules;
+
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -47,13 +47,13 @@ impl Database {
 }
 
 /// The annotator of a database: the one that `asked` names, which must be the one that its layers were made by; without a
-/// name that one, and for a new database the rules, which are fast enough for a stream.
+/// name that one, and for a new database the one for streams.
 pub fn annotator(store: &Store, asked: Option<Model>) -> anyhow::Result<&'static dyn Annotator> {
     let kept = store.annotator()?.and_then(|name| name.parse::<Model>().ok());
     match (asked, kept) {
         (Some(asked), Some(kept)) if asked != kept => anyhow::bail!(
             "this database was annotated with `{kept}`; `rashomon rebuild --model {asked}` annotates it anew"
         ),
-        (asked, kept) => Ok(asked.or(kept).unwrap_or(Model::Rules).annotator()),
+        (asked, kept) => Ok(asked.or(kept).unwrap_or(Model::KEPT).annotator()),
     }
 }

@@ -77,7 +77,7 @@ pub fn text(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
 pub fn group(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     let reading = pipeline::inputs::collect(paths);
     reading.refusals.iter().for_each(output::refuse);
-    let stories = pipeline::stories(&reading.reports, Model::Rules.annotator());
+    let stories = pipeline::stories(&reading.reports, Model::KEPT.annotator());
     let mut out = Output::stdout();
     for (report, story) in reading.reports.iter().zip(&stories) {
         out.write_line(&GroupLine { id: &report.id, story })?;

@@ -15,14 +15,21 @@ pub const SOFT: f64 = 0.8;
 
 /// The pairs (index into `gold`, index into `predicted`), in order.
 pub fn assign(gold: &[WordSet], predicted: &[WordSet]) -> Vec<(usize, usize)> {
-    let edges = edges(gold, predicted);
+    heaviest_pairs(&edges(gold, predicted))
+}
+
+/// Row → column → weight above 0; what is not in it weighs nothing.
+pub type Edges = BTreeMap<usize, BTreeMap<usize, f64>>;
+
+/// The one-to-one assignment of greatest weight, as (row, column), in order.
+pub fn heaviest_pairs(edges: &Edges) -> Vec<(usize, usize)> {
     let mut seen = BTreeSet::new();
     let mut pairs = Vec::new();
     for &first in edges.keys() {
         if seen.contains(&first) {
             continue;
         }
-        let (rows, columns) = component(first, &edges);
+        let (rows, columns) = component(first, edges);
         let weight = |row: &usize, column: &usize| edges[row].get(column).copied().unwrap_or(0.0);
         let weights: Vec<Vec<f64>> =
             rows.iter().map(|row| columns.iter().map(|column| weight(row, column)).collect()).collect();
@@ -33,9 +40,7 @@ pub fn assign(gold: &[WordSet], predicted: &[WordSet]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Gold index → predicted index → weight, for pairs that share a word.
-type Edges = BTreeMap<usize, BTreeMap<usize, f64>>;
-
+/// The weights of the pairs that share a word.
 fn edges(gold: &[WordSet], predicted: &[WordSet]) -> Edges {
     let mut holders: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
     for (j, set) in predicted.iter().enumerate() {

@@ -4,11 +4,13 @@
 //! (hyphenated ones), it gets the tag that the Penn Treebank would give the whole.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use rashomon::annotate::{Pos, tokens};
 use rashomon::report::{Report, Text};
+
+use crate::gum;
 
 /// A sentence with the right tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +42,9 @@ pub enum Split {
 pub fn read(data: &Path, split: Split) -> Result<Vec<Sentence>> {
     let ewt = |name: &str| data.join("ud_ewt").join(name);
     let mut files = match split {
-        Split::Train => gum(data, "train")?,
-        Split::Dev => gum(data, "dev")?,
-        Split::GumTest | Split::NewsTest => gum(data, "test")?,
+        Split::Train => gum::files(data, "train")?,
+        Split::Dev => gum::files(data, "dev")?,
+        Split::GumTest | Split::NewsTest => gum::files(data, "test")?,
         Split::EwtDev | Split::EwtTest => Vec::new(),
     };
     match split {
@@ -58,16 +60,6 @@ pub fn read(data: &Path, split: Split) -> Result<Vec<Sentence>> {
         sentences.extend(text.split("\n\n").filter_map(sentence));
     }
     Ok(sentences)
-}
-
-/// The files of one part of GUM's `splits.md`, in its order.
-fn gum(data: &Path, part: &str) -> Result<Vec<PathBuf>> {
-    let list = fs::read_to_string(data.join("gum/splits.md")).context("cannot read gum/splits.md")?;
-    let section = list.split("## ").find(|s| s.lines().next() == Some(part)).unwrap_or_default();
-    let names = section.lines().filter_map(|l| l.trim().strip_prefix("* "));
-    // Documents in a licence that we leave out are in the list, but not in the folder.
-    let files = names.map(|n| data.join("gum").join(format!("{n}.conllu"))).filter(|f| f.exists());
-    Ok(files.collect())
 }
 
 /// Their token: a byte range and its Penn tag.
