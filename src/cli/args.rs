@@ -212,7 +212,8 @@ mod tests {
     fn raw_flags_become_options() {
         let line = ["rashomon", "read", "a", "-", "--format", "html", "-o", "x.html", "--width", "60"];
         let Command::Read(args) = Args::parse_from(line).command else { panic!("read") };
-        let ReadOptions { paths, show: options, .. } = args.resolve();
+        let ReadOptions { paths, model, show: options } = args.resolve();
+        assert_eq!(model, Model::Accurate);
         assert_eq!(paths, [PathBuf::from("a"), PathBuf::from("-")]);
         assert_eq!((options.format, options.look.width), (Format::Html, 60));
         assert_eq!(options.output, Some(PathBuf::from("x.html")));

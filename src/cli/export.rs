@@ -7,9 +7,9 @@ use crate::record::Reading;
 use crate::store::Store;
 use crate::view::export::{ClaimRow, QuotationRow, Row, csv, ninjs};
 
-use super::{Outcome, database};
 use super::keep_args::{ExportArgs, ExportFormat, ExportOf};
 use super::output::Output;
+use super::{Outcome, database};
 
 /// Prints what is kept, for other programs.
 pub fn run(args: ExportArgs) -> anyhow::Result<Outcome> {
@@ -35,7 +35,9 @@ pub fn run(args: ExportArgs) -> anyhow::Result<Outcome> {
         (ExportOf::Claims, _) => tellings(&store, &wanted, &args, ClaimRow::of)?,
         (ExportOf::Stories, _) => {
             let mut readings = list(&args)?;
-            export::stories(&store, &wanted, database::annotator(&store, None)?, |reading| readings.item(&reading))?;
+            export::stories(&store, &wanted, database::annotator(&store, None)?, |reading| {
+                readings.item(&reading)
+            })?;
             readings.end()?;
         }
     }

@@ -8,9 +8,9 @@ use crate::pipeline;
 use crate::store::{Hit, Saying, SearchFilter, Snippet, StoryFilter, StoryLine};
 use crate::view::text::plain;
 
-use super::{Outcome, database};
 use super::keep_args::{Days, ListFormat, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
 use super::output::Output;
+use super::{Outcome, database};
 
 /// Lists the stories.
 pub fn stories(args: StoriesArgs) -> anyhow::Result<Outcome> {

@@ -6,8 +6,8 @@ use crate::pipeline::repair::{self, Wish, Wisher};
 use crate::store::Said;
 use crate::view::text::plain;
 
-use super::database::{self, Database};
 use super::Outcome;
+use super::database::{self, Database};
 use super::keep_args::ListFormat;
 use super::output::Output;
 

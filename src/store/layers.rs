@@ -33,7 +33,8 @@ impl Store {
     /// Which annotator made the layers that are kept; `None` where none are.
     pub fn annotator(&self) -> Result<Option<String>> {
         let made_by: Option<String> = self.ask(|db| {
-            db.query_row("SELECT made_by FROM layers ORDER BY version DESC LIMIT 1", [], |row| row.get(0)).optional()
+            db.query_row("SELECT made_by FROM layers ORDER BY version DESC LIMIT 1", [], |row| row.get(0))
+                .optional()
         })?;
         Ok(made_by.and_then(|maker| maker.split(' ').nth(1).map(str::to_owned)))
     }
