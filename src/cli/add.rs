@@ -2,13 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use crate::annotate::Model;
 use crate::pipeline::add::{self, Became, Keeper, News};
 
 use super::keep_args::{AddArgs, ListFormat};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{Outcome, interrupt};
+use super::{Outcome, database, interrupt};
 
 /// What a run did.
 #[derive(Default)]
@@ -23,12 +22,8 @@ pub struct Tally {
 pub fn run(args: AddArgs) -> anyhow::Result<Outcome> {
     interrupt::listen()?;
     let store = args.database.open()?;
-    let keeper = Keeper {
-        store: &store,
-        annotator: Model::KEPT.annotator(),
-        now: &super::now,
-        batch: args.batch as usize,
-    };
+    let annotator = database::annotator(&store, args.model)?;
+    let keeper = Keeper { store: &store, annotator, now: &super::now, batch: args.batch as usize };
     let mut listener = Listener::new(args.format)?;
     let added = add::add(&keeper, &args.paths, &mut |news| listener.hear(news));
     let tally = listener.end()?;

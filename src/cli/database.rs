@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use etcetera::BaseStrategy;
 
+use crate::annotate::{Annotator, Model};
 use crate::store::Store;
 
 /// The flag that says where reports are kept.
@@ -42,5 +43,17 @@ impl Database {
     pub fn open_to_change(&self) -> anyhow::Result<Store> {
         self.open_to_read()?;
         self.open()
+    }
+}
+
+/// The annotator of a database: the one that `asked` names, which must be the one that its layers were made by; without a
+/// name that one, and for a new database the one for streams.
+pub fn annotator(store: &Store, asked: Option<Model>) -> anyhow::Result<&'static dyn Annotator> {
+    let kept = store.annotator()?.and_then(|name| name.parse::<Model>().ok());
+    match (asked, kept) {
+        (Some(asked), Some(kept)) if asked != kept => anyhow::bail!(
+            "this database was annotated with `{kept}`; `rashomon rebuild --model {asked}` annotates it anew"
+        ),
+        (asked, kept) => Ok(asked.or(kept).unwrap_or(Model::KEPT).annotator()),
     }
 }

@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
-use crate::annotate::Model;
 use crate::pipeline::export::{self, Wanted};
 use crate::record::Reading;
 use crate::store::Store;
 use crate::view::export::{ClaimRow, QuotationRow, Row, csv, ninjs};
 
-use super::Outcome;
 use super::keep_args::{ExportArgs, ExportFormat, ExportOf};
 use super::output::Output;
+use super::{Outcome, database};
 
 /// Prints what is kept, for other programs.
 pub fn run(args: ExportArgs) -> anyhow::Result<Outcome> {
@@ -36,7 +35,9 @@ pub fn run(args: ExportArgs) -> anyhow::Result<Outcome> {
         (ExportOf::Claims, _) => tellings(&store, &wanted, &args, ClaimRow::of)?,
         (ExportOf::Stories, _) => {
             let mut readings = list(&args)?;
-            export::stories(&store, &wanted, Model::KEPT.annotator(), |reading| readings.item(&reading))?;
+            export::stories(&store, &wanted, database::annotator(&store, None)?, |reading| {
+                readings.item(&reading)
+            })?;
             readings.end()?;
         }
     }
@@ -50,7 +51,7 @@ fn tellings<R: Row>(
     rows: impl Fn(&Reading) -> Vec<R>,
 ) -> anyhow::Result<()> {
     let mut table = table(args)?;
-    export::stories(store, wanted, Model::KEPT.annotator(), |reading| {
+    export::stories(store, wanted, database::annotator(store, None)?, |reading| {
         rows(&reading).iter().try_for_each(|row| table.row(row))
     })?;
     table.end()

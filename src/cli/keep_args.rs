@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::annotate::Model;
+
 use super::args::ShowArgs;
 use super::database::Database;
 
@@ -20,6 +22,9 @@ pub struct AddArgs {
     /// What to print: a summary, or a line of JSON for each report as soon as it is on the disk
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
+    /// What annotates the reports: `rules`, or `accurate`, which is slower; a database keeps to the one that it began with
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<Model>,
     /// How many reports are put on the disk together
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub batch: u32,
@@ -175,6 +180,9 @@ pub enum ExportFormat {
 pub struct RebuildArgs {
     #[command(flatten)]
     pub database: Database,
+    /// What annotates the reports from now on: `rules` or `accurate` [default: what did so far]
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<Model>,
 }
 
 /// Formats of lists.

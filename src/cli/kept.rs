@@ -4,14 +4,13 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::annotate::Model;
 use crate::pipeline;
 use crate::store::{Hit, Saying, SearchFilter, Snippet, StoryFilter, StoryLine};
 use crate::view::text::plain;
 
-use super::Outcome;
 use super::keep_args::{Days, ListFormat, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
 use super::output::Output;
+use super::{Outcome, database};
 
 /// Lists the stories.
 pub fn stories(args: StoriesArgs) -> anyhow::Result<Outcome> {
@@ -30,7 +29,7 @@ pub fn stories(args: StoriesArgs) -> anyhow::Result<Outcome> {
 /// Prints the record of a story.
 pub fn story(args: StoryArgs) -> anyhow::Result<Outcome> {
     let store = args.database.open_to_read()?;
-    let outcome = pipeline::story(&store, &args.id, Model::KEPT.annotator())?;
+    let outcome = pipeline::story(&store, &args.id, database::annotator(&store, None)?)?;
     let outcome = outcome.ok_or_else(|| {
         anyhow::anyhow!("{}: there is no such story; `rashomon stories` lists them", args.id)
     })?;

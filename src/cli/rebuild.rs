@@ -1,12 +1,11 @@
 //! `rashomon rebuild`.
 
-use crate::annotate::Model;
 use crate::pipeline::rebuild::{Step, rebuild};
 
 use super::keep_args::RebuildArgs;
 use super::output::Output;
 use super::progress::Progress;
-use super::{Outcome, interrupt};
+use super::{Outcome, database, interrupt};
 
 /// Makes what is derived anew.
 pub fn run(args: RebuildArgs) -> anyhow::Result<Outcome> {
@@ -14,7 +13,11 @@ pub fn run(args: RebuildArgs) -> anyhow::Result<Outcome> {
     let store = args.database.open_to_change()?;
     let reports = store.count()?;
     let mut progress = Progress::new(Some(reports.into()))?;
-    let rebuilt = rebuild(&store, Model::KEPT.annotator(), &super::now, &mut || {
+    let annotator = match args.model {
+        Some(model) => model.annotator(),
+        None => database::annotator(&store, None)?,
+    };
+    let rebuilt = rebuild(&store, annotator, &super::now, &mut || {
         progress.report();
         if interrupt::asked() { Step::Stop } else { Step::GoOn }
     });

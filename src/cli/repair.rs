@@ -2,13 +2,12 @@
 
 use anyhow::Context;
 
-use crate::annotate::Model;
 use crate::pipeline::repair::{self, Wish, Wisher};
 use crate::store::Said;
 use crate::view::text::plain;
 
 use super::Outcome;
-use super::database::Database;
+use super::database::{self, Database};
 use super::keep_args::ListFormat;
 use super::output::Output;
 
@@ -113,7 +112,8 @@ pub fn run(args: RepairArgs) -> anyhow::Result<Outcome> {
         Command::Same(two) => judge(two, true),
         Command::Different(two) => judge(two, false),
         Command::Undo { number, database } => {
-            repair::undo(&database.open_to_change()?, Model::KEPT.annotator(), number, &super::now())?;
+            let store = database.open_to_change()?;
+            repair::undo(&store, database::annotator(&store, None)?, number, &super::now())?;
             Ok(Outcome::Read)
         }
         Command::List { database, format } => {
@@ -129,7 +129,7 @@ fn judge(two: Two, same: bool) -> anyhow::Result<Outcome> {
 
 fn carry_out(wish: &Wish, by: &By) -> anyhow::Result<Outcome> {
     let store = by.database.open_to_change()?;
-    let number = repair::repair(&store, Model::KEPT.annotator(), wish, by.wisher()?)?;
+    let number = repair::repair(&store, database::annotator(&store, None)?, wish, by.wisher()?)?;
     Output::stdout().write(&format!("repair {number}; `rashomon repair undo {number}` takes it back\n"))?;
     Ok(Outcome::Read)
 }

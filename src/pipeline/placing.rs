@@ -27,6 +27,8 @@ pub struct Placing<'a> {
     /// What the database's changes by others were counted at.
     others: Option<i64>,
     arrivals: Vec<Arrival>,
+    /// What a person said so far, where the past is repeated; else the store says it.
+    said: Option<Vec<Repair>>,
 }
 
 /// A report that is to be put into a story.
@@ -38,7 +40,12 @@ struct Arrival {
 impl<'a> Placing<'a> {
     /// Holds nothing yet. The annotator is for reports whose sketches were not kept.
     pub fn new(annotator: &'a dyn Annotator) -> Self {
-        Placing { annotator, index: Index::new(), held: None, others: None, arrivals: Vec::new() }
+        Placing { annotator, index: Index::new(), held: None, others: None, arrivals: Vec::new(), said: None }
+    }
+
+    /// The same, to repeat the past: what a person said is heeded from when it was said, and not before.
+    pub fn again(annotator: &'a dyn Annotator) -> Self {
+        Placing { said: Some(Vec::new()), ..Placing::new(annotator) }
     }
 
     /// Adds a report that is to be put into a story, under the id by which it is kept.
@@ -87,6 +94,9 @@ impl<'a> Placing<'a> {
         }
         let span = days.iter().min().copied().zip(days.iter().max().copied());
         self.load(store, span.map(|(first, last)| around(first, last)))?;
+        if let Some(said) = &mut self.said {
+            said.extend_from_slice(repairs);
+        }
         for repair in repairs {
             let changes = self.index.repair(repair);
             carry_out(store, changes, at)?;
@@ -129,7 +139,11 @@ impl<'a> Placing<'a> {
                 kept.push((sketch(store, number, self.annotator)?, story));
             }
         }
-        self.index = Index::restore(kept, store.report_repairs()?);
+        let said = match &self.said {
+            Some(said) => said.clone(),
+            None => store.report_repairs()?,
+        };
+        self.index = Index::restore(kept, said);
         self.held = days;
         Ok(())
     }

@@ -62,7 +62,7 @@ pub fn rebuild(
 fn place_anew(store: &Writing, annotator: &dyn Annotator) -> Result<()> {
     store.forget_members()?;
     let mut repairs = store.standing_repairs()?.into_iter().peekable();
-    let mut placing = Placing::new(annotator);
+    let mut placing = Placing::again(annotator);
     let mut last = 0;
     loop {
         let versions = store.versions_after(last, BATCH)?;

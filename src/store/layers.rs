@@ -30,6 +30,15 @@ fn maker(annotator: &str) -> String {
 }
 
 impl Store {
+    /// Which annotator made the layers that are kept; `None` where none are.
+    pub fn annotator(&self) -> Result<Option<String>> {
+        let made_by: Option<String> = self.ask(|db| {
+            db.query_row("SELECT made_by FROM layers ORDER BY version DESC LIMIT 1", [], |row| row.get(0))
+                .optional()
+        })?;
+        Ok(made_by.and_then(|maker| maker.split(' ').nth(1).map(str::to_owned)))
+    }
+
     /// The layers of a version, where today's `annotator` made them and they are whole.
     pub fn layers(&self, version: VersionKey, annotator: &str) -> Result<Option<Annotations>> {
         let found: Option<(Vec<u8>, [u8; 32])> = self.ask(|db| {

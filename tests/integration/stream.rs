@@ -24,8 +24,9 @@ pub fn report(n: usize) -> Value {
     let event = n / 3;
     let (place, surname) = (PLACES[event % 8], SURNAMES[(event / 3) % 8]);
     let (thing, happened) = THINGS[(event * 5 + event / 8) % 8];
-    let (hurt, day) = (3 + event % 40, 1 + event % 28);
-    let (month, outlet) = (1 + (event / 28) % 12, OUTLETS[n % 4]);
+    let (hurt, outlet) = (3 + event % 40, OUTLETS[n % 4]);
+    // Events of one wording are told apart by their days alone.
+    let day = jiff::civil::date(2031, 1, 1).saturating_add(jiff::Span::new().days(15 * event as i64));
     let opening = match n % 3 {
         0 => format!("The {thing} of {place} {happened} early on Monday, and {hurt} people were hurt."),
         1 => format!(
@@ -46,7 +47,7 @@ pub fn report(n: usize) -> Value {
         "outlet": outlet,
         "title": format!("{place}: {thing} {happened}"),
         "url": format!("https://{}.example/{n}", outlet.to_lowercase().replace(' ', "-")),
-        "published_at": format!("2031-{month:02}-{day:02}"),
+        "published_at": day.to_string(),
         "text": text,
     })
 }
