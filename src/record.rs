@@ -72,8 +72,7 @@ pub struct RegionSummary {
 pub struct RefusalSummary {
     /// Path, with `:line` where a line is meant.
     pub source: String,
-    /// empty, binary, too_large, bad_json, bad_archive, bad_list, no_reports, not_found, unreadable, or, of an address,
-    /// bad_url, private_address, robots, timed_out, http_status, redirects or network.
+    /// empty, binary, too_large, bad_json, bad_archive, bad_list, no_reports, not_found, unreadable, or of an address bad_url, private_address, robots, timed_out, http_status, redirects or network.
     pub kind: String,
     /// The reason.
     pub message: String,
