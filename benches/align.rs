@@ -32,7 +32,7 @@ fn accounts(n: usize) -> Vec<Account> {
         let mut number = i / texts.len();
         let kept = whole.split_inclusive(". ").filter(|_| {
             number += 1;
-            number % 5 != 0
+            !number.is_multiple_of(5)
         });
         let text: String = kept.collect();
         let mut read = source::read(&format!("r{i:03}.txt"), text.as_bytes());

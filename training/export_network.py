@@ -2,8 +2,9 @@
 """Writes a trained network as the program reads it: matrices in 8 bits with a scale for each output.
 
     python3 training/export_network.py CHECKPOINT models/accurate/model.safetensors
+    python3 training/export_network.py CHECKPOINT models/fast/model.safetensors
 
-Needs torch and safetensors. What the program does not use (the parser's head) is left out.
+Which of the two it is shows in the names of its matrices. Needs torch and safetensors. What the program does not use (the parser's head) is left out.
 """
 import sys
 
@@ -11,6 +12,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from network import FROZEN
+from train_fast import DILATIONS
 
 UNUSED = ("heads.arc", "heads.relation", "heads.tag")
 FLOATS = ("features", "places", "norm", "role_place", "role_rule")
@@ -25,7 +27,10 @@ def quantised(weight):
 def main():
     source, target = sys.argv[1:3]
     state = load_file(source)
-    out = {"encoder.frozen": torch.tensor([float(FROZEN)])}
+    if "encoder.layers.0.mix.weight" in state:
+        out = {"encoder.distances": torch.tensor([float(d) for d in DILATIONS])}
+    else:
+        out = {"encoder.frozen": torch.tensor([float(FROZEN)])}
     for name, value in state.items():
         if name.startswith(UNUSED):
             continue

@@ -7,12 +7,13 @@ Draws COUNT reports (default 1,500) with a fixed seed from ../shared/data/storie
 Python 3.8, standard library only.
 """
 import json
+import os
 import random
 import subprocess
 import sys
 
 SOURCES = ["../shared/data/stories/train.jsonl", "../shared/data/stories/stream.jsonl"]
-PROGRAM = "target/release/rashomon"
+PROGRAM = os.environ.get("RASHOMON", "target/release/rashomon")
 
 
 def main():

@@ -150,6 +150,7 @@ fn per_feature(of: impl Fn(usize) -> f64) -> [f64; COUNT] {
 }
 
 /// One of Newton's steps; the bias has no ridge.
+#[allow(clippy::needless_range_loop, reason = "rows and columns of one matrix at once")]
 fn newton(rows: &[([f64; COUNT + 1], f64)], weights: &[f64; COUNT + 1]) -> Vec<f64> {
     const N: usize = COUNT + 1;
     let ridge = |f: usize| if f < COUNT { RIDGE } else { 1e-9 };
@@ -180,6 +181,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// Solves a positive definite system by elimination.
+#[allow(clippy::needless_range_loop, reason = "rows and columns of one matrix at once")]
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let n = right.len();
     for i in 0..n {

@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn what_is_the_same_is_joined_and_what_is_not_is_parted() {
         let same = said(("a", "Maren"), ("d", "Brekke"), true);
-        assert_eq!(heeded(&[same.clone()], &[&[0, 1], &[2], &[3]]), [vec![0, 1, 3], vec![2]]);
+        assert_eq!(heeded(std::slice::from_ref(&same), &[&[0, 1], &[2], &[3]]), [vec![0, 1, 3], vec![2]]);
         let not = said(("b", "Ilse Maren"), ("a", "Maren"), false);
         assert_eq!(heeded(&[not], &[&[0, 1, 2], &[3]]), [vec![0, 2], vec![1], vec![3]]);
         let namesakes = said(("a", "Maren"), ("c", "Maren"), false);

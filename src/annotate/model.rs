@@ -12,21 +12,24 @@ use super::{Annotator, Rules, neural};
 pub enum Model {
     /// Rules and lexicons alone: the fastest.
     Rules,
+    /// Rules corrected by convolutions: for streams and archives.
+    Fast,
     /// Rules corrected by a transformer: for a record of a few reports.
     Accurate,
 }
 
 impl Model {
     /// All of them.
-    pub const ALL: [Model; 2] = [Model::Rules, Model::Accurate];
+    pub const ALL: [Model; 3] = [Model::Rules, Model::Fast, Model::Accurate];
 
     /// What annotates streams and archives.
-    pub const KEPT: Model = Model::Rules;
+    pub const KEPT: Model = Model::Fast;
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Model::Rules => "rules",
+            Model::Fast => "fast",
             Model::Accurate => "accurate",
         }
     }
@@ -35,6 +38,7 @@ impl Model {
     pub fn annotator(self) -> &'static dyn Annotator {
         match self {
             Model::Rules => &Rules,
+            Model::Fast => neural::fast(),
             Model::Accurate => neural::accurate(),
         }
     }

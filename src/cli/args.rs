@@ -78,7 +78,7 @@ pub struct ReadArgs {
     /// Files (text, HTML, feeds, WARC, JSON Lines, ninjs; also .gz), folders, addresses, or `-` for the standard input
     #[arg(required = true, value_name = "PATH|URL")]
     paths: Vec<PathBuf>,
-    /// What annotates the reports: `accurate`, or `rules`, which is faster; the record says which
+    /// What annotates the reports: `accurate`, `fast`, or `rules` alone, which is faster still; the record says which
     #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
     model: Model,
     #[command(flatten)]
@@ -126,7 +126,7 @@ pub struct FilterArgs {
 pub struct AnnotateArgs {
     #[command(flatten)]
     pub filter: FilterArgs,
-    /// What annotates the reports: `accurate`, or `rules`, which is faster; each line says which
+    /// What annotates the reports: `accurate`, `fast`, or `rules` alone, which is faster still; each line says which
     #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
     pub model: Model,
 }

@@ -40,7 +40,7 @@ pub fn open(file: &Path) -> Result<Connection, StoreErrorKind> {
     )
     .map_err(|error| unopened(file, error))?;
     db.busy_timeout(PATIENCE)?;
-    check(&db)?;
+    check(&db).map_err(unwritten)?;
     // Before the schema: a database that cannot be written says so here and not halfway.
     db.pragma_update(None, "journal_mode", "WAL")?;
     settle(&db)?;
@@ -64,6 +64,14 @@ pub fn open_to_read(file: &Path) -> Result<Connection, StoreErrorKind> {
     settle(&db)?;
     db.pragma_update(None, "query_only", true)?;
     Ok(db)
+}
+
+/// Where no write-ahead log can be made beside a database that opened, nobody writes to it.
+fn unwritten(kind: StoreErrorKind) -> StoreErrorKind {
+    match kind {
+        StoreErrorKind::Sql(error) if cannot_open(&error) => StoreErrorKind::ReadOnly,
+        kind => kind,
+    }
 }
 
 fn cannot_open(error: &rusqlite::Error) -> bool {

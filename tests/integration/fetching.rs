@@ -252,7 +252,7 @@ fn outlet(request: &Request, stream: &mut TcpStream) {
                 |n: &str, date: &str| format!("<item><title>{n}</title><link>/{n}</link>{date}</item>");
             let items = [
                 item("dated", "<pubDate>Wed, 14 May 2031 08:00:00 +0200</pubDate>"),
-                item("future", "<pubDate>Fri, 01 Jan 2199 00:00:00 GMT</pubDate>"),
+                item("future", "<pubDate>Tue, 01 Jan 2199 00:00:00 GMT</pubDate>"),
                 item("undated", ""),
                 item("wrongly-encoded", "<pubDate>the day before yesterday</pubDate>"),
                 item("missing", ""),

@@ -44,6 +44,9 @@ pub struct Options {
     /// Score this file of predictions instead of annotating the texts.
     #[arg(long)]
     pub pred: Option<PathBuf>,
+    /// Print the figures for each outlet too: what stands before the first `_` in an article's name.
+    #[arg(long)]
+    pub by_outlet: bool,
     /// The annotator.
     #[arg(long, default_value_t = Model::Accurate)]
     pub model: Model,
@@ -72,11 +75,28 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let summary = score(&articles, &predictions, options.bootstrap);
     print!("{summary}");
+    if options.by_outlet {
+        show_outlets(&articles, &predictions);
+    }
     if let Some(path) = &options.json {
         fs::write(path, serde_json::to_string_pretty(&summary)? + "\n")
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
+}
+
+fn show_outlets(articles: &BTreeMap<String, Article>, predictions: &BTreeMap<String, Vec<Spans>>) {
+    let mut outlets: BTreeMap<&str, BTreeMap<String, Article>> = BTreeMap::new();
+    for (doc, article) in articles {
+        let outlet = doc.split('_').next().unwrap_or_default();
+        outlets.entry(outlet).or_default().insert(doc.clone(), article.clone());
+    }
+    for (outlet, articles) in outlets {
+        let summary = score(&articles, predictions, 0);
+        let f1 = |measure| 100.0 * summary.content[measure].f1;
+        let (soft, partial) = (f1(Measure::Soft), f1(Measure::Partial));
+        println!("{outlet:<12} {:>3} articles  soft F1 {soft:5.1}  partial F1 {partial:5.1}", articles.len());
+    }
 }
 
 /// The figures for the floors and the README.
@@ -97,6 +117,11 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
             summary.strata.quoted.figures[Measure::Soft].f1,
         ),
         f1("attributions.source", "… and with the right source, F1", summary.content[Measure::FullSource].f1),
+        f1(
+            "attributions.fast",
+            "… content found by the fast model, F1",
+            score(&articles, &annotate(&articles, Model::Fast), 0).content[Measure::Soft].f1,
+        ),
     ])
 }
 

@@ -42,7 +42,7 @@ fn by_domain(domain: &str) -> Option<&'static &'static str> {
 fn domain(address: &str) -> Option<&str> {
     let rest = address.split_once("://")?.1;
     let host = rest.split(['/', '?', '#']).next()?;
-    Some(host.rsplit('@').next()?.split(':').next()?)
+    host.rsplit('@').next()?.split(':').next()
 }
 
 /// An outlet's name as it is compared: small letters, without an article and what stands in brackets.

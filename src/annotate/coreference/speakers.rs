@@ -62,8 +62,8 @@ fn antecedent(draft: &Draft, source: Span) -> Span {
     let near = Span { start: source.start.saturating_sub(80), end: source.start };
     let between = |m: &Mention| draft.report.slice(Span { start: m.span.end, end: source.start });
     let named = |m: &Mention| m.kind <= MentionKind::Title && matches!(between(m), " " | ", ");
-    let before = draft.mentions_in(near).take(60).filter_map(|i| draft.mentions.get(i));
-    before.filter(|m| m.span.end <= source.start && named(m)).last().map_or(source, |m| m.span)
+    let mut before = draft.mentions_in(near).take(60).filter_map(|i| draft.mentions.get(i));
+    before.rfind(|m| m.span.end <= source.start && named(m)).map_or(source, |m| m.span)
 }
 
 fn of_span(draft: &Draft, source: Span) -> Source {

@@ -20,6 +20,8 @@ pub struct Weighing {
     pub broken_quote: f32,
     /// The least probability of a cue times the mean probability of its content.
     pub least: f32,
+    /// The same for a cue that the rules do not know.
+    pub least_alone: f32,
 }
 
 /// An attribution with the probability that the network gives it.
@@ -37,7 +39,9 @@ pub fn find(reading: &Reading, layers: &Annotations, rules: &[Proposal], weighin
     let mut found: Vec<Found> = Vec::new();
     for cue in cues(reading, weighing) {
         let Some(attribution) = about(reading, cue, rules, &inside, weighing) else { continue };
-        if attribution.probability < weighing.least {
+        let known =
+            rules.iter().flat_map(|rule| &rule.cue).any(|cue| overlap(cue, &attribution.words.cue[0]));
+        if attribution.probability < if known { weighing.least } else { weighing.least_alone } {
             continue;
         }
         match found.iter_mut().find(|other| other.words.content == attribution.words.content) {
@@ -54,6 +58,10 @@ pub fn find(reading: &Reading, layers: &Annotations, rules: &[Proposal], weighin
         }
     }
     found
+}
+
+fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
+    left.start < right.end && right.start < left.end
 }
 
 /// The log-probabilities of a row of scores.
@@ -111,8 +119,7 @@ fn about(
     inside: &[u32],
     weighing: Weighing,
 ) -> Option<Found> {
-    let overlaps = |range: &Range<usize>| range.start < cue.end && cue.start < range.end;
-    let rule = rules.iter().find(|rule| rule.cue.iter().any(overlaps));
+    let rule = rules.iter().find(|rule| rule.cue.iter().any(|range| overlap(range, &cue)));
     let told = |word: usize| {
         let holds = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&word));
         match rule {
@@ -142,12 +149,28 @@ fn about(
     let labels = viterbi::best(&scores, ROLES, change);
     let shift = |range: Range<usize>| range.start + words.start..range.end + words.start;
     let content: Vec<_> = ranges(&labels, BEGIN_CONTENT, END_CONTENT).into_iter().map(shift).collect();
+    let content = whole_quotes(content, &words, inside);
     let source: Vec<_> = ranges(&labels, BEGIN_SOURCE, 2).into_iter().map(shift).collect();
     let within = labels.iter().enumerate().filter(|(_, label)| **label >= BEGIN_CONTENT);
     let count = within.clone().count();
     let total: f32 = within.map(|(word, label)| super::matrix::exp(scores[word * ROLES + label])).sum();
     let probability = certainty * total / count.max(1) as f32;
     (count > 0).then_some(Found { words: Proposal { cue: vec![cue], content, source }, probability })
+}
+
+/// A content that ends where its window does goes on to the border of the quotation that the window cut.
+fn whole_quotes(content: Vec<Range<usize>>, window: &Range<usize>, inside: &[u32]) -> Vec<Range<usize>> {
+    let mut out = content;
+    for range in &mut out {
+        let same = |at: usize, other: usize| inside[at] != 0 && inside.get(other) == Some(&inside[at]);
+        while range.start <= window.start && range.start > 0 && same(range.start, range.start - 1) {
+            range.start -= 1;
+        }
+        while range.end >= window.end && same(range.end - 1, range.end) {
+            range.end += 1;
+        }
+    }
+    out
 }
 
 /// For each token the number of the closed outermost quote whose marks or words it belongs to, or 0.

@@ -229,7 +229,7 @@ pub fn exp(x: f32) -> f32 {
 
 /// The Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016).
 pub fn gelu(x: f32) -> f32 {
-    x / (1.0 + exp(-1.595_769_1 * (x + 0.044_715 * x * x * x)))
+    x / (1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)))
 }
 
 /// Makes a row of scores a distribution.

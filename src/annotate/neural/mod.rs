@@ -1,7 +1,10 @@
 //! The trained annotators.
 //!
-//! In: a report. Out: its layers: those of the rules, with the attributions that a network reads. The network is
+//! In: a report. Out: its layers: the rules' with the names and attributions that a network reads. The network is
 //! told what the rules found, and corrects it. It knows no other report.
+//!
+//! All large sums are of whole numbers, and the others are taken in an order that the code fixes: a network gives the same
+//! bits on every processor.
 
 pub mod features;
 
@@ -25,7 +28,7 @@ use attributions::Weighing;
 use network::Network;
 pub use trained::Trained;
 
-/// The pieces of words that MiniLM was trained with.
+/// The pieces of words that MiniLM was trained with; both networks read them.
 static PIECES: &str = include_str!("../../../models/accurate/vocab.txt");
 
 /// The accurate annotator: a fine-tuned transformer, for a record of a few reports. Loaded once.
@@ -34,15 +37,74 @@ pub fn accurate() -> &'static Trained {
     static FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
     ACCURATE.get_or_init(|| Trained {
         name: "accurate",
-        network: match std::env::var("MODEL_FILE") {
-            Ok(f) => Network::new(&std::fs::read(f).expect("file"), PIECES),
-            _ => Network::new(FILE, PIECES),
-        },
-        weighing: weighing(),
+        network: Network::new(FILE, PIECES),
+        weighing: Weighing { caution: -0.6, broken_quote: 3.0, least: 0.25, least_alone: 0.42 },
     })
 }
 
-fn weighing() -> Weighing {
-    let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    Weighing { caution: env("CAUTION", 0.0), broken_quote: env("BROKEN", 3.0), least: env("LEAST", 0.3) }
+/// The fast annotator: convolutions that learnt from the accurate one, for streams and archives. Loaded once.
+pub fn fast() -> &'static Trained {
+    static FAST: OnceLock<Trained> = OnceLock::new();
+    static FILE: &[u8] = include_bytes!("../../../models/fast/model.safetensors");
+    FAST.get_or_init(|| Trained {
+        name: "fast",
+        network: Network::new(FILE, PIECES),
+        weighing: Weighing { caution: -0.6, broken_quote: 3.0, least: 0.25, least_alone: 0.42 },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::report;
+    use super::*;
+    use crate::annotate::Annotator;
+
+    const TEXTS: [&str; 7] = [
+        "",
+        "“",
+        "said said said said",
+        "“We will go,” Anna Dunn said. “And soon.”\n\nNobody believed that she meant it.",
+        "\u{0}\u{ad}東京 “\u{200b}x\u{301}” he said",
+        "A B C D E F G H I J K L M N O P",
+        "((((((((((((((((((((((((((((((((((",
+    ];
+
+    #[test]
+    fn both_networks_take_any_text() {
+        for text in TEXTS.iter().flat_map(|text| [text.to_string(), text.repeat(60)]) {
+            for annotator in [accurate(), fast()] {
+                let report = report(&text);
+                let layers = annotator.annotate(&report);
+                for attribution in &layers.attributions {
+                    let spans = attribution.content.iter().chain(&attribution.source).chain(&attribution.cue);
+                    assert!(
+                        spans.clone().all(|span| !report.slice(*span).is_empty()),
+                        "{}",
+                        annotator.name()
+                    );
+                    assert!(!attribution.content.is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn both_networks_read_a_plain_quotation() {
+        let text = "The bridge will stay shut, officials said on Monday.\n\n“We found cracks in two pillars,” Anna Dunn, the city engineer, said.";
+        for annotator in [accurate(), fast()] {
+            let report = report(text);
+            let layers = annotator.annotate(&report);
+            let quoted = layers.attributions.iter().find(|a| report.slice(a.content[0]).contains("cracks"));
+            let quoted = quoted.unwrap_or_else(|| panic!("{} finds the quotation", annotator.name()));
+            assert_eq!(report.slice(quoted.content[0]), "“We found cracks in two pillars,”");
+            let speaker = quoted.speaker.map(|id| layers.entities[id].name.as_str());
+            assert_eq!(speaker, Some("Anna Dunn"), "{}", annotator.name());
+        }
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_layers() {
+        let report = report(TEXTS[3]);
+        assert_eq!(accurate().annotate(&report), accurate().annotate(&report));
+    }
 }

@@ -13,11 +13,9 @@ use super::viterbi;
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexicon};
 
 /// A name of the rules stays where the network's mean probability of "no name" is below this. Chosen on GUM dev.
-static SURE: std::sync::LazyLock<f32> =
-    std::sync::LazyLock::new(|| std::env::var("SURE").ok().and_then(|v| v.parse().ok()).unwrap_or(0.9));
+const SURE: f32 = 0.9;
 /// A name that only the network sees must have this mean probability. Chosen on GUM dev.
-static LEAST: std::sync::LazyLock<f32> =
-    std::sync::LazyLock::new(|| std::env::var("LEASTN").ok().and_then(|v| v.parse().ok()).unwrap_or(0.6));
+const LEAST: f32 = 0.6;
 
 /// A name that the network reads.
 struct Name {
@@ -40,7 +38,7 @@ pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
         let words = layers.tokens_in(mention.span);
         let over: Vec<usize> = (0..names.len()).filter(|i| overlap(&names[*i].words, &words)).collect();
         match over[..] {
-            [] if none(&probabilities, &words) >= *SURE => {}
+            [] if none(&probabilities, &words) >= SURE => {}
             [] => out.push(*mention),
             [one] if !taken[one] && same(layers, text, &names[one].words, &words) => {
                 taken[one] = true;
@@ -53,7 +51,7 @@ pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
         let span = layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
         let free = !layers.sentence_at(span.start).is_none_or(|s| layers.sentences[s].furniture)
             && !out.iter().any(|m| m.kind == MentionKind::Name && m.span.overlaps(span));
-        if !taken && free && name.probability >= *LEAST {
+        if !taken && free && name.probability >= LEAST {
             let head = layers.tokens[name.words.end - 1].span;
             let head = if name.kind == EntityKind::Person { head } else { span };
             out.push(Mention { span, head, kind: MentionKind::Name, of: name.kind, entity: None });
@@ -86,7 +84,7 @@ fn same(layers: &Annotations, text: &str, left: &Range<usize>, right: &Range<usi
 /// network knows them as "other".
 fn kind(rule: EntityKind, name: &Name) -> EntityKind {
     let finer = name.kind == EntityKind::Other && rule != EntityKind::Other;
-    let sure = rule == EntityKind::Other || name.probability >= *SURE;
+    let sure = rule == EntityKind::Other || name.probability >= SURE;
     if sure && !finer { name.kind } else { rule }
 }
 
@@ -113,7 +111,7 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
     let scores: Vec<f32> = probabilities.iter().map(|p| p.max(exp(-30.0)).ln()).collect();
     let starts: Vec<bool> = starts(layers);
     let change = |word: usize, from: usize, to: usize| {
-        let inside = to > 0 && to % 2 == 0;
+        let inside = to > 0 && to.is_multiple_of(2);
         let goes_on = inside && (from == to || from == to - 1) && !starts[word];
         if inside && !goes_on { f32::NEG_INFINITY } else { 0.0 }
     };

@@ -82,7 +82,7 @@ impl Network {
         let pieces: Vec<Vec<u32>> = words.map(|word| self.vocabulary.pieces(word)).collect();
         let counts: Vec<usize> = pieces.iter().map(Vec::len).collect();
         let starts = |word: usize| matches!(features[word][2], 1 | 2 | 4 | 5);
-        debug_assert!(LIMIT + 2 <= MOST_PIECES);
+        const { assert!(LIMIT + 2 <= MOST_PIECES) };
         let mut reading = Reading {
             heads: &self.heads,
             windows: Vec::new(),

@@ -39,20 +39,48 @@ impl Trained {
         let words = layers.tokens.iter().map(|token| token.span.of(text));
         let told = features::words(report, layers);
         let reading = self.network.read(words, &told);
-        let rules = features::proposals(layers);
+        let proposed = features::proposals(layers);
         names::correct(&reading, text, layers);
-        let found = attributions::find(&reading, layers, &rules, self.weighing);
-        let mut attributions: Vec<Attribution> = found.iter().map(|f| attribution(layers, f)).collect();
-        let unseen = |rule: &&Attribution| {
-            let seen =
-                |span: &Span| attributions.iter().flat_map(|a| &a.content).any(|other| other.overlaps(*span));
-            rule.kind == AttributionKind::Direct && !rule.content.iter().any(seen)
-        };
-        let direct: Vec<Attribution> = layers.attributions.iter().filter(unseen).cloned().collect();
-        attributions.extend(direct);
-        attributions.sort_by_key(Attribution::start);
-        layers.attributions = attributions;
+        let found = attributions::find(&reading, layers, &proposed, self.weighing);
+        let found = found.iter().map(|found| attribution(layers, found)).collect();
+        layers.attributions = reconciled(layers, found);
     }
+}
+
+/// What the network found with what the rules know exactly: where quotations end, and those that only they see.
+fn reconciled(layers: &Annotations, found: Vec<Attribution>) -> Vec<Attribution> {
+    let rules = &layers.attributions;
+    let (exact, direct): (Vec<&Attribution>, Vec<&Attribution>) = rules
+        .iter()
+        .filter(|rule| rule.kind == AttributionKind::Direct)
+        .partition(|rule| is_exact(layers, rule));
+    let mut out = found;
+    out.retain(|found| !exact.iter().any(|rule| share(&rule.cue, &found.cue)));
+    for found in &mut out {
+        let same =
+            |rule: &&&Attribution| share(&rule.cue, &found.cue) && share(&rule.content, &found.content);
+        if let Some(rule) = direct.iter().find(same) {
+            found.content.clone_from(&rule.content);
+            found.kind = rule.kind;
+        }
+    }
+    let unseen = |rule: &&Attribution| !out.iter().any(|found| share(&found.content, &rule.content));
+    let unseen: Vec<Attribution> = direct.into_iter().filter(unseen).cloned().collect();
+    out.extend(exact.into_iter().cloned());
+    out.extend(unseen);
+    out.sort_by_key(Attribution::start);
+    out
+}
+
+/// Whether a mark and not a word attributes a quotation (“…” — Ann Hale): there the rules are exact.
+fn is_exact(layers: &Annotations, rule: &Attribution) -> bool {
+    let marks =
+        |span: &Span| layers.tokens[layers.tokens_in(*span)].iter().all(|token| token.pos == Pos::Punct);
+    rule.kind == AttributionKind::Direct && !rule.cue.is_empty() && rule.cue.iter().all(marks)
+}
+
+fn share(left: &[Span], right: &[Span]) -> bool {
+    left.iter().any(|span| right.iter().any(|other| other.overlaps(*span)))
 }
 
 fn attribution(layers: &Annotations, found: &Found) -> Attribution {

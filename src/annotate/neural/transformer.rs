@@ -95,19 +95,19 @@ impl Transformer {
     fn add_features(&self, rows: &mut Matrix, pieces: &[Vec<u32>], features: &[WordFeatures]) -> Vec<usize> {
         let mut starts = Vec::with_capacity(pieces.len());
         let mut place = 1;
-        let none = vec![[0; super::features::COLUMNS]; 1];
+        let none = [0; super::features::COLUMNS];
         let mut told = |place: usize, word: &WordFeatures| {
             for (table, value) in self.features.iter().zip(word) {
                 add(rows.row_mut(place), table.row(usize::from(*value)));
             }
         };
-        told(0, &none[0]);
+        told(0, &none);
         for (pieces, word) in pieces.iter().zip(features) {
             starts.push(place);
             (place..place + pieces.len()).for_each(|place| told(place, word));
             place += pieces.len();
         }
-        told(place, &none[0]);
+        told(place, &none);
         starts
     }
 }

@@ -140,7 +140,7 @@ mod tests {
           <pubDate>Wed, 14 May 2031 00:30:00 +0300</pubDate><dc:creator>Ana Brit</dc:creator>
           <description>It rained.</description><content:encoded><![CDATA[<p>It rained all day.</p>]]></content:encoded></item>
         <item><title>Undated</title><link>/2</link></item>
-        <item><title>Future</title><link>https://example.org/3</link><pubDate>Fri, 01 Jan 2199 00:00:00 GMT</pubDate></item>
+        <item><title>Future</title><link>https://example.org/3</link><pubDate>Tue, 01 Jan 2199 00:00:00 GMT</pubDate></item>
         <item><title>Bad date</title><link>javascript:alert(1)</link><pubDate>soon</pubDate></item>
         </channel></rss>"#;
 

@@ -27,7 +27,7 @@ pub(super) struct Head {
     /// The type of what is in it.
     pub content_type: String,
     /// How many bytes are in it.
-    length: u64,
+    pub length: u64,
 }
 
 /// Reads the records of `input`, which begins at byte `start` of `source`; without `start` all have the place of the first.

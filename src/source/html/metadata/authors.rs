@@ -14,13 +14,23 @@ const MAX_NAMES: usize = 20;
 /// The names in the strings that a page gives, in order, each once.
 pub(super) fn names<'a>(given: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in given.into_iter().filter_map(unescaped).flat_map(|given| split(&given)) {
+    for name in given
+        .into_iter()
+        .filter_map(unescaped)
+        .filter(|given| !is_address(given))
+        .flat_map(|given| split(&given))
+    {
         let known = names.iter().any(|known| known.eq_ignore_ascii_case(&name));
         if !known && names.len() < MAX_NAMES {
             names.push(name);
         }
     }
     names
+}
+
+/// An address would come apart at its slashes into what looks like names.
+fn is_address(given: &str) -> bool {
+    given.contains("://") || given.starts_with("www.")
 }
 
 /// "By Ana Brit, Jo Ray and Al Moss" has three names.
@@ -39,11 +49,7 @@ fn split(given: &str) -> Vec<String> {
 
 fn is_name(part: &str) -> bool {
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2
-        && part.chars().count() <= MAX_NAME
-        && !part.contains(['@', '{', '<', '='])
-        && !part.contains("://")
-        && !part.starts_with("www.")
+    letters >= 2 && part.chars().count() <= MAX_NAME && !part.contains(['@', '{', '<', '='])
 }
 
 #[cfg(test)]
