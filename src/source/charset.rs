@@ -68,7 +68,7 @@ mod tests {
     fn what_is_utf_8_is_utf_8_whatever_is_said() {
         let (string, remark) = decoded("<p>“Łódź” é".as_bytes(), Some("text/html; charset=ISO-8859-1"));
         assert_eq!((string.as_str(), remark), ("<p>“Łódź” é", None));
-        let long = format!("<meta charset=utf-8><p>{}Łódź", "It rained all day in the valley. ".repeat(8));
+        let long = format!("<meta charset=utf-8><p>{}Łódź", "“It rained” all day in the valley. ".repeat(8));
         let cut = &long.as_bytes()[..long.len() - 1];
         assert!(decoded(cut, None).1.is_some_and(|remark| remark.contains("damaged UTF-8")));
     }
