@@ -12,9 +12,10 @@ use super::network::Reading;
 use super::viterbi;
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexicon};
 
-/// A name of the rules stays where the network's mean probability of "no name" is below this. Chosen on GUM dev.
+/// A name of the rules stays where the network's mean probability of "no name" is below this. The better of two
+/// settings (0.9 with 0.6, 0.6 with 0.5) on CrossNER politics dev.
 const SURE: f32 = 0.9;
-/// A name that only the network sees must have this mean probability. Chosen on GUM dev.
+/// A name that only the network sees must have this mean probability. Chosen with [`SURE`].
 const LEAST: f32 = 0.6;
 
 /// A name that the network reads.

@@ -16,7 +16,7 @@ use super::wordpiece::Vocabulary;
 
 /// The pieces of a window, without those that begin and end it. Training reads windows of up to 200.
 const LIMIT: usize = 254;
-/// What neighbouring windows share. Chosen on PolNeAR dev: more costs time and adds nothing there.
+/// What neighbouring windows share, in pieces. Set once, not tuned: more gives a cue more of its surroundings and costs time.
 const SHARED: usize = 64;
 
 /// A trained network.
