@@ -35,11 +35,12 @@ gate *arguments:
 figures *arguments:
     cargo run --release -p rashomon-eval -- figures {{arguments}}
 
-# Reports per second; beside spaCy where SPACY_PYTHON names a Python that has it, and beside what a user would build to
+# Reports per second, start, memory, two cores; beside spaCy where SPACY_PYTHON names a Python that has it, and beside what a user would build to
 # put reports into stories where PEER_PYTHON has scikit-learn and datasketch.
 bench *filter:
     cargo bench --bench annotate -- {{filter}}
     cargo bench --bench beside_spacy
+    cargo bench --bench cost
     cargo run --release -p rashomon-eval -- speed --peer "${PEER_PYTHON:-python3}"
 
 # Kill `add` two hundred times over ../shared's stream, and look whether anything was lost.

@@ -38,7 +38,13 @@ pub fn accurate() -> &'static Trained {
     ACCURATE.get_or_init(|| Trained {
         name: "accurate",
         network: Network::new(FILE, PIECES),
-        weighing: Weighing { caution: -0.6, broken_quote: 3.0, least: 0.25, least_alone: 0.42 },
+        weighing: Weighing {
+            caution: -0.6,
+            broken_quote: 3.0,
+            eager_source: 0.0,
+            least: 0.25,
+            least_alone: 0.42,
+        },
     })
 }
 
@@ -49,7 +55,13 @@ pub fn fast() -> &'static Trained {
     FAST.get_or_init(|| Trained {
         name: "fast",
         network: Network::new(FILE, PIECES),
-        weighing: Weighing { caution: -0.6, broken_quote: 3.0, least: 0.25, least_alone: 0.42 },
+        weighing: Weighing {
+            caution: -0.6,
+            broken_quote: 3.0,
+            eager_source: 0.0,
+            least: 0.25,
+            least_alone: 0.42,
+        },
     })
 }
 
