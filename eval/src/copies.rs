@@ -3,6 +3,8 @@
 //! In: pairs of passages by report and span, labelled copied or not (`eval/labels/copies.tsv`, where the rule is written
 //! down), and the reports. Out: precision and recall. It does not know how the passages were found.
 
+pub mod draw;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
