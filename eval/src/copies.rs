@@ -4,6 +4,7 @@
 //! down, and `copies-check.tsv`, which nothing was chosen on), and the reports. Out: precision and recall. It does not know how the passages were found.
 
 pub mod draw;
+pub mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -79,7 +80,7 @@ pub fn run(options: &Options) -> Result<()> {
         }
         println!("precision {:.4}, recall {:.4}", score.precision(), score.recall());
     }
-    Ok(())
+    wire::run(Path::new(DATA), options.errors)
 }
 
 /// The figures for the floors and the README.

@@ -17,7 +17,7 @@ mod owners;
 mod passages;
 mod words;
 
-pub use origin::likely_origin;
+pub use origin::{credited, likely_origin};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -168,12 +168,16 @@ impl Copies {
         outlet(a).is_some() && outlet(a) == outlet(b)
     }
 
-    /// Which reports of a story count as one by their outlet or its owner, and of which outlets the owner is not known.
+    /// Which reports of a story count as one by their outlet or its owner, of which outlets the owner is not known, and of which
+    /// reports the outlet: those count as independent only because nothing is known of them.
     pub fn foldings(&self, accounts: &[&Account]) -> Vec<record::Folding> {
         let mut by: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
         let mut outlets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (i, account) in accounts.iter().enumerate() {
-            let Some(outlet) = &self.outlets[i] else { continue };
+            let Some(outlet) = &self.outlets[i] else {
+                by.entry(("unknown outlet", String::new())).or_default().push(account.report.id.clone());
+                continue;
+            };
             let name = account.report.outlet.as_deref().unwrap_or(outlet).trim();
             by.entry(("outlet", outlet.clone())).or_default().push(account.report.id.clone());
             match self.owners[i] {
@@ -411,6 +415,15 @@ mod tests {
             said,
             [("owner".to_owned(), "ab".to_owned()), ("unknown owner".to_owned(), "c".to_owned())]
         );
+    }
+
+    #[test]
+    fn the_record_says_of_which_reports_nobody_knows_the_outlet() {
+        let accounts = [account("a", WIRE), account("b", OWN)];
+        let accounts: Vec<&Account> = accounts.iter().collect();
+        let said = Copies::of(&accounts).foldings(&accounts);
+        assert_eq!(said.len(), 1);
+        assert_eq!((said[0].kind.as_str(), said[0].reports.join("")), ("unknown outlet", "ab".to_owned()));
     }
 
     #[test]
