@@ -88,14 +88,13 @@ fn edit(last: (usize, usize), next: (usize, usize)) -> usize {
     (next.0 - last.0).max(next.1 - last.1).saturating_sub(1)
 }
 
-/// Before which shared word the widest edit lies; `None` where there is none.
+/// Before which shared word the widest edit lies, of equal ones the one nearest to the middle: edits have few widths, so that even
+/// a run of thousands of words is parted in few steps. `None` where there is no edit.
 fn widest_edit(run: &Run) -> Option<usize> {
+    let middle = run.shared.len() / 2;
     let edits = run.shared.windows(2).enumerate().map(|(n, pair)| (edit(pair[0], pair[1]), n + 1));
-    // Of equal ones the first.
-    edits
-        .filter(|(width, _)| *width > 0)
-        .max_by_key(|(width, n)| (*width, std::cmp::Reverse(*n)))
-        .map(|e| e.1)
+    let widest = edits.filter(|(width, _)| *width > 0);
+    widest.max_by_key(|(width, n)| (*width, std::cmp::Reverse(n.abs_diff(middle)))).map(|(_, n)| n)
 }
 
 /// The run of some of its shared words.
@@ -155,6 +154,8 @@ mod tests {
         let shared = vec![(0, 0), (1, 1), (5, 2), (6, 3), (9, 6)];
         let run = Run { a: 0..10, b: 0..7, shared };
         assert_eq!(widest_edit(&run), Some(2));
+        let even = Run { a: 0..9, b: 0..9, shared: (0..5).map(|n| (2 * n, 2 * n)).collect() };
+        assert_eq!(widest_edit(&even), Some(2));
         assert_eq!(widest_edit(&Run { a: 0..2, b: 0..2, shared: vec![(0, 0), (1, 1)] }), None);
     }
 
