@@ -111,9 +111,32 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
     let mut words = object.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
     match predicate.lemma.as_str() {
         // "The court agreed and blocked the order": of one mind, not bound.
-        "agree" => words.next().is_some_and(|w| !matches!(w, "with" | "and" | "but" | "or")),
+        "agree" => {
+            let first = words.next();
+            let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));
+            first.is_some_and(|w| !matches!(w, "with" | "and" | "but" | "or")) && !opinion && !heads_a_list(context, predicate)
+        }
         lemma => MAKING.contains(&lemma) && words.take(6).any(|w| PACTS.contains(&w)),
     }
+}
+
+/// What a content says that binds who agrees to it; without, it is only what they think ("agree that the ice is thin").
+const BINDING: &[&str] = &["will", "would", "shall", "should", "must", "not", "to"];
+
+/// Nouns that a list gives what it is about ("agreed to pursue three goals").
+const LISTED: &[&str] = &[
+    "goals", "points", "steps", "things", "issues", "principles", "measures", "priorities", "aims",
+    "objectives", "matters", "items", "topics", "areas",
+];
+
+/// Whether the object ends with the head of a list, which says not what was agreed.
+fn heads_a_list(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let tokens = of.layers.tokens_in(predicate.object);
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let Some(last) = tokens.clone().rev().find(|i| of.layers.tokens[*i].pos != Pos::Punct) else { return false };
+    let counted = tokens.clone().any(|i| i + 3 > last && i < last && of.layers.tokens[i].pos == Pos::CD);
+    LISTED.contains(&word(last).as_str()) && counted
 }
 
 /// Who agrees: whom the subject names or speaks for; in quoted words "we" and "I" are the speaker's party; else the

@@ -103,6 +103,19 @@ impl Cast {
         }
     }
 
+    /// Whether it has a name: what the reports only call "President" has none.
+    pub fn is_named(&self, member: MemberIndex) -> bool {
+        let name = &self.members[member].name;
+        let office = |word: &str| {
+            let word = word.to_lowercase();
+            lexicon::office(&word).is_some()
+                || lexicon::is_title_modifier(&word)
+                || lexicon::gender_of_honorific(&word).is_some()
+                || matches!(word.as_str(), "the" | "of" | "former" | "then")
+        };
+        lexicon::office(&name.to_lowercase()).is_none() && !name.split_whitespace().all(office)
+    }
+
     /// The roles that the reports give it.
     pub fn roles(&self, member: MemberIndex) -> &[Spot] {
         &self.members[member].roles
