@@ -61,6 +61,7 @@ impl Cast {
         }
         let mut members: Vec<Member> = drafts.into_iter().map(|(member, _)| member).collect();
         name_parties_by_their_country(&mut members);
+        parties_are_no_persons(&mut members);
         Cast { members, of }
     }
 
@@ -173,6 +174,18 @@ fn name_parties_by_their_country(members: &mut [Member]) {
             *party = country;
         } else if member.kind == EntityKind::Group && member.country.is_none() {
             member.country = country(&member.name);
+        }
+    }
+}
+
+/// A word for whom somebody speaks for ("Tamira’s water minister") names no person, whatever one report takes it for.
+fn parties_are_no_persons(members: &mut [Member]) {
+    let parties: BTreeSet<String> =
+        members.iter().filter_map(|m| m.party.as_ref()).map(|(name, _)| name.clone()).collect();
+    let given = |name: &str| name.split_whitespace().next().is_some_and(lexicon::is_given_name);
+    for member in members {
+        if member.kind == EntityKind::Person && parties.contains(&member.name) && !given(&member.name) {
+            member.kind = EntityKind::Place;
         }
     }
 }

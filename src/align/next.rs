@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::predicates::{self, Predicate};
 use super::statuses;
-use super::timeline;
 use super::terms::TermSet;
+use super::timeline;
 use super::{COMPARED, Context, Spot};
 use crate::annotate::{Pos, TimeExpression};
 use crate::record::Next;
@@ -89,8 +89,7 @@ pub fn find(context: &Context) -> Vec<Next> {
             group.iter().take(COMPARED).all(|t| {
                 t.status == telling.status
                     && same_time(t, &telling)
-                    && (same_plan(t, &telling)
-                        || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
+                    && (same_plan(t, &telling) || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
             })
         };
         match groups.iter_mut().find(|group| fits(group)) {
@@ -137,10 +136,11 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     let planned = &context.predicates[account];
-    let moved =
-        statuses::find(context, account).into_iter().filter(|c| MOVED.contains(&c.status)).filter(|claim| {
-            !context.is_background(account, claim.sentence.span)
-        }).map(|claim| {
+    let moved = statuses::find(context, account)
+        .into_iter()
+        .filter(|c| MOVED.contains(&c.status))
+        .filter(|claim| !context.is_background(account, claim.sentence.span))
+        .map(|claim| {
             let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
             let spot =
                 Spot { account, span: told.map_or(claim.spot.span, |p| p.clause().cover(claim.spot.span)) };

@@ -260,7 +260,10 @@ impl Clause<'_> {
     /// Where the noun phrase begins to which the preposition before token `start` joins what follows.
     fn phrase_before_preposition(&self, start: usize) -> Option<usize> {
         let before = start.checked_sub(1).filter(|b| *b > self.start)?;
-        self.is_preposition(before).then(|| self.noun_phrase(before - 1)).flatten().map(|(further, _)| further)
+        self.is_preposition(before)
+            .then(|| self.noun_phrase(before - 1))
+            .flatten()
+            .map(|(further, _)| further)
     }
 
     /// The noun phrase that ends at `end`, with what "and" joins to it.
@@ -304,8 +307,9 @@ impl Clause<'_> {
         let tokens = layers.tokens_in(time.span);
         let owns = tokens.end < self.end && self.pos(tokens.end) == Pos::POS;
         let before = tokens.start.checked_sub(1).filter(|i| *i >= self.start);
-        let of_noun = before
-            .is_some_and(|b| self.pos(b).is_adjective() || matches!(self.pos(b), Pos::DT | Pos::PRPS | Pos::POS));
+        let of_noun = before.is_some_and(|b| {
+            self.pos(b).is_adjective() || matches!(self.pos(b), Pos::DT | Pos::PRPS | Pos::POS)
+        });
         !owns && !of_noun
     }
 
@@ -315,7 +319,8 @@ impl Clause<'_> {
         let mut to = (from..limit).find(|i| self.ends_clause(from, *i)).unwrap_or(limit);
         if to == limit && limit < self.end {
             // Better a phrase less than half a phrase.
-            let border = |i: &usize| self.word(*i) == "," || matches!(self.pos(*i), Pos::CC | Pos::WDT | Pos::WP);
+            let border =
+                |i: &usize| self.word(*i) == "," || matches!(self.pos(*i), Pos::CC | Pos::WDT | Pos::WP);
             to = (from + LONGEST_OBJECT / 2..limit).rev().find(border).unwrap_or(limit);
         }
         while to > from && self.dangles(to - 1, to < self.end) {

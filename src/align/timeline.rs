@@ -132,7 +132,8 @@ fn told_at(
     let sentence = &of.layers.sentences[of.layers.sentence_at(time.span.start)?];
     let tokens = of.layers.tokens_in(time.span);
     let before = word_before(of, time).unwrap_or_default();
-    let bounds = time.kind == TimeKind::Date && matches!(before.as_str(), "after" | "before" | "until" | "till");
+    let bounds =
+        time.kind == TimeKind::Date && matches!(before.as_str(), "after" | "before" | "until" | "till");
     if sentence.furniture || bounds || matches!(before.as_str(), "even" | "than") || is_spoken(of, time) {
         return None;
     }
@@ -239,7 +240,8 @@ fn contradicts(context: &Context, predicate: &Predicate, time: &TimeExpression) 
 }
 
 /// Verbs that in the past tense speak of days to come.
-const PLANNING: &[&str] = &["plan", "schedule", "set", "expect", "due", "postpone", "move", "book", "slate", "delay"];
+const PLANNING: &[&str] =
+    &["plan", "schedule", "set", "expect", "due", "postpone", "move", "book", "slate", "delay"];
 
 /// "2018 killing of a journalist", "Sunday's fire": from the time over the noun to the end of what "of" joins to it.
 fn noun_dated(context: &Context, account: usize, time: Range<usize>, end: usize) -> Option<Span> {

@@ -59,9 +59,27 @@ const SPEAKING: &[&str] = &["i", "we", "you", "my", "our", "your"];
 
 /// Nouns that a content may name instead of stating it ("rejected the claim that …").
 const NAMING: &[&str] = &[
-    "claim", "claims", "idea", "notion", "suggestion", "suggestions", "accusation", "accusations",
-    "allegation", "allegations", "assertion", "assertions", "report", "reports", "rumour", "rumours",
-    "rumor", "rumors", "prospect", "possibility", "fact",
+    "claim",
+    "claims",
+    "idea",
+    "notion",
+    "suggestion",
+    "suggestions",
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "assertion",
+    "assertions",
+    "report",
+    "reports",
+    "rumour",
+    "rumours",
+    "rumor",
+    "rumors",
+    "prospect",
+    "possibility",
+    "fact",
 ];
 
 /// `span` without the conjunction that opens it and the marks that end it.
@@ -131,7 +149,12 @@ pub fn opening_is_known(account: &Account, span: Span) -> bool {
 
 /// Whom the pronouns of a line mean that it does not name itself: each once, where it is met first. Who is named
 /// beside the line (`known`) needs no naming.
-pub fn referents(accounts: &[&Account], cast: &Cast, spot: Spot, known: Option<MemberIndex>) -> Vec<Referent> {
+pub fn referents(
+    accounts: &[&Account],
+    cast: &Cast,
+    spot: Spot,
+    known: Option<MemberIndex>,
+) -> Vec<Referent> {
     let mut met: Vec<MemberIndex> = known.into_iter().collect();
     let mut found = Vec::new();
     for mention in accounts[spot.account].layers.mentions_in(spot.span) {

@@ -12,11 +12,8 @@ pub(super) fn named<'a>(text: &'a str, evidence: &[Evidence], pronouns: &[Pronou
     let at = evidence.iter().find(|e| e.exact() == text);
     let Some(at) = at.filter(|_| !pronouns.is_empty()) else { return Cow::Borrowed(text) };
     let within = |p: &&Pronoun| p.evidence.report() == at.report() && p.evidence.start() >= at.start();
-    let mut places: Vec<(usize, &str)> = pronouns
-        .iter()
-        .filter(within)
-        .map(|p| (p.evidence.end() - at.start(), p.name.as_str()))
-        .collect();
+    let mut places: Vec<(usize, &str)> =
+        pronouns.iter().filter(within).map(|p| (p.evidence.end() - at.start(), p.name.as_str())).collect();
     places.sort_unstable();
     let mut named = String::with_capacity(text.len() + 24 * places.len());
     let mut places = places.into_iter().peekable();

@@ -219,7 +219,7 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
     let mut parties: Vec<PartyView> = Vec::new();
     for position in &story.positions {
         let want = WantView {
-            stance: &position.stance,
+            stance: in_words(&position.stance, &position.issue),
             issue: &position.issue,
             on: position.on.as_deref().map(when::human),
             cites: legend.cite(&position.evidence),
@@ -230,6 +230,15 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
         }
     }
     parties
+}
+
+/// The stance as it reads before its issue: nobody "rejects to sign".
+fn in_words<'a>(stance: &'a str, issue: &str) -> &'a str {
+    match (stance, issue.starts_with("to ")) {
+        ("rejects", true) => "refuses",
+        ("accepts", true) => "is ready",
+        _ => stance,
+    }
 }
 
 fn agreement<'a>(agreement: &'a record::Agreement, legend: &Legend<'a>) -> LineView<'a> {
