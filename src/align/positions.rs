@@ -131,9 +131,36 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     {
         return None;
     }
-    let terms = context.terms.at(context.accounts, &context.cast, issue);
+    let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
     (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms })
+}
+
+/// Nouns by which a matter is brought up and that are not the matter: "the idea of troops", "the presence of troops".
+const BRINGING_UP: &[&str] = &[
+    "idea",
+    "presence",
+    "prospect",
+    "possibility",
+    "notion",
+    "appearance",
+    "deployment",
+    "use",
+    "plan",
+    "proposal",
+    "question",
+    "kind",
+    "form",
+    "call",
+    "role",
+];
+
+/// What an issue is about.
+fn matter(context: &Context, issue: Spot) -> TermSet {
+    let all = context.terms.at(context.accounts, &context.cast, issue);
+    let brings_up = |term: &u32| BRINGING_UP.iter().any(|noun| context.terms.id(noun) == Some(*term));
+    let matter: TermSet = all.iter().copied().filter(|term| !brings_up(term)).collect();
+    if matter.is_empty() { all } else { matter }
 }
 
 /// What is said of a thing, not of who says it: the stance is the speaker's, the thing is the issue.
@@ -146,7 +173,7 @@ fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
     }
     let party = speaker_party(context, predicate)?;
     let issue = Spot { account: predicate.account, span: judged_subject(context, predicate)? };
-    let terms = context.terms.at(context.accounts, &context.cast, issue);
+    let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
     (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms })
 }

@@ -201,7 +201,8 @@ fn participle_dated(of: &Account, between: Span) -> Option<Span> {
     let within = of.layers.tokens_in(between);
     let verb = within.clone().rev().find(|i| tokens[*i].pos.is_verb())?;
     let of_noun = matches!(tokens[verb].pos, Pos::VBN | Pos::VBG) && verb > within.start;
-    if !of_noun || !tokens[verb - 1].pos.is_noun() {
+    let word = of.report.slice(tokens[verb].span).to_lowercase();
+    if !of_noun || !tokens[verb - 1].pos.is_noun() || PREPOSITIONS.contains(&word.as_str()) {
         return None;
     }
     let part = |i: &usize| {
@@ -211,6 +212,10 @@ fn participle_dated(of: &Account, between: Span) -> Option<Span> {
     let start = (within.start..verb).rev().take_while(part).last()?;
     Some(tokens[start].span.cover(tokens[verb].span))
 }
+
+/// Participles that only join a noun, as prepositions do.
+const PREPOSITIONS: &[&str] =
+    &["following", "including", "regarding", "concerning", "according", "during", "pending"];
 
 /// Whether a comma of `between` opens an apposition, whose noun the time may date ("…, a truce from 1945").
 fn apposed(of: &Account, between: Span) -> bool {
