@@ -300,7 +300,7 @@ mod tests {
     fn stands(part: &str) -> bool {
         let text = format!("{}{}.", part[..1].to_uppercase(), &part[1..]);
         let account = accounts(&[&text]).remove(0);
-        let span = Span { start: 0, end: account.report.text.as_str().len() - 1 };
+        let span = Span::new(0..account.report.text.as_str().len() - 1);
         content_stands(&account, span, false)
     }
 

@@ -39,11 +39,11 @@ mod tests {
         let report = crate::source::read("a.txt", text.as_bytes()).reports.remove(0);
         let start = text.find("Später").unwrap_or_default();
         let she = text.find("she").unwrap_or_default();
-        let line = Evidence::new(&report, Span { start, end: text.len() });
+        let line = Evidence::new(&report, Span::new(start..text.len()));
         let pronoun = Pronoun {
             name: "Mira Dost".to_owned(),
             entity: "e1".to_owned(),
-            evidence: Evidence::new(&report, Span { start: she, end: she + 3 }),
+            evidence: Evidence::new(&report, Span::new(she..she + 3)),
         };
         let words = line.exact().to_owned();
         let named = named(&words, &[line], &[pronoun]);
