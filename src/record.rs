@@ -262,6 +262,19 @@ pub struct Claim {
     pub attributed_to: Option<String>,
     /// A reporter's own "falsely".
     pub disputed: Option<Evidence>,
+    /// Whom the pronouns of `text` mean that neither it nor `attributed_to` names.
+    pub pronouns: Vec<Pronoun>,
+}
+
+/// A pronoun in the words of a line, and whom it means.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Pronoun {
+    /// Name of whom it means.
+    pub name: String,
+    /// Entity id of whom it means.
+    pub entity: String,
+    /// Where it stands: in the report and within the evidence whose words the line repeats.
+    pub evidence: Evidence,
 }
 
 /// Where accounts differ.
@@ -331,6 +344,8 @@ pub struct Next {
     pub who: Vec<String>,
     /// Who reports it.
     pub evidence: Vec<Evidence>,
+    /// Whom the pronouns of `text` mean that it does not name.
+    pub pronouns: Vec<Pronoun>,
 }
 
 /// What happened, or will, at a time that the reports give.
@@ -342,6 +357,8 @@ pub struct TimelineEntry {
     pub text: String,
     /// Who reports it.
     pub evidence: Vec<Evidence>,
+    /// Whom the pronouns of `text` mean that it does not name.
+    pub pronouns: Vec<Pronoun>,
 }
 
 /// An event by its PLOVER type.

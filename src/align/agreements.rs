@@ -95,9 +95,14 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     parties.extend(with_whom(context, predicate));
     parties.sort();
     parties.dedup();
-    let object = Spot { account: predicate.account, span: predicate.object };
+    let span = match list_after(context, predicate) {
+        Listed::No => predicate.object,
+        Listed::Here(list) => predicate.object.cover(list),
+        Listed::Elsewhere => return None,
+    };
+    let object = Spot { account: predicate.account, span };
     let terms = context.terms.at(context.accounts, &context.cast, object);
-    let clause = Spot { account: predicate.account, span: predicate.clause() };
+    let clause = Spot { account: predicate.account, span: predicate.clause().cover(span) };
     (!terms.is_empty() && (both || !parties.is_empty())).then_some(Telling {
         parties,
         clause,
@@ -111,9 +116,63 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
     let mut words = object.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
     match predicate.lemma.as_str() {
         // "The court agreed and blocked the order": of one mind, not bound.
-        "agree" => words.next().is_some_and(|w| !matches!(w, "with" | "and" | "but" | "or")),
+        "agree" => {
+            let first = words.next();
+            let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));
+            first.is_some_and(|w| !matches!(w, "with" | "and" | "but" | "or")) && !opinion
+        }
         lemma => MAKING.contains(&lemma) && words.take(6).any(|w| PACTS.contains(&w)),
     }
+}
+
+/// What a content says that binds who agrees to it; without, it is only what they think ("agree that the ice is thin").
+const BINDING: &[&str] = &["will", "would", "shall", "should", "must", "not", "to"];
+
+/// Nouns that a list gives what it is about ("agreed to pursue three goals").
+const LISTED: &[&str] = &[
+    "goals",
+    "points",
+    "steps",
+    "things",
+    "issues",
+    "principles",
+    "measures",
+    "priorities",
+    "aims",
+    "objectives",
+    "matters",
+    "items",
+    "topics",
+    "areas",
+];
+
+/// Where the list stands whose head an object is.
+enum Listed {
+    /// It heads none.
+    No,
+    /// After a colon.
+    Here(Span),
+    /// Not in this sentence: then the clause does not say what was agreed.
+    Elsewhere,
+}
+
+fn list_after(context: &Context, predicate: &Predicate) -> Listed {
+    let of = context.accounts[predicate.account];
+    let tokens = of.layers.tokens_in(predicate.object);
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let is_word = |i: &usize| of.layers.tokens[*i].pos != Pos::Punct;
+    let Some(last) = tokens.clone().rev().find(is_word) else { return Listed::No };
+    let counted = tokens.clone().any(|i| i + 3 > last && i < last && of.layers.tokens[i].pos == Pos::CD);
+    if !counted || !LISTED.contains(&word(last).as_str()) {
+        return Listed::No;
+    }
+    let Some(sentence) = of.layers.sentence_at(predicate.object.start) else { return Listed::Elsewhere };
+    let end = of.layers.sentences[sentence].tokens.end;
+    let colon = (last + 1..end).next().filter(|i| word(*i) == ":");
+    let rest = colon.and_then(|colon| (colon + 1..end).rev().find(is_word));
+    rest.map_or(Listed::Elsewhere, |to| {
+        Listed::Here(of.layers.tokens[last].span.cover(of.layers.tokens[to].span))
+    })
 }
 
 /// Who agrees: whom the subject names or speaks for; in quoted words "we" and "I" are the speaker's party; else the

@@ -61,6 +61,7 @@ impl Cast {
         }
         let mut members: Vec<Member> = drafts.into_iter().map(|(member, _)| member).collect();
         name_parties_by_their_country(&mut members);
+        parties_are_no_persons(&mut members);
         Cast { members, of }
     }
 
@@ -101,6 +102,19 @@ impl Cast {
             (EntityKind::Organization, None) => Some(lexicon::party_of_place(name).unwrap_or(name)),
             _ => None,
         }
+    }
+
+    /// Whether it has a name: what the reports only call "President" has none.
+    pub fn is_named(&self, member: MemberIndex) -> bool {
+        let name = &self.members[member].name;
+        let office = |word: &str| {
+            let word = word.to_lowercase();
+            lexicon::office(&word).is_some()
+                || lexicon::is_title_modifier(&word)
+                || lexicon::gender_of_honorific(&word).is_some()
+                || matches!(word.as_str(), "the" | "of" | "former" | "then")
+        };
+        lexicon::office(&name.to_lowercase()).is_none() && !name.split_whitespace().all(office)
     }
 
     /// The roles that the reports give it.
@@ -160,6 +174,18 @@ fn name_parties_by_their_country(members: &mut [Member]) {
             *party = country;
         } else if member.kind == EntityKind::Group && member.country.is_none() {
             member.country = country(&member.name);
+        }
+    }
+}
+
+/// A word for whom somebody speaks for ("Tamira’s water minister") names no person, whatever one report takes it for.
+fn parties_are_no_persons(members: &mut [Member]) {
+    let parties: BTreeSet<String> =
+        members.iter().filter_map(|m| m.party.as_ref()).map(|(name, _)| name.clone()).collect();
+    let given = |name: &str| name.split_whitespace().next().is_some_and(lexicon::is_given_name);
+    for member in members {
+        if member.kind == EntityKind::Person && parties.contains(&member.name) && !given(&member.name) {
+            member.kind = EntityKind::Place;
         }
     }
 }

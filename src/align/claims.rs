@@ -3,7 +3,7 @@
 //! In: the statements of the story. Out: groups of them, and the record's claims. Near-misses stay apart:
 //! another number, day, polarity or modality is another claim. It does not know which of them is true.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::repairs::{self, Repairs};
@@ -36,6 +36,7 @@ const FEWEST_CONTAINED: usize = 6;
 const COMMON: usize = 60;
 
 /// Groups the statements of the story, and heeds what a person said of claims; each statement is in exactly one group.
+/// What most reports make stands first, among equals what most tell independently, then what stands first in its report.
 pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     let same = identical(&context.statements);
     let firsts: Vec<usize> = same.iter().map(|group| group[0]).collect();
@@ -61,8 +62,24 @@ pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     for group in &mut groups {
         order_by_wording(context, group);
     }
-    groups.sort_by_key(|group| (Reverse(reports(context, group)), group.iter().min().copied()));
+    let places = places(&context.statements);
+    let spots = |group: &[usize]| group.iter().map(|i| context.statements[*i].spot).collect::<Vec<_>>();
+    groups.sort_by_cached_key(|group| {
+        let support = (reports(context, group), context.origins(&spots(group)));
+        (Reverse(support), group.iter().map(|i| (places[*i], *i)).min())
+    });
     groups
+}
+
+/// For each statement, how many of its report stand before it.
+fn places(statements: &[Statement]) -> Vec<usize> {
+    let mut of_account: BTreeMap<usize, usize> = BTreeMap::new();
+    let place = |s: &Statement| {
+        let next = of_account.entry(s.spot.account).or_default();
+        *next += 1;
+        *next - 1
+    };
+    statements.iter().map(place).collect()
 }
 
 /// What tells two statements apart: those that agree in all of it are one. The numbers are bits of their intervals.
@@ -229,22 +246,24 @@ fn fit(context: &Context, a: &[usize], b: &[usize]) -> bool {
 /// Against how many of a group a wording is weighed.
 const WEIGHED: usize = 24;
 
-/// The best wording is the one most like all the others; among equals the first.
+/// The best wording is one that reads as a statement by itself, and of these the one most like all the others; among
+/// equals the first.
 fn order_by_wording(context: &Context, group: &mut Group) {
     let others: Vec<usize> = group.iter().copied().take(WEIGHED).collect();
     let sum =
         |i: usize| -> f64 { others.iter().filter(|j| **j != i).map(|j| similarity(context, i, *j)).sum() };
     let mut scored: Vec<(f64, usize)> = group.iter().map(|i| (sum(*i), *i)).collect();
-    scored.sort_by(|x, y| match y.0.total_cmp(&x.0) {
-        Ordering::Equal => x.1.cmp(&y.1),
-        other => other,
+    let stands = |i: usize| Reverse(context.statements[i].stands);
+    scored.sort_by(|x, y| {
+        stands(x.1).cmp(&stands(y.1)).then_with(|| y.0.total_cmp(&x.0)).then_with(|| x.1.cmp(&y.1))
     });
     *group = scored.into_iter().map(|(_, i)| i).collect();
 }
 
-/// The record's claims.
+/// The record's claims: the groups of which a wording reads as a statement by itself.
 pub fn write(context: &Context, groups: &[Group]) -> Vec<Claim> {
-    groups.iter().enumerate().map(|(n, group)| claim(context, n, group)).collect()
+    let stands = |group: &&Group| group.first().is_some_and(|i| context.statements[*i].stands);
+    groups.iter().filter(stands).enumerate().map(|(n, group)| claim(context, n, group)).collect()
 }
 
 fn claim(context: &Context, n: usize, group: &Group) -> Claim {
@@ -256,6 +275,7 @@ fn claim(context: &Context, n: usize, group: &Group) -> Claim {
         [Some(member)] => Some(context.cast.id(member)),
         _ => None,
     };
+    let speaker = context.statements[group[0]].attributed_to;
     Claim {
         id: format!("c{}", n + 1),
         text: context.text(spots[0]).to_owned(),
@@ -263,5 +283,6 @@ fn claim(context: &Context, n: usize, group: &Group) -> Claim {
         evidence: spots.iter().map(|spot| context.evidence(*spot)).collect(),
         attributed_to,
         disputed: disputed.map(|spot| context.evidence(spot)),
+        pronouns: context.pronouns(spots[0], speaker),
     }
 }

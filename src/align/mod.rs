@@ -26,11 +26,12 @@ mod terms;
 mod timeline;
 mod title;
 mod versions;
+mod wording;
 
 use jiff::civil::Date;
 
 use crate::annotate::{Annotations, Pos, TimeExpression};
-use crate::record::{Coverage, Evidence, Story};
+use crate::record::{Coverage, Evidence, Pronoun, Story};
 use crate::report::{PublishedAt, Report};
 use crate::span::Span;
 use cast::Cast;
@@ -121,6 +122,22 @@ impl Context<'_> {
         spots.sort();
         spots.dedup();
         spots.into_iter().map(|spot| self.evidence(spot)).collect()
+    }
+
+    /// Whom the pronouns of a line mean that neither it nor the name beside it says.
+    fn pronouns(&self, spot: Spot, known: Option<cast::MemberIndex>) -> Vec<Pronoun> {
+        let found = wording::referents(self.accounts, &self.cast, spot, known);
+        let pronoun = |r: wording::Referent| Pronoun {
+            name: self.cast.name(r.member).to_owned(),
+            entity: self.cast.id(r.member),
+            evidence: self.evidence(Spot { account: spot.account, span: r.span }),
+        };
+        found.into_iter().map(pronoun).collect()
+    }
+
+    /// Whether a line that begins at `spot` begins with a pronoun of which nobody knows whom it means.
+    fn opens_with_an_open_pronoun(&self, spot: Spot) -> bool {
+        !wording::opening_is_known(self.accounts[spot.account], spot.span)
     }
 
     /// The number of independent tellings among `spots`.

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::predicates::{self, Predicate};
 use super::statuses;
 use super::terms::TermSet;
+use super::timeline;
 use super::{COMPARED, Context, Spot};
 use crate::annotate::{Pos, TimeExpression};
 use crate::record::Next;
@@ -76,6 +77,8 @@ struct Telling {
     when: Option<String>,
     who: Vec<String>,
     terms: TermSet,
+    /// Concept of what was moved or cancelled ("visit").
+    matter: Option<String>,
 }
 
 /// What comes next, the dated first, in order of date.
@@ -86,7 +89,7 @@ pub fn find(context: &Context) -> Vec<Next> {
             group.iter().take(COMPARED).all(|t| {
                 t.status == telling.status
                     && same_time(t, &telling)
-                    && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
+                    && (same_plan(t, &telling) || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
             })
         };
         match groups.iter_mut().find(|group| fits(group)) {
@@ -109,31 +112,42 @@ fn same_time(a: &Telling, b: &Telling) -> bool {
     }
 }
 
+/// Whether both tell what became of one plan: of the same kind, and of one owner as far as they say.
+fn same_plan(a: &Telling, b: &Telling) -> bool {
+    let owner = a.who.is_empty() || b.who.is_empty() || a.who == b.who;
+    a.matter.is_some() && a.matter == b.matter && owner
+}
+
 fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
     let named = |t: &Telling| !PRONOUNS.iter().any(|p| context.text(t.clause).to_lowercase().starts_with(p));
     let best = group
         .iter()
+        .filter(|t| !context.opens_with_an_open_pronoun(t.clause))
         .max_by_key(|t| (t.when.is_some(), named(t), t.who.len(), std::cmp::Reverse(t.clause)))?;
     Some(Next {
         text: context.text(best.clause).to_owned(),
         when: best.when.clone(),
         status: best.status.to_owned(),
-        who: best.who.clone(),
+        who: group.iter().map(|t| &t.who).max_by_key(|who| who.len()).cloned().unwrap_or_default(),
+        pronouns: context.pronouns(best.clause, None),
         evidence: context.evidence_of(group.iter().map(|t| t.clause)),
     })
 }
 
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     let planned = &context.predicates[account];
-    let moved =
-        statuses::find(context, account).into_iter().filter(|c| MOVED.contains(&c.status)).map(|claim| {
+    let moved = statuses::find(context, account)
+        .into_iter()
+        .filter(|c| MOVED.contains(&c.status))
+        .filter(|claim| !context.is_background(account, claim.sentence.span))
+        .map(|claim| {
             let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
             let spot =
                 Spot { account, span: told.map_or(claim.spot.span, |p| p.clause().cover(claim.spot.span)) };
             let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
             let terms = context.terms.at(context.accounts, &context.cast, spot);
             let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
-            Telling { clause: spot, status, when: claim.to, who, terms }
+            Telling { clause: spot, status, when: claim.to, who, terms, matter: Some(claim.matter) }
         });
     let moved: Vec<Telling> = moved.collect();
     let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
@@ -157,7 +171,7 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     );
     let who = people(context, predicate.account, subject).unwrap_or(named);
     let terms = context.terms.at(context.accounts, &context.cast, clause);
-    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms })
+    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms, matter: None })
         .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
 }
 
@@ -166,6 +180,9 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let within =
         of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    if HOPES.iter().any(|hope| predicate.lemma.starts_with(hope)) {
+        return true;
+    }
     let mut cues = within.flat_map(|a| &a.cue).map(|cue| of.report.slice(*cue).to_lowercase());
     let start = of.layers.sentence_at(predicate.verb.start).map_or(0, |i| of.layers.sentences[i].span.start);
     let mut before = of.layers.tokens_in(Span { start, end: predicate.verb.start });
@@ -220,7 +237,7 @@ fn proposes_to_act(context: &Context, predicate: &Predicate) -> bool {
 fn future_time<'a>(context: &'a Context, account: usize, clause: Span) -> Option<&'a TimeExpression> {
     let of = context.accounts[account];
     let published: Date = of.report.published_at?.date;
-    let times = of.layers.times.iter().filter(|t| clause.contains(t.span));
+    let times = of.layers.times.iter().filter(|t| clause.contains(t.span) && timeline::dates_the_verb(of, t));
     times.into_iter().find(|t| t.days.is_some_and(|(first, last)| last > published && first >= published))
 }
 
@@ -231,7 +248,8 @@ fn people(context: &Context, account: usize, subject: Span) -> Option<Vec<String
     for entity in layers.mentions_in(subject).filter_map(|m| m.entity) {
         let member = context.cast.member(account, entity);
         let name = context.cast.name(member).to_owned();
-        if context.cast.kind(member) == crate::annotate::EntityKind::Person && !names.contains(&name) {
+        let person = context.cast.kind(member) == crate::annotate::EntityKind::Person;
+        if person && context.cast.is_named(member) && !names.contains(&name) {
             names.push(name);
         }
     }

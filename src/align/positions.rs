@@ -29,8 +29,16 @@ static STANCES: LazyLock<BTreeMap<&str, (&str, Option<&str>)>> = LazyLock::new(|
 const LONGEST_ISSUE: usize = 16;
 const SHORTEST_ISSUE: usize = 2;
 
+/// How far from its verb the "that" of what is said may stand.
+const LONGEST_ASIDE: usize = 6;
+
 /// How alike two issues must be to be one.
 const ALIKE: f64 = 0.5;
+
+/// What part of the shorter of two issues of one party and one stance the longer must hold, with how many terms: reports
+/// name one matter at different lengths ("troops of the alliance", "the idea of peacekeeping troops led by …").
+const HELD: f64 = 0.6;
+const FEWEST_HELD: usize = 2;
 
 /// One report's telling of a position.
 pub struct Telling {
@@ -54,7 +62,7 @@ pub fn find(context: &Context) -> Vec<Position> {
             group.iter().take(COMPARED).any(|t| {
                 t.party == telling.party
                     && t.stance == telling.stance
-                    && context.terms.similarity(&t.terms, &telling.terms) >= ALIKE
+                    && same_issue(context, &t.terms, &telling.terms)
             })
         };
         match groups.iter_mut().find(|group| fits(group)) {
@@ -69,8 +77,15 @@ pub fn find(context: &Context) -> Vec<Position> {
     positions
 }
 
+/// Whether a party of one stance takes it on one matter.
+fn same_issue(context: &Context, a: &TermSet, b: &TermSet) -> bool {
+    let held = context.terms.shared(a, b).len() >= FEWEST_HELD && context.terms.containment(a, b) >= HELD;
+    held || context.terms.similarity(a, b) >= ALIKE
+}
+
 fn position(context: &Context, group: &[Telling]) -> Option<Position> {
-    let shortest = group.iter().min_by_key(|t| (t.issue.span.len(), t.issue))?;
+    let to = |t: &Telling| context.text(t.issue).starts_with("to ");
+    let shortest = group.iter().min_by_key(|t| (to(t), t.issue.span.len(), t.issue))?;
     let published = group.iter().filter_map(|t| context.accounts[t.clause.account].report.published_at);
     Some(Position {
         party: shortest.party.clone(),
@@ -109,12 +124,43 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     }
     let issue = Spot { account: predicate.account, span: issue(context, predicate)? };
     let given = context.text(issue).to_lowercase();
-    if stance == "accepts" && GIVEN.iter().any(|what| given.contains(what)) {
+    if stance == "accepts" && GIVEN.iter().any(|what| given.contains(what))
+        || stance == "offers"
+            && HANDED.iter().any(|what| given.split_whitespace().take(3).any(|w| w == *what))
+        || stance == "rejects" && is_denial(context, predicate)
+    {
         return None;
     }
-    let terms = context.terms.at(context.accounts, &context.cast, issue);
+    let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
     (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms })
+}
+
+/// Nouns by which a matter is brought up and that are not the matter: "the idea of troops", "the presence of troops".
+const BRINGING_UP: &[&str] = &[
+    "idea",
+    "presence",
+    "prospect",
+    "possibility",
+    "notion",
+    "appearance",
+    "deployment",
+    "use",
+    "plan",
+    "proposal",
+    "question",
+    "kind",
+    "form",
+    "call",
+    "role",
+];
+
+/// What an issue is about.
+fn matter(context: &Context, issue: Spot) -> TermSet {
+    let all = context.terms.at(context.accounts, &context.cast, issue);
+    let brings_up = |term: &u32| BRINGING_UP.iter().any(|noun| context.terms.id(noun) == Some(*term));
+    let matter: TermSet = all.iter().copied().filter(|term| !brings_up(term)).collect();
+    if matter.is_empty() { all } else { matter }
 }
 
 /// What is said of a thing, not of who says it: the stance is the speaker's, the thing is the issue.
@@ -127,7 +173,7 @@ fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
     }
     let party = speaker_party(context, predicate)?;
     let issue = Spot { account: predicate.account, span: judged_subject(context, predicate)? };
-    let terms = context.terms.at(context.accounts, &context.cast, issue);
+    let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
     (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms })
 }
@@ -178,6 +224,49 @@ const GIVEN: &[&str] = &[
     "job",
     "post",
 ];
+
+/// What is offered without any stance: words, and a look at something.
+const HANDED: &[&str] = &[
+    "condolences",
+    "pushback",
+    "apology",
+    "apologies",
+    "sympathy",
+    "sympathies",
+    "prayers",
+    "thanks",
+    "praise",
+    "congratulations",
+    "details",
+    "detail",
+    "evidence",
+    "glimpse",
+    "insight",
+    "insights",
+    "look",
+    "view",
+    "explanation",
+    "clues",
+    "comment",
+    "criticism",
+    "reassurance",
+    "reassurances",
+];
+
+/// Whether what is rejected is that something is so ("rejected claims that …"): that is no stance on a matter.
+fn is_denial(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let nouns = of.layers.tokens_in(predicate.object).filter(|i| of.layers.tokens[*i].pos.is_noun());
+    let Some(noun) = nouns.into_iter().next() else { return false };
+    let word = of.report.slice(of.layers.tokens[noun].span).to_lowercase();
+    let next = of.layers.tokens.get(noun + 1);
+    let states = next.is_some_and(|t| {
+        t.pos.is_name() || t.pos == Pos::PRP || of.report.slice(t.span).eq_ignore_ascii_case("that")
+    });
+    let said =
+        ["claim", "claims", "allegation", "allegations", "suggestion", "suggestions", "assertion", "reports"];
+    states && said.contains(&word.as_str())
+}
 
 /// Whether the clause hangs on a noun that takes it back ("no sign that …", "fears that …").
 fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
@@ -256,6 +345,11 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
             "that" | "for" | "to" | "on" | "the" | "a" | "an" | "any" | "out" | "against"
         ) || pos(*i) == Pos::Punct
     };
+    // "warned on Monday that …": what is said stands after "that".
+    let said = tokens.clone().take(LONGEST_ASIDE).find(|i| word(*i) == "that" && pos(*i) == Pos::IN);
+    let aside = said
+        .filter(|_| tokens.clone().next().is_some_and(|i| matches!(word(i).as_str(), "on" | "in" | "at")));
+    let tokens = aside.map_or(tokens.clone(), |that| that..tokens.end);
     let start = tokens.clone().find(|i| !joins(i))?;
     if matches!(pos(start), Pos::PRP) {
         return None;
@@ -267,8 +361,16 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
                 "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
             )
     };
+    // "called for calm and left": another verb of the subject begins; "welcomed the pact as a step": a judgement of it.
+    let leaves = |i: &usize| {
+        let verb = |j: usize| j < tokens.end && pos(j).is_finite();
+        let joined =
+            pos(*i) == Pos::CC && (verb(i + 1) || verb(i + 2) && matches!(pos(i + 1), Pos::RB | Pos::MD));
+        let judged = word(*i) == "as" && *i > start && *i + 1 < tokens.end && pos(i + 1) == Pos::DT;
+        joined || judged
+    };
     let limit = tokens.end.min(start + LONGEST_ISSUE);
-    let mut end = (start..limit).find(border).unwrap_or(limit);
+    let mut end = (start..limit).find(|i| border(i) || *i > start && leaves(i)).unwrap_or(limit);
     if end == start + LONGEST_ISSUE && end < tokens.end {
         // A phrase that the limit cuts through goes whole.
         end = (start + SHORTEST_ISSUE..end)
@@ -296,5 +398,10 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
         }
         _ => span,
     };
-    (end >= start + SHORTEST_ISSUE).then(|| whole(span(start, end - 1)))
+    // "offers to host": without its "to" a verb is no phrase.
+    let infinitive =
+        pos(start) == Pos::VB && start > 0 && word(start - 1) == "to" && tokens.contains(&(start - 1));
+    let first = if infinitive { start - 1 } else { start };
+    (end >= start + SHORTEST_ISSUE || end > start && pos(start).is_noun() && end < tokens.end)
+        .then(|| whole(span(first, end - 1)))
 }

@@ -229,7 +229,7 @@ impl Clause<'_> {
         if self.word(at) == "," {
             let relative = matches!(self.pos(at + 1), Pos::WP | Pos::WDT);
             let opening = (self.start..at).rev().take(20).find(|i| self.word(*i) == ",");
-            at = if relative { at.checked_sub(1)? } else { opening?.checked_sub(1)? };
+            at = if relative { self.named_by_apposition(at)? } else { opening?.checked_sub(1)? };
         }
         let (mut start, end) = self.noun_phrase(at)?;
         while let Some(further) = self.phrase_before_preposition(start) {
@@ -239,15 +239,31 @@ impl Clause<'_> {
         // The hedge of a number ("more than 40 villages") belongs to its noun.
         let hedged =
             self.of.layers.quantities.iter().find(|q| q.span.overlaps(span) && q.span.start < span.start);
-        Some(hedged.map_or(span, |q| span.cover(q.span)))
+        let hangs = hedged.is_none() && start > self.start + 1 && self.is_preposition(start - 1);
+        (!hangs).then(|| hedged.map_or(span, |q| span.cover(q.span)))
+    }
+
+    /// The last token of what a relative clause after the comma at `comma` speaks of: of "a visit to the capital,
+    /// Velnik, that …" the visit to the capital, not what only names it.
+    fn named_by_apposition(&self, comma: usize) -> Option<usize> {
+        let before = comma.checked_sub(1)?;
+        let start = self.noun_phrase(before).map_or(before, |(start, _)| start);
+        let opening = start.checked_sub(1).filter(|i| *i > self.start && self.word(*i) == ",");
+        Some(opening.filter(|i| self.noun_phrase(i - 1).is_some()).map_or(before, |i| i - 1))
+    }
+
+    fn is_preposition(&self, i: usize) -> bool {
+        let word = self.word(i);
+        (self.pos(i) == Pos::IN || word == "to") && !CONJUNCTIONS.contains(&word.as_str())
     }
 
     /// Where the noun phrase begins to which the preposition before token `start` joins what follows.
     fn phrase_before_preposition(&self, start: usize) -> Option<usize> {
         let before = start.checked_sub(1).filter(|b| *b > self.start)?;
-        let word = self.word(before);
-        let joins = (self.pos(before) == Pos::IN || word == "to") && !CONJUNCTIONS.contains(&word.as_str());
-        joins.then(|| self.noun_phrase(before - 1)).flatten().map(|(further, _)| further)
+        self.is_preposition(before)
+            .then(|| self.noun_phrase(before - 1))
+            .flatten()
+            .map(|(further, _)| further)
     }
 
     /// The noun phrase that ends at `end`, with what "and" joins to it.
@@ -257,8 +273,7 @@ impl Clause<'_> {
             let part = pos.is_noun()
                 || pos.is_adjective()
                 || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::POS | Pos::PDT);
-            // "In 2010 Norway …": the year belongs to no name.
-            part && !(pos == Pos::CD && self.of.layers.time_at(self.of.layers.tokens[i].span.start))
+            part && !self.dates_the_clause(i)
         };
         if self.pos(end) == Pos::PRP {
             return Some((end, end));
@@ -281,10 +296,33 @@ impl Clause<'_> {
         Some((start, end))
     }
 
+    /// "In 2010 Norway …", "On Monday police …": whether token `i` is of a time that belongs to no noun after it.
+    fn dates_the_clause(&self, i: usize) -> bool {
+        let layers = &self.of.layers;
+        let at = layers.tokens[i].span;
+        if !layers.time_at(at.start) {
+            return false;
+        }
+        let Some(time) = layers.times.iter().find(|t| t.span.contains(at)) else { return false };
+        let tokens = layers.tokens_in(time.span);
+        let owns = tokens.end < self.end && self.pos(tokens.end) == Pos::POS;
+        let before = tokens.start.checked_sub(1).filter(|i| *i >= self.start);
+        let of_noun = before.is_some_and(|b| {
+            self.pos(b).is_adjective() || matches!(self.pos(b), Pos::DT | Pos::PRPS | Pos::POS)
+        });
+        !owns && !of_noun
+    }
+
     /// From `from` to where the clause ends.
     fn object(&self, from: usize) -> Span {
         let limit = self.end.min(from + LONGEST_OBJECT);
         let mut to = (from..limit).find(|i| self.ends_clause(from, *i)).unwrap_or(limit);
+        if to == limit && limit < self.end {
+            // Better a phrase less than half a phrase.
+            let border =
+                |i: &usize| self.word(*i) == "," || matches!(self.pos(*i), Pos::CC | Pos::WDT | Pos::WP);
+            to = (from + LONGEST_OBJECT / 2..limit).rev().find(border).unwrap_or(limit);
+        }
         while to > from && self.dangles(to - 1, to < self.end) {
             to -= 1;
         }
@@ -299,6 +337,9 @@ impl Clause<'_> {
     fn ends_clause(&self, from: usize, i: usize) -> bool {
         let word = self.word(i);
         let next = (i + 1 < self.end).then(|| self.pos(i + 1));
+        if self.in_quote_since(from, i) {
+            return false;
+        }
         if word == "," {
             let opens = next.is_some_and(|p| {
                 matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
@@ -313,6 +354,13 @@ impl Clause<'_> {
             word.as_str(),
             "–" | "—" | ";" | ":" | "(" | "while" | "whereas" | "amid" | "although" | "though" | "because"
         ) || matches!(word.as_str(), "”" | "\"") && self.outside_quote(from, i)
+    }
+
+    /// Whether token `i` stands in a quotation that opened at or after token `from`.
+    fn in_quote_since(&self, from: usize, i: usize) -> bool {
+        let at = |i: usize| self.of.layers.tokens[i].span.start;
+        let quote = self.of.layers.quote_at(at(i)).filter(|q| q.closed);
+        quote.is_some_and(|q| q.outer.start >= at(from) && q.inner.contains(self.of.layers.tokens[i].span))
     }
 
     /// Whether a conjunction puts the clause of the verb before `from` under another ("While the UK offered …, "):
@@ -342,8 +390,16 @@ impl Clause<'_> {
             || cut && matches!(pos, Pos::DT | Pos::IN | Pos::CC | Pos::PRPS | Pos::TO)
     }
 
-    /// `span`, and the mark that closes a quotation which it opens.
+    /// `span`, and the mark that closes a quotation which it opens; without the beginning of one that it would cut.
     fn balanced(&self, span: Span) -> Span {
+        let halved = |q: &&crate::annotate::Quote| {
+            q.outer.start > span.start && q.outer.start < span.end && q.inner.end > span.end
+        };
+        let before = self.of.layers.quotes.iter().find(halved).and_then(|q| {
+            let tokens = self.of.layers.tokens_in(Span { start: span.start, end: q.outer.start });
+            tokens.last().map(|i| self.of.layers.tokens[i].span.end)
+        });
+        let span = Span { end: before.unwrap_or(span.end), ..span };
         let opened = self
             .of
             .layers
@@ -387,6 +443,7 @@ pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     let head = head_phrase(accounts[spot.account], spot.span);
     let mentions = layers.mentions_in(head).filter(|m| m.kind != MentionKind::Nominal);
     let members = mentions.filter_map(|m| Some(cast.member(spot.account, m.entity?)));
+    let members = members.filter(|m| cast.party(*m).is_some() || cast.is_named(*m));
     let parties = distinct(members.map(|member| cast.party(member).unwrap_or(cast.name(member))));
     if !parties.is_empty() {
         return parties;

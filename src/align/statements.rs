@@ -10,6 +10,7 @@ use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
 use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
+use super::wording;
 use super::{Account, Spot};
 use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence};
 use crate::span::Span;
@@ -37,6 +38,8 @@ pub struct Statement {
     pub attributed_to: Option<MemberIndex>,
     /// The reporter's own "falsely".
     pub disputed: Option<Span>,
+    /// Whether its words read as a statement by themselves: only then can it be a line of the record.
+    pub stands: bool,
 }
 
 /// The fewest terms that make a statement worth a line; fewer is a fragment ("That changed.").
@@ -56,7 +59,7 @@ pub fn find(
     let mut statements = Vec::new();
     for (account, of) in accounts.iter().enumerate() {
         for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
-            for (span, attribution) in spans_of(of, sentence) {
+            for Stretch { span, attribution, stands } in spans_of(of, sentence) {
                 let draft = Draft {
                     accounts,
                     cast,
@@ -64,6 +67,7 @@ pub fn find(
                     predicates: &predicates[account],
                     spot: Spot { account, span },
                     attribution,
+                    stands,
                 };
                 statements.extend(draft.statement());
             }
@@ -72,9 +76,17 @@ pub fn find(
     statements
 }
 
-/// The spans that a sentence states, each with the attribution whose content it is: the outermost contents that
-/// hold a finite verb, and what the sentence states beside them.
-fn spans_of(account: &Account, sentence: &Sentence) -> Vec<(Span, Option<usize>)> {
+/// What a sentence states.
+struct Stretch {
+    span: Span,
+    /// The attribution whose content it is.
+    attribution: Option<usize>,
+    stands: bool,
+}
+
+/// What a sentence states: the outermost contents of its attributions that hold a finite verb, else its clauses. Where
+/// a content is no statement by itself ("expects him to leave"), the sentence states it.
+fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
     let layers = &account.layers;
     let mut contents: Vec<(Span, usize)> = Vec::new();
     for (i, attribution) in layers.attributions.iter().enumerate() {
@@ -90,20 +102,33 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<(Span, Option<usize>)
     contents.retain(|(span, i)| {
         !(only_passes_on(account, *i) && inner.iter().any(|c| c != span && span.contains(*c)))
     });
+    let own = |span: Span| {
+        let span = wording::trimmed(account, span);
+        Stretch { span, attribution: None, stands: wording::sentence_stands(account, span) }
+    };
     if contents.is_empty() {
-        return clauses(account, sentence.span).into_iter().map(|span| (span, None)).collect();
+        return clauses(account, sentence.span).into_iter().map(own).collect();
     }
-    let mut spans: Vec<(Span, Option<usize>)> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     let mut covered: Option<Span> = None;
     for (content, i) in contents {
         let nested = covered.is_some_and(|c| c.contains(content));
         covered = Some(covered.map_or(content, |c| c.cover(content)));
         let told = layers.attributions[i].kind != AttributionKind::Direct && sentence.span.contains(content);
         if told && !nested {
-            spans.push((without_opening(account, content), Some(i)));
+            let span = wording::trimmed(account, without_opening(account, content));
+            let speaker = layers.attributions[i].speaker.is_some();
+            let stands = wording::content_stands(account, span, speaker);
+            stretches.push(Stretch { span, attribution: Some(i), stands });
         }
     }
-    spans
+    if !stretches.is_empty() && stretches.iter().all(|s| !s.stands) {
+        let whole = own(sentence.span);
+        if whole.stands {
+            return vec![whole];
+        }
+    }
+    stretches
 }
 
 /// Whether an attribution names through whom something came ("according to the agency") rather than who said it.
@@ -156,6 +181,7 @@ struct Draft<'a> {
     predicates: &'a [Predicate],
     spot: Spot,
     attribution: Option<usize>,
+    stands: bool,
 }
 
 impl Draft<'_> {
@@ -194,6 +220,7 @@ impl Draft<'_> {
             subject: main.and_then(|p| self.subject_of(p)),
             attributed_to: speaker,
             disputed: attribution.and_then(|a| disputing(self.accounts[account], &a.cue)),
+            stands: self.stands,
         })
     }
 }

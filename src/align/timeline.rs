@@ -5,13 +5,14 @@
 //! that no report gives.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::concepts::concept;
 use super::predicates::Predicate;
 use super::terms::TermSet;
-use super::{COMPARED, Context, Spot};
+use super::{Account, COMPARED, Context, Spot};
 use crate::annotate::{Pos, TimeExpression, TimeKind, lemma};
 use crate::record::TimelineEntry;
 use crate::span::Span;
@@ -35,12 +36,29 @@ const DATED: &[&str] = &[
     "storm",
     "vote",
     "raid",
+    "massacre",
+    "disaster",
+    "protest",
+    "strike",
+    "march",
+    "rally",
+    "race",
+    "match",
+    "ceremony",
+    "debate",
+    "speech",
+    "earthquake",
+    "flood",
+    "blast",
+    "crash",
+    "fire",
 ];
 
 /// A clause of these dates what is said, not what happens.
 const SAYING: &[&str] = &[
     "say", "tell", "state", "add", "announce", "confirm", "report", "indicate", "note", "write", "claim",
-    "explain", "insist", "warn",
+    "explain", "insist", "warn", "tweet", "post", "joke", "hint", "respond", "reply", "comment", "suggest",
+    "argue", "remark", "ask", "recall", "remember",
 ];
 
 struct Dated {
@@ -72,10 +90,12 @@ pub fn find(context: &Context) -> Vec<TimelineEntry> {
 }
 
 fn entry(context: &Context, when: &str, group: &[Dated]) -> TimelineEntry {
-    let shortest = group.iter().min_by_key(|d| (d.spot.span.len(), d.spot));
+    let pronouns = |d: &Dated| context.pronouns(d.spot, None);
+    let shortest = group.iter().min_by_key(|d| (pronouns(d).len(), d.spot.span.len(), d.spot));
     TimelineEntry {
         when: when.to_owned(),
         text: shortest.map_or_else(String::new, |d| context.text(d.spot).to_owned()),
+        pronouns: shortest.map(pronouns).unwrap_or_default(),
         evidence: context.evidence_of(group.iter().map(|d| d.spot)),
     }
 }
@@ -89,6 +109,9 @@ fn dated(context: &Context, account: usize) -> Vec<((Date, Date, String), Dated)
         let (Some((first, last)), Some(value)) = (time.days, &time.value) else { continue };
         let Some(span) = told_at(context, account, time, predicates) else { continue };
         let spot = Spot { account, span };
+        if context.opens_with_an_open_pronoun(spot) {
+            continue;
+        }
         let terms = context.terms.at(context.accounts, &context.cast, spot);
         let again = found.iter().any(|(key, d)| d.spot == spot && key.2 == *value);
         if terms.len() >= 2 && !again {
@@ -108,14 +131,21 @@ fn told_at(
     let of = context.accounts[account];
     let sentence = &of.layers.sentences[of.layers.sentence_at(time.span.start)?];
     let tokens = of.layers.tokens_in(time.span);
-    let compared =
-        tokens.start.checked_sub(1).map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
-    if sentence.furniture || compared.is_some_and(|w| w == "even" || w == "than") {
+    let before = word_before(of, time).unwrap_or_default();
+    let bounds =
+        time.kind == TimeKind::Date && matches!(before.as_str(), "after" | "before" | "until" | "till");
+    if sentence.furniture || bounds || matches!(before.as_str(), "even" | "than") || is_spoken(of, time) {
         return None;
     }
+    let next = of.layers.tokens.get(tokens.end).map(|t| t.pos);
     let year = time.value.as_ref().is_some_and(|v| v.len() == 4) && tokens.len() == 1;
-    if year && of.layers.tokens.get(tokens.end).is_some_and(|t| t.pos.is_noun() || t.pos.is_adjective()) {
-        return noun_dated(context, account, tokens.start, sentence.tokens.end);
+    if year && next.is_some_and(|pos| pos.is_noun() || pos.is_adjective()) {
+        return noun_dated(context, account, tokens, sentence.tokens.end);
+    }
+    if next == Some(Pos::POS) {
+        // Whether "Friday's vote" is to come, only its sentence knows.
+        let ahead = time.days.zip(context.published(account)).is_some_and(|((first, _), day)| first > day);
+        return noun_dated(context, account, tokens, sentence.tokens.end).filter(|_| !ahead);
     }
     let told = predicates.iter().filter(|p| p.subject.is_some() && !p.negated && !p.conditional);
     let holding = told.clone().filter(|p| p.clause().contains(time.span)).min_by_key(|p| p.clause().len());
@@ -126,24 +156,100 @@ fn told_at(
             opens && p.lemma != "be" && sentence.span.contains(p.verb) && p.verb.start > time.span.end
         })
     };
-    let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()));
+    let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()))?;
     // "the biggest conflict since 1945" dates no event.
-    let superlative =
-        |p: &&Predicate| of.layers.tokens_in(p.clause()).any(|i| of.layers.tokens[i].pos == Pos::JJS);
-    let since =
-        tokens.start.checked_sub(1).is_some_and(|i| of.report.slice(of.layers.tokens[i].span) == "since");
-    let smallest = smallest.filter(|p| !(since && superlative(p)));
-    smallest
-        .filter(|p| !matches!(p.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should")))
-        .map(|p| {
-            let clause = p.clause();
-            let from_start = Span { start: sentence.span.start, ..time.span };
-            if clause.contains(time.span) { clause } else { clause.cover(from_start) }
-        })
+    let superlative = of.layers.tokens_in(smallest.clause()).any(|i| of.layers.tokens[i].pos == Pos::JJS);
+    let possible = matches!(smallest.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should"));
+    if before == "since" && superlative || possible {
+        return None;
+    }
+    let between = Span { start: smallest.verb.end, end: time.span.start };
+    if between.start > between.end {
+        let from_start = Span { start: sentence.span.start, ..time.span };
+        let clause = smallest.clause();
+        return Some(if clause.contains(time.span) { clause } else { clause.cover(from_start) });
+    }
+    if let Some(noun) = participle_dated(of, between) {
+        return Some(noun.cover(time.span));
+    }
+    (!apposed(of, between) && !contradicts(context, smallest, time)).then(|| smallest.clause())
 }
 
-/// "2018 killing of a journalist": from the year over the noun to the end of what "of" joins to it.
-fn noun_dated(context: &Context, account: usize, year: usize, end: usize) -> Option<Span> {
+fn word_before(of: &Account, time: &TimeExpression) -> Option<String> {
+    let before = of.layers.tokens_in(time.span).start.checked_sub(1)?;
+    Some(of.report.slice(of.layers.tokens[before].span).to_lowercase())
+}
+
+/// Whether somebody says the time in quoted words and means it from the day on which he speaks ("tomorrow"): which day
+/// that was, the report does not say.
+fn is_spoken(of: &Account, time: &TimeExpression) -> bool {
+    let words = of.report.slice(time.span);
+    let by_itself = words.chars().filter(char::is_ascii_digit).count() >= 4;
+    of.layers.quote_at(time.span.start).is_some() && !by_itself
+}
+
+/// Whether a time in a clause can be when its verb happens: neither a noun owns it ("Sunday's fire") nor a speaker.
+pub fn dates_the_verb(of: &Account, time: &TimeExpression) -> bool {
+    let next = of.layers.tokens.get(of.layers.tokens_in(time.span).end);
+    next.is_none_or(|t| t.pos != Pos::POS) && !is_spoken(of, time)
+}
+
+/// The noun phrase with the participle after it ("the memo released"), where that is the last verb of `between`: the time
+/// after it dates the participle.
+fn participle_dated(of: &Account, between: Span) -> Option<Span> {
+    let tokens = &of.layers.tokens;
+    let within = of.layers.tokens_in(between);
+    let verb = within.clone().rev().find(|i| tokens[*i].pos.is_verb())?;
+    let of_noun = matches!(tokens[verb].pos, Pos::VBN | Pos::VBG) && verb > within.start;
+    let word = of.report.slice(tokens[verb].span).to_lowercase();
+    if !of_noun || !tokens[verb - 1].pos.is_noun() || PREPOSITIONS.contains(&word.as_str()) {
+        return None;
+    }
+    let part = |i: &usize| {
+        let pos = tokens[*i].pos;
+        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::POS | Pos::PRPS | Pos::CD)
+    };
+    let start = (within.start..verb).rev().take_while(part).last()?;
+    Some(tokens[start].span.cover(tokens[verb].span))
+}
+
+/// Participles that only join a noun, as prepositions do.
+const PREPOSITIONS: &[&str] =
+    &["following", "including", "regarding", "concerning", "according", "during", "pending"];
+
+/// Whether a comma of `between` opens an apposition, whose noun the time may date ("…, a truce from 1945").
+fn apposed(of: &Account, between: Span) -> bool {
+    let tokens = &of.layers.tokens;
+    let comma = |i: &usize| of.report.slice(tokens[*i].span) == ",";
+    of.layers.tokens_in(between).filter(comma).any(|i| tokens.get(i + 1).is_some_and(|t| t.pos == Pos::DT))
+}
+
+/// Whether the clause tells as past what would lie ahead: then the day was misread. What was moved "to Friday" or is
+/// agreed "to meet on Friday" does lie ahead.
+fn contradicts(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
+    let of = context.accounts[predicate.account];
+    let Some(published) = context.published(predicate.account) else { return false };
+    let ahead = time.days.is_some_and(|(first, _)| first > published);
+    let verb = of.layers.tokens_in(predicate.verb);
+    let past = verb.clone().any(|i| of.layers.tokens[i].pos == Pos::VBD) && predicate.modal.is_none();
+    let between = of.layers.tokens_in(Span { start: predicate.verb.end, end: time.span.start });
+    let towards = |i: usize| {
+        let word = of.report.slice(of.layers.tokens[i].span).to_lowercase();
+        of.layers.tokens[i].pos == Pos::TO || matches!(word.as_str(), "to" | "for" | "until" | "by" | "from")
+    };
+    let planned = verb.clone().any(|i| {
+        let token = of.layers.tokens[i];
+        PLANNING.contains(&lemma(of.report.slice(token.span), token.pos).to_lowercase().as_str())
+    });
+    ahead && past && !planned && !between.into_iter().any(towards)
+}
+
+/// Verbs that in the past tense speak of days to come.
+const PLANNING: &[&str] =
+    &["plan", "schedule", "set", "expect", "due", "postpone", "move", "book", "slate", "delay"];
+
+/// "2018 killing of a journalist", "Sunday's fire": from the time over the noun to the end of what "of" joins to it.
+fn noun_dated(context: &Context, account: usize, time: Range<usize>, end: usize) -> Option<Span> {
     let of = context.accounts[account];
     let tokens = &of.layers.tokens;
     let phrase = |from: usize| {
@@ -152,7 +258,7 @@ fn noun_dated(context: &Context, account: usize, year: usize, end: usize) -> Opt
             pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::POS | Pos::PRPS | Pos::VBN)
         })
     };
-    let last = phrase(year + 1).last()?;
+    let last = phrase(time.end).last()?;
     let noun = lemma(of.report.slice(tokens[last].span), tokens[last].pos).to_lowercase();
     let happens = ["ion", "ing", "ment", "ance", "al"].iter().any(|ending| noun.ends_with(ending));
     if !happens && !DATED.contains(&concept(&noun)) {
@@ -160,5 +266,5 @@ fn noun_dated(context: &Context, account: usize, year: usize, end: usize) -> Opt
     }
     let of_it = last + 1 < end && matches!(of.report.slice(tokens[last + 1].span), "of" | "to" | "in" | "on");
     let to = if of_it { phrase(last + 2).last().unwrap_or(last) } else { last };
-    Some(tokens[year].span.cover(tokens[to].span))
+    Some(tokens[time.start].span.cover(tokens[to].span))
 }

@@ -13,7 +13,7 @@ mod attributions;
 mod blocks;
 mod chunks;
 mod coreference;
-mod events;
+pub mod events;
 mod lemma;
 mod mentions;
 mod model;

@@ -70,7 +70,11 @@ fn note(copy: &Copy, legend: &Legend) -> String {
         Some(origin) => format!("likely from {}", legend.tag(origin).unwrap_or(origin)),
         None => "origin unknown".to_owned(),
     };
-    if copy.reason.is_empty() { origin } else { format!("{origin}: {}", copy.reason) }
+    // A reason for not knowing says so itself.
+    match copy.reason.strip_prefix("unknown").unwrap_or(&copy.reason).trim_start_matches([':', ' ']) {
+        "" => origin,
+        reason => format!("{origin}: {reason}"),
+    }
 }
 
 #[cfg(test)]
@@ -88,5 +92,15 @@ mod tests {
         assert_eq!(copies[0].passages.len(), 2);
         assert!(copies[0].passages.iter().all(|p| p.len() == 2));
         assert_eq!(copies[0].note, "likely from Corval Press: both credit it");
+    }
+
+    #[test]
+    fn that_an_origin_is_unknown_is_said_once() {
+        let mut sample = sample::sample();
+        for copy in &mut sample.reading.stories[0].copies {
+            (copy.origin, copy.reason) = (None, "unknown: no agency credited".to_owned());
+        }
+        let legend = Legend::new(&sample.reading);
+        assert_eq!(of(&sample.reading.stories[0], &legend)[0].note, "origin unknown: no agency credited");
     }
 }

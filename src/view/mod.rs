@@ -12,6 +12,7 @@ pub mod why;
 
 mod copies;
 mod legend;
+mod naming;
 mod speakers;
 mod story;
 mod when;

@@ -288,6 +288,7 @@ fn story(reports: &[Report]) -> Story {
             status: "planned".to_owned(),
             who: vec!["Velmark".to_owned(), "Ostria".to_owned()],
             evidence: vec![at(ledger, "a joint commission, which is to meet on 9 April", 0)],
+            pronouns: Vec::new(),
         }],
         timeline: vec![
             moment(
@@ -445,6 +446,7 @@ fn claim(id: &str, origins: usize, attributed_to: Option<&str>, evidence: &[Evid
         evidence: evidence.to_vec(),
         attributed_to: attributed_to.map(str::to_owned),
         disputed: None,
+        pronouns: Vec::new(),
     }
 }
 
@@ -488,7 +490,7 @@ fn position(party: &str, issue: &str, stance: &str, evidence: Vec<Evidence>) -> 
 }
 
 fn moment(when: &str, text: &str, evidence: Vec<Evidence>) -> TimelineEntry {
-    TimelineEntry { when: when.to_owned(), text: text.to_owned(), evidence }
+    TimelineEntry { when: when.to_owned(), text: text.to_owned(), evidence, pronouns: Vec::new() }
 }
 
 fn copy(one: Evidence, other: Evidence) -> Copy {

@@ -3,12 +3,14 @@
 //! In: a [`Story`] and the [`Legend`]. Out: [`StoryView`]: the record's lines in the order in which an editor
 //! asks for them, with the words around them. It does not know how wide a line is, nor what a tag of HTML is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::record::{self, Story};
 
 use super::copies::{self, CopyView};
 use super::legend::{Cite, Legend};
+use super::naming::named;
 use super::speakers::{self, SpeakerView};
 use super::when;
 use super::words::{self, Piece};
@@ -45,8 +47,8 @@ pub struct StoryView<'a> {
 /// A statement.
 #[derive(Clone, Debug)]
 pub struct ClaimView<'a> {
-    /// Verbatim from one report.
-    pub text: &'a str,
+    /// Verbatim from one report, with the names that its pronouns mean.
+    pub text: Cow<'a, str>,
     /// "3 of 5 reports, 2 independent · according to Orla Venn".
     pub note: String,
     /// Each report's words for it.
@@ -58,8 +60,8 @@ pub struct ClaimView<'a> {
 /// A line with a note beneath it.
 #[derive(Clone, Debug)]
 pub struct LineView<'a> {
-    /// Verbatim from one report.
-    pub text: &'a str,
+    /// Verbatim from one report, with the names that its pronouns mean.
+    pub text: Cow<'a, str>,
     /// Who, when, in which state.
     pub note: String,
     /// Who reports it.
@@ -95,8 +97,8 @@ pub struct MomentView<'a> {
     pub when: &'a str,
     /// In words.
     pub said: String,
-    /// Verbatim from one report.
-    pub text: &'a str,
+    /// Verbatim from one report, with the names that its pronouns mean.
+    pub text: Cow<'a, str>,
     /// Whether it lies after the last of the reports.
     pub future: bool,
     /// Who reports it.
@@ -133,7 +135,7 @@ pub struct ReadingView<'a> {
 #[derive(Clone, Debug)]
 pub struct RowView<'a> {
     /// The claim.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// For each source of the story: where it stands, `None` where it does not.
     pub cells: Vec<Option<Cite<'a>>>,
 }
@@ -206,7 +208,7 @@ fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend
         speaker.map(|name| format!("according to {name}")),
     ];
     ClaimView {
-        text: &claim.text,
+        text: named(&claim.text, &claim.evidence, &claim.pronouns),
         note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         disputed: legend.cite(&claim.disputed).pop(),
         cites,
@@ -217,7 +219,7 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
     let mut parties: Vec<PartyView> = Vec::new();
     for position in &story.positions {
         let want = WantView {
-            stance: &position.stance,
+            stance: in_words(&position.stance, &position.issue),
             issue: &position.issue,
             on: position.on.as_deref().map(when::human),
             cites: legend.cite(&position.evidence),
@@ -230,9 +232,18 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
     parties
 }
 
+/// The stance as it reads before its issue: nobody "rejects to sign".
+fn in_words<'a>(stance: &'a str, issue: &str) -> &'a str {
+    match (stance, issue.starts_with("to ")) {
+        ("rejects", true) => "refuses",
+        ("accepts", true) => "is ready",
+        _ => stance,
+    }
+}
+
 fn agreement<'a>(agreement: &'a record::Agreement, legend: &Legend<'a>) -> LineView<'a> {
     LineView {
-        text: &agreement.text,
+        text: Cow::Borrowed(&agreement.text),
         note: agreement.parties.join(", "),
         cites: legend.cite(&agreement.evidence),
     }
@@ -243,7 +254,7 @@ fn next<'a>(next: &'a record::Next, legend: &Legend<'a>) -> LineView<'a> {
     let who = (!next.who.is_empty()).then(|| next.who.join(", "));
     let notes = [when, Some(next.status.clone()), who];
     LineView {
-        text: &next.text,
+        text: named(&next.text, &next.evidence, &next.pronouns),
         note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         cites: legend.cite(&next.evidence),
     }
@@ -255,7 +266,7 @@ fn moment<'a>(entry: &'a record::TimelineEntry, story: &Story, legend: &Legend<'
     MomentView {
         when: &entry.when,
         said: when::human(&entry.when),
-        text: &entry.text,
+        text: named(&entry.text, &entry.evidence, &entry.pronouns),
         future: matches!((first_day, last_report), (Some(day), Some(last)) if day > last),
         cites: legend.cite(&entry.evidence),
     }
@@ -299,7 +310,10 @@ fn matrix<'a>(story: &'a Story, sources: &[usize], legend: &Legend<'a>) -> Vec<R
         for cite in legend.cite(&claim.evidence) {
             first.entry(cite.source).or_insert(cite);
         }
-        RowView { text: &claim.text, cells: sources.iter().map(|s| first.get(s).copied()).collect() }
+        RowView {
+            text: named(&claim.text, &claim.evidence, &claim.pronouns),
+            cells: sources.iter().map(|s| first.get(s).copied()).collect(),
+        }
     })
     .collect()
 }

@@ -201,6 +201,7 @@ fn fault(story: &Story, item: &Item) -> Option<String> {
         "one claim" => (has_claim(story, item), claims_of(story)),
         "no claim" => (!has_claim(story, item), claims_of(story)),
         "apart" => (stand_apart(story, item), claims_of(story)),
+        "pronoun" => (has_pronoun(story, item), format!("{:?}", pronouns_of(story))),
         "timeline" => (has_entry(story, item), timeline_of(story)),
         "no timeline" => (!has_entry(story, item), timeline_of(story)),
         "origins" => (has_origins(story, item), format!("{:?}", origins_of(story, item))),
@@ -236,6 +237,26 @@ fn stand_apart(story: &Story, item: &Item) -> bool {
     let [a, b] = &item.words[..] else { return false };
     let (a, b) = (with(a), with(b));
     !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
+/// Whether a line with the second words of the item says that a pronoun, the first words, means who is named.
+fn has_pronoun(story: &Story, item: &Item) -> bool {
+    let [pronoun, line] = &item.words[..] else { return false };
+    let means = |(text, word, name): &(&str, &str, &str)| {
+        holds(text, line) && holds(word, pronoun) && item.by.iter().any(|by| by == name)
+    };
+    pronouns_of(story).iter().any(means)
+}
+
+/// Line, pronoun and name.
+fn pronouns_of(story: &Story) -> Vec<(&str, &str, &str)> {
+    let claims = story.claims.iter().map(|c| (c.text.as_str(), &c.pronouns));
+    let next = story.next.iter().map(|n| (n.text.as_str(), &n.pronouns));
+    let timeline = story.timeline.iter().map(|t| (t.text.as_str(), &t.pronouns));
+    let lines = claims.chain(next).chain(timeline);
+    lines
+        .flat_map(|(text, all)| all.iter().map(move |p| (text, p.evidence.exact(), p.name.as_str())))
+        .collect()
 }
 
 /// A date that was completed ("2031-05-12?") counts as that date.
@@ -355,6 +376,7 @@ fn each_item_can_fail() {
         "one claim: A \"the dam\"",
         "apart: \"dam\" \"dry\"",
         "timeline: 2031-05-12 \"dam\"",
+        "pronoun: \"she\" \"dam\", by Ada Brandt",
         "origins: 7 \"dam\"",
         "difference number: 12 | 14",
         "position: Norway rejects \"the dam\"",

@@ -25,7 +25,8 @@ fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
     // A body and the person who speaks for it do not contradict each other.
     let person = |t: &&Telling| {
         t.kind != AttributionKind::Indirect
-            && t.speaker.is_some_and(|m| context.cast.kind(m) == EntityKind::Person)
+            && t.speaker
+                .is_some_and(|m| context.cast.kind(m) == EntityKind::Person && context.cast.is_named(m))
     };
     let named: Vec<&Telling> = utterance.tellings.iter().filter(person).collect();
     let speakers: BTreeSet<_> = named.iter().filter_map(|t| t.speaker).collect();

@@ -48,8 +48,9 @@ fn source_words(context: &Context, tellings: &[Telling]) -> Option<String> {
     let (account, span) = tellings.iter().find_map(sources)?;
     let tokens = &context.accounts[account].layers;
     // A pronoun that stays open names nobody.
-    let pronoun =
-        tokens.tokens_in(span).all(|i| matches!(tokens.tokens[i].pos, Pos::PRP | Pos::WP | Pos::DT));
+    let pronoun = tokens
+        .tokens_in(span)
+        .all(|i| matches!(tokens.tokens[i].pos, Pos::PRP | Pos::WP | Pos::WDT | Pos::DT));
     (!pronoun).then(|| context.accounts[account].report.slice(span).to_owned())
 }
 

@@ -21,7 +21,7 @@ pub struct Rule {
 }
 
 /// PLOVER's root types.
-const ROOTS: [&str; 15] = [
+pub const ROOTS: [&str; 15] = [
     "AGREE",
     "CONSULT",
     "SUPPORT",

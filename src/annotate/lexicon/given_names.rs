@@ -93,7 +93,9 @@ pub fn same_surname_spelling(a: &str, b: &str) -> bool {
 /// Whether `a` and `b` are forms of one given name: "Mike" and "Michael", "Sergei" and "Sergey".
 pub fn same_given_name(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
-    if surname_key(&a) == surname_key(&b) {
+    // "Alexey" and "Aleksey": one letter of another alphabet, transcribed twice.
+    let plain = |name: &str| surname_key(&name.replace('x', "ks"));
+    if plain(&a) == plain(&b) {
         return true;
     }
     let initial = |short: &str, long: &str| {

@@ -4,6 +4,8 @@
 //! apart, the more their distance is shortened, so that an event of ten years ago leaves room for this week's.
 //! It does not know how the drawing is coloured.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::view::legend::Cite;
@@ -73,7 +75,7 @@ pub struct Dot<'a> {
     /// Height of its middle.
     pub y: f64,
     /// What it tells.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// The first of its evidence.
     pub cite: Option<Cite<'a>>,
 }
@@ -191,7 +193,7 @@ fn date(groups: &[Group], i: usize) -> String {
 }
 
 fn snippet(group: &Group) -> String {
-    let first = group.moments.first().map_or("", |m| m.text);
+    let first = group.moments.first().map_or("", |m| &m.text);
     let words = cut(first, SNIPPET);
     // Better a word less than half a word.
     match words.strip_suffix('…').and_then(|w| w.rsplit_once(' ')) {
@@ -210,7 +212,7 @@ fn day<'a>(
     let i = groups.partition_point(|g| g.day < group.day);
     let dot = |(n, moment): (usize, &&MomentView<'a>)| Dot {
         y: AXIS - DOT * n as f64,
-        text: moment.text,
+        text: moment.text.clone(),
         cite: moment.cites.first().copied(),
     };
     let hidden = group.moments.len().saturating_sub(MOST_DOTS);
@@ -245,6 +247,7 @@ mod tests {
             when: (*when).to_owned(),
             text: "Somebody met somebody else somewhere".to_owned(),
             evidence: evidence.clone(),
+            pronouns: Vec::new(),
         };
         reading.stories[0].timeline = entries.iter().map(entry).collect();
         reading

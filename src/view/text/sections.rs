@@ -94,7 +94,7 @@ fn reports(page: &mut Page, view: &StoryView, legend: &Legend) {
 
 fn claims(page: &mut Page, claims: &[ClaimView], legend: &Legend) {
     section(page, "What happened", claims, CLAIMS, |page, claim| {
-        let body = page.paint(claim.text, Paint::Plain);
+        let body = page.paint(&claim.text, Paint::Plain);
         page.row(&gutter(page, &claim.cites, legend), &body);
         page.note(&claim.note);
         if let Some(disputed) = &claim.disputed {
@@ -154,7 +154,7 @@ fn parties(page: &mut Page, parties: &[PartyView], legend: &Legend) {
 
 fn lines(page: &mut Page, heading: &str, lines: &[LineView], legend: &Legend) {
     section(page, heading, lines, LINES, |page, line| {
-        let body = page.paint(line.text, Paint::Plain);
+        let body = page.paint(&line.text, Paint::Plain);
         page.row(&gutter(page, &line.cites, legend), &body);
         page.note(&line.note);
     });
@@ -169,7 +169,7 @@ fn timeline(page: &mut Page, timeline: &[MomentView], legend: &Legend) {
             page.subheading_tight(format!("{said} {ahead}").trim_end());
             last = &moment.said;
         }
-        let body = page.paint(moment.text, Paint::Plain);
+        let body = page.paint(&moment.text, Paint::Plain);
         page.row(&gutter(page, &moment.cites, legend), &body);
     });
 }
@@ -206,7 +206,7 @@ fn matrix(page: &mut Page, rows: &[RowView], tags: &[&str]) {
         page.line(&head);
     }
     for row in shown(page, rows, ROWS) {
-        let text = cut(row.text, room);
+        let text = cut(&row.text, room);
         let pad = " ".repeat(room.saturating_sub(display_width(&text)));
         let carried = row.cells.iter().flatten().count();
         let mark = |c: &Option<Cite>| format!("{:>column$}", if c.is_some() { "●" } else { "·" });
