@@ -47,6 +47,10 @@ bench *filter:
 kills:
     cargo test --release --test integration killed -- --include-ignored
 
+# Write a database of today's schema into tests/databases, once, before a new schema is shipped.
+database:
+    cargo test --test integration -- --ignored write_a_database
+
 # Look for bytes that break a reader: `just fuzz source 600` (wants `cargo install cargo-fuzz`).
 fuzz target="source" seconds="60":
     RUSTC_BOOTSTRAP=1 cargo fuzz run {{target}} --sanitizer none -- -max_total_time={{seconds}}
