@@ -61,7 +61,7 @@ pub fn fast() -> &'static Trained {
         weighing: Weighing {
             caution: -0.6,
             broken_quote: 3.0,
-            eager_source: 0.0,
+            eager_source: 2.0,
             least: 0.25,
             least_alone: 0.42,
         },
