@@ -35,16 +35,21 @@ gate *arguments:
 figures *arguments:
     cargo run --release -p rashomon-eval -- figures {{arguments}}
 
-# Reports per second; beside spaCy where SPACY_PYTHON names a Python that has it, and beside what a user would build to
+# Reports per second, start, memory, two cores; beside spaCy where SPACY_PYTHON names a Python that has it, and beside what a user would build to
 # put reports into stories where PEER_PYTHON has scikit-learn and datasketch.
 bench *filter:
     cargo bench --bench annotate -- {{filter}}
     cargo bench --bench beside_spacy
+    cargo bench --bench cost
     cargo run --release -p rashomon-eval -- speed --peer "${PEER_PYTHON:-python3}"
 
 # Kill `add` two hundred times over ../shared's stream, and look whether anything was lost.
 kills:
     cargo test --release --test integration killed -- --include-ignored
+
+# Write a database of today's schema into tests/databases, once, before a new schema is shipped.
+database:
+    cargo test --test integration -- --ignored write_a_database
 
 # Look for bytes that break a reader: `just fuzz source 600` (wants `cargo install cargo-fuzz`).
 fuzz target="source" seconds="60":

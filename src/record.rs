@@ -395,12 +395,12 @@ pub struct Coverage {
     pub absent_from: Vec<String>,
 }
 
-/// Reports that count as one telling, or outlets of which that cannot be said.
+/// Reports that count as one telling, or of which that cannot be said.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Folding {
-    /// outlet, owner, or "unknown owner": the outlet counts as its own only because nobody says who owns it.
+    /// outlet, owner, "unknown owner" or "unknown outlet": those count as independent because nobody says whose they are.
     pub kind: String,
-    /// Name of the outlet or the owner.
+    /// Name of the outlet or the owner; empty where the outlet is unknown.
     pub name: String,
     /// Ids of the reports.
     pub reports: Vec<String>,

@@ -1,7 +1,10 @@
 //! How well `copies` finds what reports took from each other.
 //!
 //! In: pairs of passages by report and span, labelled copied or not (`eval/labels/copies.tsv`, where the rule is written
-//! down), and the reports. Out: precision and recall. It does not know how the passages were found.
+//! down, and `copies-check.tsv`, which nothing was chosen on), and the reports. Out: precision and recall. It does not know how the passages were found.
+
+pub mod draw;
+pub mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +22,8 @@ use crate::stories::{self, Labelled};
 /// What the labels point into, within the data.
 pub const CORPUS: &str = "stories/train.jsonl";
 const LABELS: &str = "eval/labels/copies.tsv";
+/// Labels that nothing was chosen on.
+const CHECK: &str = "eval/labels/copies-check.tsv";
 /// The part of the shorter of two passages that a found one must cover on both sides.
 const COVERED: f64 = 0.4;
 
@@ -26,8 +31,8 @@ const COVERED: f64 = 0.4;
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Labelled pairs of passages.
-    #[arg(default_value = LABELS)]
-    pub labels: PathBuf,
+    #[arg(default_values = [LABELS, CHECK])]
+    pub labels: Vec<PathBuf>,
     /// Print the pairs that were judged wrongly.
     #[arg(long)]
     pub errors: bool,
@@ -67,25 +72,30 @@ impl Score {
 
 /// Scores and prints.
 pub fn run(options: &Options) -> Result<()> {
-    let score = score(&options.labels, Path::new(DATA), options.errors)?;
-    println!("copied passages: {} found, {} missed", score.found, score.missed);
-    for (kind, (taken, of)) in &score.wrong {
-        println!("{kind:>10}: {taken} of {of} taken for copies");
+    for labels in &options.labels {
+        let score = score(labels, Path::new(DATA), options.errors)?;
+        println!("{}: {} copied passages found, {} missed", labels.display(), score.found, score.missed);
+        for (kind, (taken, of)) in &score.wrong {
+            println!("{kind:>10}: {taken} of {of} taken for copies");
+        }
+        println!("precision {:.4}, recall {:.4}", score.precision(), score.recall());
     }
-    println!("precision {:.4}, recall {:.4}", score.precision(), score.recall());
-    Ok(())
+    wire::run(Path::new(DATA), options.errors)
 }
 
 /// The figures for the floors and the README.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
-    let score = score(Path::new(LABELS), data, false)?;
+    let (seen, unseen) = (score(Path::new(LABELS), data, false)?, score(Path::new(CHECK), data, false)?);
+    let figure = |name, what, share: f64| Figure { name, what, value: 100.0 * share };
     Ok(vec![
-        Figure {
-            name: "copies.precision",
-            what: "copied passages, precision",
-            value: 100.0 * score.precision(),
-        },
-        Figure { name: "copies.recall", what: "… recall", value: 100.0 * score.recall() },
+        figure("copies.precision", "copied passages, precision", seen.precision()),
+        figure("copies.recall", "… recall", seen.recall()),
+        figure(
+            "copies.check_precision",
+            "… on labels that nothing was chosen on, precision",
+            unseen.precision(),
+        ),
+        figure("copies.check_recall", "… recall", unseen.recall()),
     ])
 }
 
@@ -175,10 +185,14 @@ mod tests {
 
     #[test]
     fn the_labels_are_read_and_hold_both_sorts() {
-        let labels = read(include_str!("../labels/copies.tsv")).expect("labels");
-        assert!(labels.len() >= 120);
-        assert!(labels.iter().any(|l| l.copied) && labels.iter().any(|l| !l.copied));
-        assert!(labels.iter().all(|l| l.sides.iter().all(|(_, start, end)| start < end)));
+        let seen = read(include_str!("../labels/copies.tsv")).expect("labels");
+        let unseen = read(include_str!("../labels/copies-check.tsv")).expect("labels");
+        assert!(seen.len() >= 120 && unseen.len() >= 60);
+        for labels in [&seen, &unseen] {
+            assert!(labels.iter().any(|l| l.copied) && labels.iter().any(|l| !l.copied));
+            assert!(labels.iter().all(|l| l.sides.iter().all(|(_, start, end)| start < end)));
+        }
+        assert!(unseen.iter().all(|label| !seen.contains(label)));
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: stories::CORPUS, measure: on_stories },
     Measurement { corpus: stories::ALIKE_CORPUS, measure: stories::alike_figures },
     Measurement { corpus: copies::CORPUS, measure: copies::figures },
+    Measurement { corpus: copies::wire::CORPUS, measure: copies::wire::figures },
     Measurement { corpus: times::CORPUS, measure: times::figures },
     Measurement { corpus: entities::CORPUS, measure: entities::figures },
     Measurement { corpus: entities::GUM, measure: entities::gum_figures },

@@ -31,6 +31,8 @@ enum Command {
     Stories(stories::Options),
     /// Score copied passages against labels by span.
     Copies(copies::Options),
+    /// Draw pairs of passages to label, copied or not.
+    DrawCopies(copies::draw::Options),
     /// Measure how fast reports are put into stories.
     Speed(speed::Options),
     /// Learn what the features of a pair of reports are worth.
@@ -84,6 +86,7 @@ fn run(command: &Command) -> Result<bool> {
         Command::Quotations(options) => quotations::run(options).map(|()| true),
         Command::Speakers(options) => speakers::run(options).map(|()| true),
         Command::Copies(options) => copies::run(options).map(|()| true),
+        Command::DrawCopies(options) => copies::draw::run(options).map(|()| true),
         Command::Speed(options) => speed::run(options).map(|()| true),
         Command::TrainGroup(options) => pairs::train(options).map(|()| true),
         Command::Stories(options) => stories::run(options).map(|()| true),

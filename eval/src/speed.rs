@@ -103,12 +103,20 @@ fn curve(sketches: &[Sketch], count: usize, options: &Options) {
         }
     }
     println!(
-        "{count} reports, {} a day, at most {} held: {:.0} a second, the last tenth {:.0} a second",
+        "{count} reports, {} a day, at most {} held: {:.0} a second, the last tenth {:.0} a second{}",
         options.a_day,
         most_held.max(index.len()),
         count as f64 / started.elapsed().as_secs_f64(),
-        (count / 10) as f64 / last_tenth.elapsed().as_secs_f64()
+        (count / 10) as f64 / last_tenth.elapsed().as_secs_f64(),
+        resident().map(|mb| format!(", {mb} MB resident")).unwrap_or_default()
     );
+}
+
+/// Megabytes that the process holds, the given reports included; `None` where the system does not say it.
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
 }
 
 /// The first day of the curve (2001-01-01), in days since 1970.

@@ -103,8 +103,9 @@ pub fn run(options: &Options) -> Result<()> {
     let predicted = assignment(&found, given.len());
     let took = started.elapsed() - read;
     println!("{}: {} reports, {} stories", options.labelled.display(), given.len(), found.len());
+    let gold: Vec<Option<String>> = given.iter().map(|l| l.story.clone()).collect();
     let of_topics =
-        |predicted: &[usize]| if options.ecb { within_topics(&given, predicted) } else { predicted.to_vec() };
+        |predicted: &[usize]| if options.ecb { within_topics(&gold, predicted) } else { predicted.to_vec() };
     print_score("group", &given, &of_topics(&predicted));
     if given.len() <= COMPARED {
         let reports: Vec<&Report> = given.iter().map(|l| &l.report).collect();
@@ -137,13 +138,13 @@ fn online(given: &[Labelled], sketches: Vec<Sketch>, model: Model) -> Vec<Vec<us
 }
 
 /// The stories cut along the topics of ECB+, so that only the two alike events of a topic can be taken for each other.
-fn within_topics(given: &[Labelled], predicted: &[usize]) -> Vec<usize> {
+pub fn within_topics(gold: &[Option<String>], predicted: &[usize]) -> Vec<usize> {
     let mut numbers: BTreeMap<(&str, usize), usize> = BTreeMap::new();
-    let mut cut = Vec::with_capacity(given.len());
-    for (labelled, story) in given.iter().zip(predicted) {
-        let topic = labelled.story.as_deref().unwrap_or("").trim_end_matches("plus");
+    let mut cut = Vec::with_capacity(gold.len());
+    for (story, found) in gold.iter().zip(predicted) {
+        let topic = story.as_deref().unwrap_or("").trim_end_matches("plus");
         let next = numbers.len();
-        cut.push(*numbers.entry((topic, *story)).or_insert(next));
+        cut.push(*numbers.entry((topic, *found)).or_insert(next));
     }
     cut
 }
@@ -178,8 +179,8 @@ pub fn sketches(given: &[Labelled]) -> Vec<Sketch> {
 pub fn alike_figures(data: &Path) -> Result<Vec<Figure>> {
     let given = read_ecb(&data.join(ALIKE_CORPUS))?;
     let predicted = assignment(&stories(sketches(&given)), given.len());
-    let gold: Vec<Option<&str>> = given.iter().map(|l| l.story.as_deref()).collect();
-    let score = score(&gold, &within_topics(&given, &predicted));
+    let gold: Vec<Option<String>> = given.into_iter().map(|l| l.story).collect();
+    let score = score(&gold, &within_topics(&gold, &predicted));
     Ok(vec![Figure {
         name: "stories.alike",
         what: "alike events told apart, BCubed F1",

@@ -7,15 +7,17 @@
 //! Each report is compared with each other as long as few share a passage; what more share is told once for each beside the
 //! one that likely had it first ([`precedence`]). Tellings are folded over that one too, be it among them or not.
 //!
-//! Quoted speech is shared by all who heard it and proves nothing: words between quotation marks do not count,
-//! though a passage may run through a quotation. Nor do names and offices, which read alike everywhere.
+//! Quoted speech is shared by all who heard it and proves nothing: words between quotation marks do not count, nor sentences in
+//! which somebody speaks in person on both sides, though a passage may run through them. What the other words prove,
+//! `judgement` weighs.
 
+mod judgement;
 mod origin;
 mod owners;
 mod passages;
 mod words;
 
-pub use origin::likely_origin;
+pub use origin::{credited, likely_origin};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,24 +25,9 @@ use crate::align::Account;
 use crate::record::{self, Evidence};
 use crate::span::Span;
 
+use judgement::{Judge, is_plain};
 use passages::Run;
 use words::Word;
-
-/// Shared words outside quotation marks that make a passage. This and the following were chosen by reading the
-/// runs of 250 stories of `stories/train.jsonl`: shorter ones are mostly two ways to say a well-known thing.
-const LEAST_WORDS: usize = 12;
-/// Of them, words that tell something (neither names nor words of a formula, see `formulas.txt`).
-const LEAST_TELLING: usize = 5;
-/// Part of the longer side's words that is shared: less is two sentences on one subject.
-const DENSITY: f64 = 0.6;
-/// Words in a row without an edit that make up for being few or thinly shared.
-const VERBATIM: usize = 11;
-/// Shared words from which no further sign is needed.
-const MANY: usize = 20;
-/// Fewer than those, edited, need at least so many …
-const EDITED: usize = 14;
-/// … and at least this density.
-const EDITED_DENSITY: f64 = 0.7;
 
 /// A passage that two reports share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +73,8 @@ impl Copies {
         };
         for ((a, b), seeds) in passages::seeds(&words, &precedence(accounts)) {
             let mut runs = passages::runs(&words[a], &words[b], &seeds);
-            runs.retain(|run| is_passage(run, &words[a], &words[b]));
+            let judge = Judge { a: &words[a], b: &words[b], report: &accounts[a].report };
+            runs = runs.into_iter().flat_map(|run| judge.passages(run)).collect();
             runs.sort_by_key(|run| (run.a.start, run.b.start));
             for run in &runs {
                 *copies.shared.entry((a, b)).or_default() += run.a.len();
@@ -180,12 +168,16 @@ impl Copies {
         outlet(a).is_some() && outlet(a) == outlet(b)
     }
 
-    /// Which reports of a story count as one by their outlet or its owner, and of which outlets the owner is not known.
+    /// Which reports of a story count as one by their outlet or its owner, of which outlets the owner is not known, and of which
+    /// reports the outlet: those count as independent only because nothing is known of them.
     pub fn foldings(&self, accounts: &[&Account]) -> Vec<record::Folding> {
         let mut by: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
         let mut outlets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (i, account) in accounts.iter().enumerate() {
-            let Some(outlet) = &self.outlets[i] else { continue };
+            let Some(outlet) = &self.outlets[i] else {
+                by.entry(("unknown outlet", String::new())).or_default().push(account.report.id.clone());
+                continue;
+            };
             let name = account.report.outlet.as_deref().unwrap_or(outlet).trim();
             by.entry(("outlet", outlet.clone())).or_default().push(account.report.id.clone());
             match self.owners[i] {
@@ -239,23 +231,6 @@ fn lies_in(telling: Span, passage: Span) -> bool {
     shared > 0 && shared as usize * 2 >= telling.len()
 }
 
-fn is_passage(run: &Run, a: &[Word], b: &[Word]) -> bool {
-    let plain: Vec<(usize, usize)> =
-        run.shared.iter().copied().filter(|(i, j)| !a[*i].quoted && !b[*j].quoted).collect();
-    let density = run.shared.len() as f64 / run.a.len().max(run.b.len()).max(1) as f64;
-    let telling = plain.iter().filter(|(i, _)| a[*i].telling).count();
-    let sure = plain.len() >= MANY
-        || longest_row(&plain) >= VERBATIM
-        || (plain.len() >= EDITED && density >= EDITED_DENSITY);
-    density >= DENSITY && plain.len() >= LEAST_WORDS && telling >= LEAST_TELLING && sure
-}
-
-/// The most shared words that follow each other without an edit on either side.
-fn longest_row(shared: &[(usize, usize)]) -> usize {
-    let rows = shared.chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
-    rows.map(<[_]>::len).max().unwrap_or(0)
-}
-
 fn passage(a: (usize, &[Word]), b: (usize, &[Word]), run: &Run) -> SharedPassage {
     let span = |words: &[Word], range: &std::ops::Range<usize>| {
         words[range.start].span.cover(words[range.end - 1].span)
@@ -263,7 +238,7 @@ fn passage(a: (usize, &[Word]), b: (usize, &[Word]), run: &Run) -> SharedPassage
     SharedPassage {
         a: (a.0, span(a.1, &run.a)),
         b: (b.0, span(b.1, &run.b)),
-        words: run.shared.iter().filter(|(i, j)| !a.1[*i].quoted && !b.1[*j].quoted).count(),
+        words: run.shared.iter().filter(|(i, j)| is_plain(&a.1[*i], &b.1[*j])).count(),
         verbatim: run.shared.len() == run.a.len() && run.shared.len() == run.b.len(),
     }
 }
@@ -440,6 +415,15 @@ mod tests {
             said,
             [("owner".to_owned(), "ab".to_owned()), ("unknown owner".to_owned(), "c".to_owned())]
         );
+    }
+
+    #[test]
+    fn the_record_says_of_which_reports_nobody_knows_the_outlet() {
+        let accounts = [account("a", WIRE), account("b", OWN)];
+        let accounts: Vec<&Account> = accounts.iter().collect();
+        let said = Copies::of(&accounts).foldings(&accounts);
+        assert_eq!(said.len(), 1);
+        assert_eq!((said[0].kind.as_str(), said[0].reports.join("")), ("unknown outlet", "ab".to_owned()));
     }
 
     #[test]

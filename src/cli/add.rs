@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::pipeline::Meter;
 use crate::pipeline::add::{self, Became, Keeper, News};
 
 use super::keep_args::{AddArgs, ListFormat};
@@ -24,8 +25,10 @@ pub fn run(args: AddArgs) -> anyhow::Result<Outcome> {
     let store = args.database.open()?;
     let annotator = database::annotator(&store, args.model)?;
     let keeper = Keeper { store: &store, annotator, now: &super::now, batch: args.batch as usize };
-    let mut listener = Listener::new(args.format)?;
-    let added = add::add(&keeper, &args.paths, &mut |news| listener.hear(news));
+    let meter = Meter::default();
+    let mut listener = Listener::new(args.format, &meter)?;
+    let web = args.web.fetcher_until(interrupt::asked);
+    let added = add::add(&keeper, &args.paths, &web, &meter, &mut |news| listener.hear(news));
     let tally = listener.end()?;
     added?;
     if args.format == ListFormat::Text {
@@ -37,22 +40,24 @@ pub fn run(args: AddArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Counts and prints the news of a run.
-pub struct Listener {
+pub struct Listener<'m> {
+    meter: &'m Meter,
     progress: Progress,
     tally: Tally,
     lines: Option<Output>,
     failed: Option<anyhow::Error>,
 }
 
-impl Listener {
-    /// Of a run that prints in `format`.
-    pub fn new(format: ListFormat) -> anyhow::Result<Self> {
+impl<'m> Listener<'m> {
+    /// Of a run that prints in `format`, and is as far as `meter` says.
+    pub fn new(format: ListFormat, meter: &'m Meter) -> anyhow::Result<Self> {
         let lines = (format == ListFormat::Jsonl).then(Output::stdout);
-        Ok(Listener { progress: Progress::new(None)?, tally: Tally::default(), lines, failed: None })
+        Ok(Listener { meter, progress: Progress::new()?, tally: Tally::default(), lines, failed: None })
     }
 
     /// Takes a piece of news; breaks where a person asked for an end, or nobody reads any more.
     pub fn hear(&mut self, news: News) -> ControlFlow<()> {
+        self.progress.far(self.meter.read(), self.meter.all());
         match news {
             News::Kept(report) => {
                 self.progress.report();
@@ -61,7 +66,7 @@ impl Listener {
                     Became::Version => self.tally.versions += 1,
                     Became::Known => self.tally.known += 1,
                 }
-                if let Some(lines) = &mut self.lines {
+                if let Some(lines) = self.lines.as_mut().filter(|_| self.failed.is_none()) {
                     self.failed = lines.write_line(report).err();
                 }
             }
@@ -98,6 +103,11 @@ impl Tally {
             told.push_str("; stopped, and the same command goes on from here");
         }
         told
+    }
+
+    /// How much could not be read.
+    pub fn refused(&self) -> usize {
+        self.refused
     }
 
     /// How the run ended.

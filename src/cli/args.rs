@@ -12,7 +12,9 @@ use crate::annotate::Model;
 use crate::fetch::{Fetcher, Options, Private};
 use crate::view::text::Look;
 
-use super::keep_args::{AddArgs, ExportArgs, RebuildArgs, SaidArgs, SearchArgs, StoriesArgs, StoryArgs};
+use super::keep_args::{
+    AddArgs, ExportArgs, RebuildArgs, SaidArgs, SearchArgs, StoriesArgs, StoryArgs, WatchArgs,
+};
 use super::repair::RepairArgs;
 use super::terminal;
 
@@ -48,8 +50,10 @@ pub enum Command {
     },
     /// Print the text of each report as a line of JSON, with what is known of it
     Text(FilterArgs),
-    /// Keep reports in the database: files, folders or `-`; what is known already changes nothing
+    /// Keep reports in the database: files, folders, addresses or `-`; what is known already changes nothing
     Add(AddArgs),
+    /// Follow lists of feeds, and keep what is new in them, round after round
+    Watch(WatchArgs),
     /// List the stories that are kept, the latest first
     Stories(StoriesArgs),
     /// Print the record of a story that is kept
@@ -154,12 +158,18 @@ fn seconds(given: &str) -> Result<f64, String> {
 impl WebArgs {
     /// What gets the pages.
     pub fn fetcher(&self) -> Fetcher {
+        self.fetcher_until(|| false)
+    }
+
+    /// The same, until `stop` says that somebody asked for an end.
+    pub fn fetcher_until(&self, stop: fn() -> bool) -> Fetcher {
         let private = match self.allow_private {
             None => Private::Refused,
             Some(None) => Private::Allowed,
             Some(Some(address)) => Private::Only(vec![address]),
         };
-        Fetcher::new(Options { private, pause: Duration::from_secs_f64(self.pause), ..Options::default() })
+        let pause = Duration::from_secs_f64(self.pause);
+        Fetcher::new(Options { private, pause, stop, ..Options::default() })
     }
 }
 

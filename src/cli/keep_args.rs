@@ -3,31 +3,68 @@
 //! In: the raw flags. Out: typed ones. It opens nothing.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::ValueEnum;
 
 use crate::annotate::Model;
 
-use super::args::ShowArgs;
+use super::args::{ShowArgs, WebArgs};
 use super::database::Database;
 
 /// Flags of `add`.
 #[derive(Debug, clap::Args)]
 pub struct AddArgs {
-    /// Files of text or JSON Lines, folders of them, or `-` for the standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files (text, HTML, feeds, WARC, JSON Lines, ninjs; also .gz), folders, addresses, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH|URL")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub web: WebArgs,
     #[command(flatten)]
     pub database: Database,
     /// What to print: a summary, or a line of JSON for each report as soon as it is on the disk
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
-    /// What annotates the reports: `rules`, or `accurate`, which is slower; a database keeps to the one that it began with
+    /// What annotates the reports: `fast`, `rules`, or `accurate`, which is slower; a database keeps to the one that it began with
     #[arg(long, value_name = "NAME")]
     pub model: Option<Model>,
     /// How many reports are put on the disk together
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub batch: u32,
+}
+
+/// Flags of `watch`.
+#[derive(Debug, clap::Args)]
+pub struct WatchArgs {
+    /// Lists of feeds (OPML), feeds or sitemaps: files or addresses
+    #[arg(required = true, value_name = "PATH|URL")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub web: WebArgs,
+    #[command(flatten)]
+    pub database: Database,
+    /// How long to wait between two rounds: 10m, 1h
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = wait, conflicts_with = "once")]
+    pub every: Duration,
+    /// One round, and no more
+    #[arg(long)]
+    pub once: bool,
+    /// What annotates the reports: `fast`, `rules`, or `accurate`, which is slower; a database keeps to the one that it began with
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<Model>,
+    /// What to print: a summary of each round, or a line of JSON for each report as soon as it is on the disk
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+/// The least time between two rounds: no feed changes faster, and no server likes to be asked more often.
+const LEAST_WAIT: Duration = Duration::from_secs(60);
+
+fn wait(given: &str) -> Result<Duration, String> {
+    let wait: jiff::SignedDuration =
+        given.parse().map_err(|_| "it is no length of time such as 10m".to_owned())?;
+    let wait = Duration::try_from(wait).map_err(|_| "it lies in the past".to_owned())?;
+    if wait < LEAST_WAIT { Err("it is shorter than a minute".to_owned()) } else { Ok(wait) }
 }
 
 /// Flags of `stories`.
@@ -193,4 +230,16 @@ pub enum ListFormat {
     Text,
     /// A line of JSON for each
     Jsonl,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_a_minute_at_least() {
+        assert_eq!(wait("10m"), Ok(Duration::from_secs(600)));
+        assert_eq!(wait("1h 30m"), Ok(Duration::from_secs(5400)));
+        assert!(wait("5s").is_err() && wait("-10m").is_err() && wait("soon").is_err());
+    }
 }

@@ -56,7 +56,8 @@ pub fn search(args: SearchArgs) -> anyhow::Result<Outcome> {
 /// Prints what somebody said.
 pub fn said(args: SaidArgs) -> anyhow::Result<Outcome> {
     let store = args.database.open_to_read()?;
-    list(&store.said(&args.name, &args.about, args.most as usize)?, args.format, saying)
+    let said = pipeline::said(&store, &args.name, &args.about, args.most as usize)?;
+    list(&said, args.format, saying)
 }
 
 /// Prints a list; an empty one is no failure.

@@ -18,6 +18,7 @@ mod rebuild;
 mod repair;
 mod stream;
 mod terminal;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -76,6 +77,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Why { one, other } => why::run(&one, &other),
         Command::Text(args) => stream::text(&args),
         Command::Add(args) => add::run(args),
+        Command::Watch(args) => watch::run(args),
         Command::Stories(args) => kept::stories(args),
         Command::Story(args) => kept::story(args),
         Command::Search(args) => kept::search(args),

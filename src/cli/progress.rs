@@ -2,48 +2,92 @@
 //!
 //! In: what was done. Out: a line on the standard error, where that is a terminal: reports, refusals, rate, time left.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Redrawn so often, whether anything happens or not.
 const TICK: Duration = Duration::from_millis(200);
 
+/// While nobody knows how much there is to do.
+const OPEN: &str = "{spinner} {msg} · {elapsed}";
+
+/// Where that is known.
+const BOUNDED: &str = "{msg} · {elapsed} · {eta} left {wide_bar}";
+
 /// A line that says how far the work is.
 pub struct Progress {
     bar: ProgressBar,
+    begun: Instant,
+    reports: usize,
     refusals: usize,
 }
 
 impl Progress {
-    /// Of work of `total` reports; without a total no time is left to tell.
-    pub fn new(total: Option<u64>) -> anyhow::Result<Self> {
-        let (bar, template) = match total {
-            Some(total) => (
-                ProgressBar::new(total),
-                "{pos} of {len} reports{msg} · {per_sec} · {elapsed} · {eta} left {wide_bar}",
-            ),
-            None => (ProgressBar::new_spinner(), "{spinner} {pos} reports{msg} · {per_sec} · {elapsed}"),
-        };
-        bar.set_style(ProgressStyle::with_template(template)?);
+    /// Of work that begins now.
+    pub fn new() -> anyhow::Result<Self> {
+        let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template(OPEN)?);
         bar.enable_steady_tick(TICK);
-        Ok(Progress { bar, refusals: 0 })
+        Ok(Progress { bar, begun: Instant::now(), reports: 0, refusals: 0 })
+    }
+
+    /// So much of so much is done, in whatever unit: the time left is told by it.
+    pub fn far(&mut self, done: u64, of: Option<u64>) {
+        if let Some(of) = of {
+            if self.bar.length().is_none() {
+                // The template is a constant: one that is broken shows no bar.
+                if let Ok(style) = ProgressStyle::with_template(BOUNDED) {
+                    self.bar.set_style(style);
+                }
+            }
+            self.bar.set_length(of);
+        }
+        self.bar.set_position(done);
     }
 
     /// A report is done.
     pub fn report(&mut self) {
-        self.bar.inc(1);
+        self.reports += 1;
+        self.tell();
+    }
+
+    /// Of all `of` reports so many are `done` with.
+    pub fn stage(&mut self, what: &str, done: u32, of: u32) {
+        self.far(done.into(), Some(of.max(done).into()));
+        self.bar.set_message(format!("{done} of {of} reports {what}"));
     }
 
     /// Something was refused; `say` may write to the standard error meanwhile.
     pub fn refusal(&mut self, say: impl FnOnce()) {
         self.refusals += 1;
-        self.bar.set_message(format!(", {} not read", self.refusals));
+        self.tell();
         self.bar.suspend(say);
     }
 
     /// The line goes.
     pub fn end(self) {
         self.bar.finish_and_clear();
+    }
+
+    fn tell(&self) {
+        self.bar.set_message(told(self.reports, self.refusals, self.begun.elapsed()));
+    }
+}
+
+/// What was done, in words.
+fn told(reports: usize, refusals: usize, took: Duration) -> String {
+    let unread = if refusals > 0 { format!(", {refusals} not read") } else { String::new() };
+    let rate = reports as f64 / took.as_secs_f64().max(0.001);
+    format!("{reports} reports{unread} · {rate:.1}/s")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_tells_reports_refusals_and_rate() {
+        assert_eq!(told(30, 0, Duration::from_secs(4)), "30 reports · 7.5/s");
+        assert_eq!(told(0, 2, Duration::from_secs(1)), "0 reports, 2 not read · 0.0/s");
     }
 }

@@ -1,6 +1,6 @@
 //! `rashomon rebuild`.
 
-use crate::pipeline::rebuild::{Step, rebuild};
+use crate::pipeline::rebuild::{Stage, Step, rebuild};
 
 use super::keep_args::RebuildArgs;
 use super::output::Output;
@@ -12,18 +12,22 @@ pub fn run(args: RebuildArgs) -> anyhow::Result<Outcome> {
     interrupt::listen()?;
     let store = args.database.open_to_change()?;
     let reports = store.count()?;
-    let mut progress = Progress::new(Some(reports.into()))?;
+    let mut progress = Progress::new()?;
     let annotator = match args.model {
         Some(model) => model.annotator(),
         None => database::annotator(&store, None)?,
     };
-    let rebuilt = rebuild(&store, annotator, &super::now, &mut || {
-        progress.report();
+    let rebuilt = rebuild(&store, annotator, &super::now, &mut |stage| {
+        match stage {
+            Stage::Read(done) => progress.stage("read anew", done, reports),
+            Stage::Placed(done) => progress.stage("put into stories", done, reports),
+        }
         if interrupt::asked() { Step::Stop } else { Step::GoOn }
     });
     progress.end();
     if rebuilt? == Step::Stop {
-        Output::stdout().write("stopped; everything is as it was\n")?;
+        Output::stdout()
+            .write("stopped; the stories are as they were, and the same command goes on from here\n")?;
         return Ok(Outcome::Stopped);
     }
     let stories = store.count_stories()?;

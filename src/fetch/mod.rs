@@ -12,6 +12,7 @@
 //!     Outcome::Page(page) => println!("{} bytes from {}", page.bytes.len(), page.final_url),
 //!     Outcome::NotModified => println!("as it was"),
 //!     Outcome::Refused(refusal) => println!("{}: {}", refusal.source, refusal.message),
+//!     Outcome::Stopped => {}
 //! }
 //! ```
 
@@ -55,6 +56,8 @@ pub struct Options {
     /// The longest wait that a server may ask for (`Retry-After`, `Crawl-delay`); beyond it the page is refused,
     /// and the delay is cut.
     pub longest_wait: Duration,
+    /// Whether somebody asked for an end: asked while it waits, and before each request.
+    pub stop: fn() -> bool,
 }
 
 impl Default for Options {
@@ -70,6 +73,7 @@ impl Default for Options {
             retries: 2,
             backoff: Duration::from_secs(1),
             longest_wait: Duration::from_secs(30),
+            stop: || false,
         }
     }
 }
@@ -92,6 +96,8 @@ pub enum Outcome {
     NotModified,
     /// Nothing, and why. The refusal's `source` is the address that was asked for.
     Refused(Refusal),
+    /// Nobody waits for it any more: [`Options::stop`].
+    Stopped,
 }
 
 /// What stands at an address.
@@ -126,7 +132,12 @@ impl Fetcher {
     /// Gets `url`, unless it did not change since `known` was given. Blocks, while it waits for its turn too; for how long
     /// is bounded by the options.
     pub fn get(&self, url: &Url, known: &Validators) -> Outcome {
-        self.follow(url, known).unwrap_or_else(|failure| Outcome::Refused(failure.refusal(url)))
+        match self.follow(url, known) {
+            Ok(outcome) => outcome,
+            // What was broken off says nothing of the page.
+            Err(_) if (self.options.stop)() => Outcome::Stopped,
+            Err(failure) => Outcome::Refused(failure.refusal(url)),
+        }
     }
 
     fn follow(&self, url: &Url, known: &Validators) -> Result<Outcome, Failure> {
@@ -186,7 +197,11 @@ impl Fetcher {
     fn request(&self, url: &Url, known: &Validators, delay: Duration) -> Result<Reply, Failure> {
         let mut wait = self.options.backoff;
         for left in (0..=self.options.retries).rev() {
-            self.pace.wait(&host(url), delay, Instant::now());
+            let now = Instant::now();
+            let turn = self.pace.turn(&host(url), delay, now);
+            if self.rests(turn.saturating_duration_since(now)) {
+                return Err(stopped());
+            }
             let failure = match self.client.request(url, known) {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
@@ -195,11 +210,33 @@ impl Fetcher {
             if left == 0 || !failure.passing || asked > self.options.longest_wait {
                 return Err(failure);
             }
-            std::thread::sleep(wait.max(asked).min(self.options.longest_wait));
+            if self.rests(wait.max(asked).min(self.options.longest_wait)) {
+                return Err(failure);
+            }
             wait = wait.saturating_mul(2);
         }
         unreachable!("the last of the tries returns")
     }
+
+    /// Waits for `time`; whether somebody asked for an end meanwhile.
+    fn rests(&self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if (self.options.stop)() || left.is_zero() {
+                return (self.options.stop)();
+            }
+            std::thread::sleep(left.min(LOOK));
+        }
+    }
+}
+
+/// How often a wait looks whether somebody asked for an end.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// It is never shown: [`Fetcher::get`] turns it into [`Outcome::Stopped`].
+fn stopped() -> Failure {
+    Failure::passing(RefusalKind::Network, "stopped".to_owned())
 }
 
 fn too_many_redirects(most: u32) -> Failure {

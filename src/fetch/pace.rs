@@ -1,10 +1,9 @@
 //! Whose turn it is.
 //!
-//! In: a host, the time between two requests that it wants, now. Out: the turn, after a wait. It does not know what is asked for.
+//! In: a host, the time between two requests that it wants, now. Out: when its turn is. It waits for nothing, and does not know what is asked for.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// More hosts than a list of feeds names; beyond it, those whose turn is past are forgotten.
@@ -17,13 +16,8 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// Waits for the turn of a request to `host`, and lets the next one begin `delay` later.
-    pub fn wait(&self, host: &str, delay: Duration, now: Instant) {
-        thread::sleep(self.turn(host, delay, now).saturating_duration_since(now));
-    }
-
-    /// When the request may begin.
-    fn turn(&self, host: &str, delay: Duration, now: Instant) -> Instant {
+    /// When the request to `host` may begin; the next one may `delay` later.
+    pub fn turn(&self, host: &str, delay: Duration, now: Instant) -> Instant {
         let mut next = self.next.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if next.len() >= MAX_HOSTS {
             next.retain(|_, at| *at > now);

@@ -40,10 +40,12 @@ pub const NAMES: [&str; COUNT] = [
     "all_if_undated",
     "all_by_shorter",
     "titles_against",
+    "weekday_fits",
+    "pairs",
 ];
 
 /// How many features there are.
-pub const COUNT: usize = 29;
+pub const COUNT: usize = 31;
 
 /// The first feature where two reports share no term.
 pub const NOTHING_SHARED: f32 = -4.0;
@@ -62,6 +64,7 @@ struct Sums {
     title: [f32; 3],
     lead: [f32; 3],
     numbers: [f32; 3],
+    pairs: [f32; 3],
     persons: [f32; 3],
     places: [f32; 3],
     bodies: [f32; 3],
@@ -119,7 +122,7 @@ impl Sums {
         }
         add(&mut self.all, weight(a), weight(b));
         if any.is(PAIR) {
-            return;
+            return add(&mut self.pairs, weight(a), weight(b));
         }
         let marked = |e: Option<Entry>, mark| e.filter(|e| e.is(mark)).map(Entry::rarity);
         add(&mut self.title, marked(a, TITLE), marked(b, TITLE));
@@ -191,7 +194,26 @@ pub fn of(a: &Sketch, b: &Sketch) -> Features {
         if apart.is_none() { log_all } else { 0.0 },
         shorter * log_all,
         flag(titled && titles[0].max(titles[1]) < 0.25),
+        weekday_fits(a, b),
+        cosine(sums.pairs).max(0.0).sqrt(),
     ]
+}
+
+/// Where only one has a date: 1 if the other names the day of the week of it or of the day before, -1 if it names only others;
+/// else 0.
+fn weekday_fits(a: &Sketch, b: &Sketch) -> f32 {
+    let (undated, day) = match (a.day, b.day) {
+        (None, Some(day)) => (a, day),
+        (Some(day), None) => (b, day),
+        _ => return 0.0,
+    };
+    if undated.weekdays == 0 {
+        return 0.0;
+    }
+    // 1970-01-01 was a Thursday; bits count from Monday.
+    let bit = |day: i32| 1 << (day.saturating_add(3)).rem_euclid(7);
+    let told = bit(day) | bit(day.saturating_sub(1));
+    if undated.weekdays & told != 0 { 1.0 } else { -1.0 }
 }
 
 /// 1 where both name a common day of the week, -1 where both name days but none in common, else 0.
@@ -266,6 +288,19 @@ mod tests {
         assert!(value(&found, "numbers_against") > 0.0);
         assert_eq!((value(&found, "weekdays"), value(&found, "next_day")), (1.0, 1.0));
         assert!(value(&of(&a, &a), "persons_against") == 1.0 && value(&of(&a, &a), "numbers_against") == 0.0);
+    }
+
+    #[test]
+    fn the_weekday_of_an_undated_report_fits_the_date_of_another_or_not() {
+        let undated = sketch(None, "Ferry aground", "The ferry ran aground on Tuesday off Port Meridia.");
+        let fits = |day: &str| {
+            let dated = sketch(Some(day), "Ferry wreck", "The ferry is lost.");
+            value(&of(&undated, &dated), "weekday_fits")
+        };
+        // 2031-03-04 is a Tuesday.
+        let days = ["2031-03-03", "2031-03-04", "2031-03-05", "2031-03-06"];
+        assert_eq!(days.map(fits), [-1.0, 1.0, 1.0, -1.0]);
+        assert_eq!(value(&of(&undated, &undated), "weekday_fits"), 0.0);
     }
 
     #[test]

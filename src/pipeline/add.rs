@@ -8,12 +8,15 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::annotate::{Annotations, Annotator};
+use crate::fetch::Fetcher;
 use crate::intake::{self, Intent};
 use crate::report::{Refusal, Report};
 use crate::source::Item;
 use crate::store::{NewVersion, ReportNumber, Result, Store, StoreError, Writing};
 
 use super::placing::Placing;
+use super::watch::Memory;
+use super::{Meter, NoVisits, Reach};
 
 /// A batch is kept when it has this many bytes of text, however few its reports are.
 const BATCH_BYTES: usize = 8 << 20;
@@ -69,11 +72,28 @@ pub enum News<'n> {
 /// Who hears the news; a break ends the run after the batch in hand.
 pub type Listener<'a> = dyn FnMut(News) -> ControlFlow<()> + 'a;
 
-/// Keeps the reports in `paths` (files, folders, `-`).
-pub fn add(keeper: &Keeper, paths: &[PathBuf], tell: &mut Listener) -> Result<()> {
-    let mut intake = Intake::open(keeper)?;
+/// Keeps the reports in `paths` (files, folders, `-`, addresses).
+pub fn add(
+    keeper: &Keeper,
+    paths: &[PathBuf],
+    web: &Fetcher,
+    meter: &Meter,
+    tell: &mut Listener,
+) -> Result<()> {
+    add_within(keeper, paths, Reach { web, visits: &NoVisits, meter }, None, tell)
+}
+
+/// The same, with what is known of earlier visits: what `memory` hears is kept together with the reports that it is of.
+pub(super) fn add_within(
+    keeper: &Keeper,
+    paths: &[PathBuf],
+    reach: Reach,
+    memory: Option<&Memory>,
+    tell: &mut Listener,
+) -> Result<()> {
+    let mut intake = Intake::open(keeper, memory)?;
     let mut failed = None;
-    super::inputs::each(paths, &mut |item| {
+    super::inputs::each_within(paths, reach, &mut |item| {
         intake.take(item, tell).unwrap_or_else(|error| {
             failed = Some(error);
             ControlFlow::Break(())
@@ -86,6 +106,7 @@ pub fn add(keeper: &Keeper, paths: &[PathBuf], tell: &mut Listener) -> Result<()
 /// Reports on their way into the store.
 pub struct Intake<'k> {
     keeper: &'k Keeper<'k>,
+    memory: Option<&'k Memory<'k>>,
     placing: Placing<'k>,
     batch: Vec<Incoming>,
     refusals: Vec<Refusal>,
@@ -100,9 +121,9 @@ struct Incoming {
 
 impl<'k> Intake<'k> {
     /// Begins to take reports.
-    pub fn open(keeper: &'k Keeper) -> Result<Self> {
+    pub(super) fn open(keeper: &'k Keeper, memory: Option<&'k Memory<'k>>) -> Result<Self> {
         let placing = Placing::new(keeper.annotator);
-        Ok(Intake { keeper, placing, batch: Vec::new(), refusals: Vec::new(), bytes: 0 })
+        Ok(Intake { keeper, memory, placing, batch: Vec::new(), refusals: Vec::new(), bytes: 0 })
     }
 
     /// Takes a report or a refusal; where the batch is full, keeps it.
@@ -133,12 +154,15 @@ impl<'k> Intake<'k> {
     fn keep(&mut self, tell: &mut Listener) -> Result<ControlFlow<()>> {
         let (mut batch, refusals) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.refusals));
         self.bytes = 0;
-        if batch.is_empty() && refusals.is_empty() {
+        // Every page that it heard of was handed on: it is in this batch, or in one that is kept.
+        let visits = self.memory.map(Memory::take).unwrap_or_default();
+        if batch.is_empty() && refusals.is_empty() && visits.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
         let layers = self.annotate(&batch)?;
         let at = (self.keeper.now)();
         let kept = self.keeper.store.write(|store| {
+            visits.iter().try_for_each(|(address, visited)| store.put_visit(address, visited, &at))?;
             refusals.iter().try_for_each(|refusal| store.put_refusal(refusal, &at))?;
             let mut kept = Vec::with_capacity(batch.len());
             for (incoming, layers) in batch.iter_mut().zip(&layers) {
@@ -147,12 +171,14 @@ impl<'k> Intake<'k> {
             self.placing.settle(store, Some(&at))?;
             acknowledge(store, &batch, kept)
         })?;
+        // All of it is on the disk: all of it is told, even where somebody asked for an end.
+        let mut flow = ControlFlow::Continue(());
         for acknowledged in &kept {
             if tell(News::Kept(acknowledged)).is_break() {
-                return Ok(ControlFlow::Break(()));
+                flow = ControlFlow::Break(());
             }
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(flow)
     }
 
     /// The layers of those reports that are not known: nothing is annotated twice.

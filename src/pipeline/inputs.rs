@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::web;
+use super::Meter;
+use super::web::{self, NoVisits, Reach};
 use crate::fetch::{Fetcher, Options};
 use crate::report::{Refusal, RefusalKind, Report};
 use crate::source::{self, Item, MAX_REPORT_BYTES, Reading, Sink};
@@ -31,6 +32,20 @@ struct Found {
     path: PathBuf,
     /// Whether it was named itself. In a folder, what is not text is passed over.
     named: bool,
+}
+
+impl Found {
+    /// How large it is, in bytes; `None` where nobody can tell.
+    fn size(&self) -> Option<u64> {
+        if web::address(&self.path).is_some() {
+            return Some(Meter::PAGE_BYTES);
+        }
+        if self.path == Path::new("-") {
+            return None;
+        }
+        // What is not there is refused later, and takes no time.
+        Some(fs::metadata(&self.path).map_or(0, |data| data.len()))
+    }
 }
 
 /// Reads all `paths` as [`each_with`] does, with the defaults of a [`Fetcher`].
@@ -61,6 +76,11 @@ pub fn each(paths: &[PathBuf], take: &mut Sink) {
 /// Hands each report and each refusal of `paths` to `take` as it is read, in the order of their sources, until
 /// `take` breaks off. It holds one report at a time; two of them may have the same id.
 pub fn each_with(paths: &[PathBuf], web: &Fetcher, take: &mut Sink) {
+    each_within(paths, Reach { web, visits: &NoVisits, meter: &Meter::default() }, take);
+}
+
+/// The same, with what is known of earlier visits: what did not change since is not handed on. It says how far it is.
+pub fn each_within(paths: &[PathBuf], reach: Reach, take: &mut Sink) {
     let mut found = BTreeMap::new();
     let mut refusals = Vec::new();
     for path in paths {
@@ -72,19 +92,22 @@ pub fn each_with(paths: &[PathBuf], web: &Fetcher, take: &mut Sink) {
     // A file that was named in two ways is read under the first of its names.
     let mut seen = BTreeSet::new();
     found.retain(|_, file| fs::canonicalize(&file.path).map_or(true, |real| seen.insert(real)));
+    found.values().for_each(|file| reach.meter.expect(file.size()));
     for (source, file) in found {
+        let until = reach.meter.read() + file.size().unwrap_or_default();
         let mut flow = ControlFlow::Continue(());
         let mut within = |item| {
             flow = take(item);
             flow
         };
         match web::address(&file.path) {
-            Some(url) => web::each(&url, web, &mut within),
-            None => open(&source, &file, web, &mut within),
+            Some(url) => web::each(&url, reach, &mut within),
+            None => open(&source, &file, reach, &mut within),
         }
         if flow.is_break() {
             return;
         }
+        reach.meter.reach(until);
     }
 }
 
@@ -155,7 +178,7 @@ fn show(path: &Path) -> String {
     if shown.is_empty() { ".".to_owned() } else { shown }
 }
 
-fn open(source: &str, file: &Found, web: &Fetcher, take: &mut Sink) {
+fn open(source: &str, file: &Found, reach: Reach, take: &mut Sink) {
     let pass_over_binary = !file.named && file.path.extension().is_none();
     let mut take = |item: Item| match item {
         Err(refusal) if pass_over_binary && refusal.kind == RefusalKind::Binary => ControlFlow::Continue(()),
@@ -164,12 +187,12 @@ fn open(source: &str, file: &Found, web: &Fetcher, take: &mut Sink) {
     if file.named
         && let Some(found) = web::list_in(&file.path)
     {
-        return web::follow(source, found, web, &mut take);
+        return web::follow(source, found, reach, &mut take);
     }
     let read = if file.path == Path::new("-") {
         source::read_from(source, io::stdin().lock(), &mut take)
     } else {
-        read_file(source, &file.path, &mut take)
+        read_file(source, &file.path, reach.meter, &mut take)
     };
     if let Err(error) = read {
         let _ = take(Err(unreadable(source, &error)));
@@ -177,10 +200,10 @@ fn open(source: &str, file: &Found, web: &Fetcher, take: &mut Sink) {
 }
 
 /// Reads a file; one that is too large is refused by its size, before it is read.
-fn read_file(source: &str, path: &Path, take: &mut Sink) -> io::Result<()> {
+fn read_file(source: &str, path: &Path, meter: &Meter, take: &mut Sink) -> io::Result<()> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
-    let mut input = BufReader::with_capacity(PEEK_BYTES, file);
+    let mut input = BufReader::with_capacity(PEEK_BYTES, meter.count(file));
     if size > MAX_REPORT_BYTES as u64 && !source::may_be_large(source, input.fill_buf()?) {
         let _ = take(Err(source::too_large(source)));
         return Ok(());

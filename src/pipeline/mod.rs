@@ -6,11 +6,16 @@ pub mod add;
 pub mod export;
 pub mod inputs;
 mod kept;
+mod meter;
 mod placing;
 mod reading;
 pub mod rebuild;
+mod renaming;
 pub mod repair;
+pub mod watch;
 mod web;
 
-pub use kept::story;
+pub use kept::{said, story};
+pub use meter::Meter;
 pub use reading::{Outcome, annotate, read, read_with, reading, stories};
+pub use web::{NoVisits, Reach, Visits};

@@ -1,14 +1,15 @@
 //! Makes what is derived anew: layers, the index of words, who said what, stories.
 //!
 //! In: a store, an annotator. Out: the store as a first run over the same reports would have left it, with the same
-//! repairs. Layers are made anew in batches, each of which holds by itself; the index and the stories change together at
-//! the end, or not at all. It does not know what a report says.
+//! repairs. Layers are made anew in batches, each of which holds by itself, and a rebuild that was stopped goes on after the
+//! last of them; the index and the stories change together at the end, or not at all. It does not know what a report says.
 
 use crate::annotate::Annotator;
 use crate::report::Report;
-use crate::store::{Result, Store, Writing};
+use crate::store::{Result, Store, StoreError, Writing};
 
 use super::placing::Placing;
+use super::renaming;
 
 /// How many reports are in hand at once.
 const BATCH: usize = 64;
@@ -22,17 +23,65 @@ pub enum Step {
     Stop,
 }
 
-/// Makes everything derived anew; `done` hears of each report whose layers are made, and says whether to go on.
+/// How far the work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The layers of so many reports are made anew.
+    Read(u32),
+    /// So many versions are put into stories anew.
+    Placed(u32),
+}
+
+/// Why the stories were not made anew: then everything is as it was.
+enum Halt {
+    Asked,
+    Store(StoreError),
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Halt::Store(error)
+    }
+}
+
+/// Makes everything derived anew; `tell` hears how far it is, and says whether to go on.
 pub fn rebuild(
     store: &Store,
     annotator: &dyn Annotator,
     now: &dyn Fn() -> String,
-    done: &mut dyn FnMut() -> Step,
+    tell: &mut dyn FnMut(Stage) -> Step,
 ) -> Result<Step> {
-    let mut last = 0;
+    if layers_anew(store, annotator, tell)? == Step::Stop {
+        return Ok(Step::Stop);
+    }
+    let placed = store.write(|store| -> std::result::Result<(), Halt> {
+        store.index_anew()?;
+        place_anew(store, annotator, tell)?;
+        renaming::keep_ids(store)?;
+        store.note_members(&now())?;
+        store.note_rebuilt(annotator.name(), None)?;
+        Ok(())
+    });
+    match placed {
+        Ok(()) => Ok(Step::GoOn),
+        Err(Halt::Asked) => Ok(Step::Stop),
+        Err(Halt::Store(error)) => Err(error),
+    }
+}
+
+fn layers_anew(
+    store: &Store,
+    annotator: &dyn Annotator,
+    tell: &mut dyn FnMut(Stage) -> Step,
+) -> Result<Step> {
+    let mut last = store.rebuilt_until(annotator.name())?;
+    let mut done = store.count_until(last)?;
     loop {
+        if tell(Stage::Read(done)) == Step::Stop {
+            return Ok(Step::Stop);
+        }
         let numbers = store.numbers(last, BATCH)?;
-        let Some(newest) = numbers.last() else { break };
+        let Some(newest) = numbers.last() else { return Ok(Step::GoOn) };
         last = *newest;
         let mut versions = Vec::new();
         for number in &numbers {
@@ -44,29 +93,29 @@ pub fn rebuild(
             versions
                 .iter()
                 .zip(&layers)
-                .try_for_each(|(v, layers)| store.put_layers(v.key, layers, annotator.name()))
+                .try_for_each(|(v, layers)| store.put_layers(v.key, layers, annotator.name()))?;
+            store.note_rebuilt(annotator.name(), Some(last))
         })?;
-        if numbers.iter().any(|_| done() == Step::Stop) {
-            return Ok(Step::Stop);
-        }
+        done += numbers.len() as u32;
     }
-    store.write(|store| {
-        store.index_anew()?;
-        place_anew(store, annotator)?;
-        store.note_members(&now())
-    })?;
-    Ok(Step::GoOn)
 }
 
 /// Puts every report into its story anew: each version arrives, and each repair is heeded, in the order in which it did.
-fn place_anew(store: &Writing, annotator: &dyn Annotator) -> Result<()> {
+fn place_anew(
+    store: &Writing,
+    annotator: &dyn Annotator,
+    tell: &mut dyn FnMut(Stage) -> Step,
+) -> std::result::Result<(), Halt> {
     store.forget_members()?;
     let mut repairs = store.standing_repairs()?.into_iter().peekable();
     let mut placing = Placing::again(annotator);
-    let mut last = 0;
+    let (mut last, mut done) = (0, 0);
     loop {
+        if tell(Stage::Placed(done)) == Step::Stop {
+            return Err(Halt::Asked);
+        }
         let versions = store.versions_after(last, BATCH)?;
-        let Some(newest) = versions.last() else { break };
+        let Some(newest) = versions.last() else { return Ok(()) };
         last = newest.key;
         for version in &versions {
             let layers = store.layers(version.key, annotator.name())?;
@@ -80,6 +129,6 @@ fn place_anew(store: &Writing, annotator: &dyn Annotator) -> Result<()> {
             }
         }
         placing.settle(store, None)?;
+        done += versions.len() as u32;
     }
-    Ok(())
 }

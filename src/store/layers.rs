@@ -12,7 +12,7 @@ use rusqlite::OptionalExtension;
 use sha2::{Digest as _, Sha256};
 
 use super::reports::json;
-use super::{Result, Store, VersionKey, Writing};
+use super::{ReportNumber, Result, Store, VersionKey, Writing};
 use crate::annotate::Annotations;
 use crate::annotate::lexicon;
 
@@ -39,6 +39,17 @@ impl Store {
         Ok(made_by.and_then(|maker| maker.split(' ').nth(1).map(str::to_owned)))
     }
 
+    /// The last report whose layers a rebuild by today's `annotator` made before it was stopped; 0 where none was.
+    pub fn rebuilt_until(&self, annotator: &str) -> Result<ReportNumber> {
+        let found: Option<ReportNumber> = self.ask(|db| {
+            db.query_row("SELECT report FROM rebuild WHERE made_by = ?1", [maker(annotator)], |row| {
+                row.get(0)
+            })
+            .optional()
+        })?;
+        Ok(found.unwrap_or(0))
+    }
+
     /// The layers of a version, where today's `annotator` made them and they are whole.
     pub fn layers(&self, version: VersionKey, annotator: &str) -> Result<Option<Annotations>> {
         let found: Option<(Vec<u8>, [u8; 32])> = self.ask(|db| {
@@ -52,6 +63,20 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// Notes how far a rebuild by `annotator` is; with `None`, that it came to its end.
+    pub fn note_rebuilt(&self, annotator: &str, until: Option<ReportNumber>) -> Result<()> {
+        self.ask(|db| {
+            match until {
+                Some(report) => db.execute(
+                    "INSERT OR REPLACE INTO rebuild (only, made_by, report) VALUES (1, ?1, ?2)",
+                    (maker(annotator), report),
+                )?,
+                None => db.execute("DELETE FROM rebuild", [])?,
+            };
+            Ok(())
+        })
+    }
+
     /// Keeps the layers that `annotator` found in a version, and who says something in it.
     pub fn put_layers(&self, version: VersionKey, layers: &Annotations, annotator: &str) -> Result<()> {
         // Plain data is always encoded; without layers they would only be made anew.

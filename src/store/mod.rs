@@ -9,6 +9,8 @@
 mod check;
 mod error;
 mod layers;
+mod meant;
+mod pages;
 mod refusals;
 mod repairs;
 mod reports;
@@ -24,12 +26,13 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::{StoreError, StoreErrorKind};
+pub use pages::{Visited, VisitedAt};
 pub use repairs::{Pair, PairOf, Said};
 pub use reports::{NewVersion, Stored};
 pub use said::{Saying, Utterance};
 pub use schema::SCHEMA;
 pub use search::{Hit, SearchFilter, Snippet};
-pub use stories::{StoryFilter, StoryLine};
+pub use stories::{Overlap, StoryFilter, StoryLine};
 
 /// What a store gives, or what is wrong with its file.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -125,6 +125,13 @@ impl Store {
         })
     }
 
+    /// How many reports are kept up to the one numbered `until`.
+    pub fn count_until(&self, until: ReportNumber) -> Result<u32> {
+        self.ask(|db| {
+            db.query_row("SELECT count(*) FROM report WHERE number <= ?1", [until], |row| row.get(0))
+        })
+    }
+
     /// How many reports are kept.
     pub fn count(&self) -> Result<u32> {
         self.ask(|db| db.query_row("SELECT count(*) FROM report", [], |row| row.get(0)))

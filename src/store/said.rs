@@ -1,18 +1,20 @@
 //! What somebody said over time.
 //!
-//! In: a name. Out: what reports give to it, the latest first. It does not know who is meant by a name: it leaves out what
-//! is given to another person of that surname.
+//! In: a name. Out: what reports give to whom it means ([`super::meant`]), the latest first. It does not know who says what in a
+//! report.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Row;
 use serde::Serialize;
 
 use super::layers::surname;
+use super::meant::{Given, Judgements, Wanted, is_given_to};
 use super::reports::{damaged, from_json};
 use super::search::tells_of;
 use super::{Result, Store};
-use crate::annotate::lexicon;
+use crate::align::Said as Judged;
 use crate::report::Text;
 use crate::span::Span;
 
@@ -52,6 +54,8 @@ pub struct Utterance {
 
 /// A row of what was said.
 struct Told {
+    /// Its place among the attributions of the report.
+    number: i64,
     story: Option<String>,
     published_at: Option<String>,
     speaker: String,
@@ -61,28 +65,55 @@ struct Told {
 }
 
 impl Store {
-    /// What reports give to `name`, about all of `about`'s words; at most `most`, the latest first.
-    pub fn said(&self, name: &str, about: &str, most: usize) -> Result<Vec<Saying>> {
-        let rows: Vec<Told> = self.ask(|db| {
+    /// What reports give to `name`, about all of `about`'s words; at most `most`, the latest first. What a person said of two
+    /// names is heeded: `judged`.
+    pub fn said(&self, name: &str, about: &str, most: usize, judged: &[Judged]) -> Result<Vec<Saying>> {
+        let story_of = |report: &str| match self.number_of(report)? {
+            Some(number) => self.story_of(number),
+            None => Ok(None),
+        };
+        let judgements = Judgements::new(judged, story_of)?;
+        let mut found = BTreeMap::new();
+        for Wanted { story, name } in judgements.wanted(name) {
+            let rows = self.given_to_surname(&surname(&name))?;
+            let names = full_names(&rows);
+            let is_his = |told: &Told| {
+                let others = told.story.as_ref().and_then(|story| names.get(story));
+                let here = story.is_none() || told.story == story;
+                here && is_given_to(&name, &told.speaker, others) && !judgements.part(&name, told.given())
+            };
+            let his = rows.into_iter().filter(is_his).filter(|told| tells_of(&told.text, about));
+            found.extend(his.map(|told| (told.order(), told)));
+        }
+        Ok(joined(found.values(), most))
+    }
+
+    /// What reports give to anybody of this surname.
+    fn given_to_surname(&self, surname: &str) -> Result<Vec<Told>> {
+        self.ask(|db| {
             db.prepare_cached(
-                "SELECT story, published_at, speaker, kind, text, content, report.id, version.number, outlet
+                "SELECT story, published_at, speaker, kind, text, content, report.id, version.number, outlet,
+                        utterance.number
                  FROM utterance
                  JOIN report ON report.newest = utterance.version
                  JOIN version ON version.key = report.newest
                  LEFT JOIN membership ON membership.report = report.number
-                 WHERE surname = ?1
-                 ORDER BY published_at DESC, report.id, utterance.number",
+                 WHERE surname = ?1",
             )?
-            .query_map([surname(name)], told)?
+            .query_map([surname], told)?
             .collect()
-        })?;
-        let names = full_names(&rows);
-        let given_to = |told: &&Told| {
-            let others = told.story.as_ref().and_then(|story| names.get(story));
-            is_given_to(name, &told.speaker, others)
-        };
-        let rows = rows.iter().filter(given_to).filter(|told| tells_of(&told.text, about));
-        Ok(joined(rows, most))
+        })
+    }
+}
+
+impl Told {
+    /// The latest first; of one report, as it stands there.
+    fn order(&self) -> (Reverse<Option<String>>, String, i64) {
+        (Reverse(self.published_at.clone()), self.utterance.report.clone(), self.number)
+    }
+
+    fn given(&self) -> Given<'_> {
+        Given { story: self.story.as_deref(), report: &self.utterance.report, name: &self.speaker }
     }
 }
 
@@ -97,6 +128,7 @@ fn told(row: &Row) -> rusqlite::Result<Told> {
     let whole = first.cover(*last);
     let (start, end) = text.code_points(whole);
     Ok(Told {
+        number: row.get(9)?,
         story: row.get(0)?,
         published_at: row.get(1)?,
         speaker: row.get(2)?,
@@ -122,19 +154,6 @@ fn full_names(rows: &[Told]) -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     names
-}
-
-/// Whether what is given to `speaker` is given to `name`, two names of one surname. A bare surname is his whom the
-/// other reports of the story name, unless they name two.
-fn is_given_to(name: &str, speaker: &str, others: Option<&BTreeSet<String>>) -> bool {
-    let fits = |other: &str| match (name.trim().split_once(' '), other.split_once(' ')) {
-        (Some((a, _)), Some((b, _))) => lexicon::same_given_name(a, b),
-        _ => true,
-    };
-    match others {
-        Some(others) if !speaker.contains(' ') => others.iter().all(|other| fits(other)),
-        _ => fits(speaker),
-    }
 }
 
 /// The rows of one story with the same words, whatever their marks and case, as one.
@@ -167,19 +186,4 @@ fn joined<'r>(rows: impl Iterator<Item = &'r Told>, most: usize) -> Vec<Saying> 
         }
     }
     sayings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_surname_is_his_whom_the_story_names() {
-        let names = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<BTreeSet<String>>();
-        assert!(is_given_to("Ilse Maren", "Ilse Maren", None));
-        assert!(is_given_to("Maren", "Ilse Maren", None));
-        assert!(!is_given_to("Ilse Maren", "Tomas Maren", None));
-        assert!(is_given_to("Ilse Maren", "Maren", Some(&names(&["Ilse Maren"]))));
-        assert!(!is_given_to("Ilse Maren", "Maren", Some(&names(&["Ilse Maren", "Tomas Maren"]))));
-    }
 }

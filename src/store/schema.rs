@@ -14,8 +14,11 @@ use super::error::StoreErrorKind;
 
 /// The steps from an empty file to today's schema. A step that was shipped is never changed; `tests/databases` holds
 /// a database of each.
-const STEPS: [&str; 2] =
-    [include_str!("migrations/1-reports.sql"), include_str!("migrations/2-sketches.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("migrations/1-reports.sql"),
+    include_str!("migrations/2-sketches.sql"),
+    include_str!("migrations/3-watching.sql"),
+];
 
 /// SQLite's `application_id`: "Rsho". It tells Rashomon's databases from others.
 const APPLICATION: i64 = 0x5273_686f;

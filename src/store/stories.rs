@@ -2,6 +2,8 @@
 //!
 //! In: memberships as they were decided. Out: stories with their reports. It does not know why a report is where it is.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, named_params};
 
 use super::{ReportNumber, Result, Store, Writing};
@@ -21,6 +23,17 @@ pub struct StoryLine {
     pub reports: u32,
     /// How many outlets.
     pub outlets: u32,
+}
+
+/// What a story of today shares with one of before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// The story's id now.
+    pub now: String,
+    /// The id of one that held some of its reports before.
+    pub was: String,
+    /// How many.
+    pub reports: u32,
 }
 
 /// Which stories are listed.
@@ -126,9 +139,47 @@ impl Writing<'_> {
         })
     }
 
-    /// Takes every report out of its story, so that they can be put into stories anew.
+    /// Takes every report out of its story, so that they can be put into stories anew. Where each was is known until the
+    /// change comes into force: [`Writing::overlaps`].
     pub fn forget_members(&self) -> Result<()> {
-        self.ask(|db| db.execute("DELETE FROM membership", []).map(|_| ()))
+        self.ask(|db| {
+            db.execute_batch(
+                "DROP TABLE IF EXISTS temp.former;
+                 CREATE TEMP TABLE former AS SELECT report, story FROM membership;
+                 DELETE FROM membership;",
+            )
+        })
+    }
+
+    /// How many reports the stories of which a person ever said something share with the stories from before
+    /// [`Writing::forget_members`].
+    pub fn overlaps(&self) -> Result<Vec<Overlap>> {
+        self.ask(|db| {
+            db.prepare(
+                "SELECT membership.story, former.story, count(*)
+                 FROM membership JOIN temp.former AS former ON former.report = membership.report
+                 WHERE membership.story IN
+                   (SELECT story FROM membership JOIN report ON report.number = membership.report
+                    WHERE id IN (SELECT one FROM repair_pair WHERE of = 'reports'
+                                 UNION SELECT other FROM repair_pair WHERE of = 'reports'))
+                 GROUP BY 1, 2",
+            )?
+            .query_map([], |row| Ok(Overlap { now: row.get(0)?, was: row.get(1)?, reports: row.get(2)? }))?
+            .collect()
+        })
+    }
+
+    /// Gives stories other ids, all at once: two may exchange theirs.
+    pub fn rename_stories(&self, names: &BTreeMap<String, String>) -> Result<()> {
+        self.ask(|db| {
+            // No id begins with this mark, so that none that is given is taken for one that is to be changed.
+            let mut mark = db.prepare("UPDATE membership SET story = '>' || ?2 WHERE story = ?1")?;
+            for (from, to) in names {
+                mark.execute((from, to))?;
+            }
+            db.execute("UPDATE membership SET story = substr(story, 2) WHERE story LIKE '>%'", [])?;
+            Ok(())
+        })
     }
 
     /// Puts into the diary where a report is now, where that differs from what stands there.

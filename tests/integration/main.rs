@@ -10,6 +10,8 @@ mod reading;
 mod schemas;
 mod server;
 mod sources;
+mod stopping;
 mod stream;
 mod support;
 mod trouble;
+mod watching;

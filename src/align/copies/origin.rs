@@ -26,7 +26,7 @@ pub fn likely_origin(
     copies: &Copies,
 ) -> (Option<String>, String) {
     let (Some(first), Some(second)) = (accounts.get(a), accounts.get(b)) else {
-        return (None, "unknown".to_owned());
+        return (None, String::new());
     };
     let (first, second) = (&first.report, &second.report);
     by_agency(first, second)
@@ -35,7 +35,7 @@ pub fn likely_origin(
         .or_else(|| {
             by_completeness((first, copies.share(a, b)), (second, copies.share(b, a)), copies, (a, b))
         })
-        .unwrap_or_else(|| (None, "unknown: no agency credited, no order in time".to_owned()))
+        .unwrap_or_else(|| (None, "no agency is credited, and nothing says which came first".to_owned()))
 }
 
 type Verdict = Option<(Option<String>, String)>;
@@ -64,7 +64,7 @@ fn by_agency(a: &Report, b: &Report) -> Verdict {
             Some((Some((*agency).to_owned()), reason))
         }
         (_, []) => None,
-        _ => Some((None, format!("unknown: {} are credited", any.join(" and ")))),
+        _ => Some((None, format!("{} are credited", any.join(" and ")))),
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn is_agency(report: &Report) -> bool {
 }
 
 /// The agencies that `report` credits, by their canonical names.
-fn credited(report: &Report) -> BTreeSet<&'static str> {
+pub fn credited(report: &Report) -> BTreeSet<&'static str> {
     report.credits.iter().filter_map(|span| agency(report.slice(*span))).collect()
 }
 

@@ -11,8 +11,8 @@ use super::words::Word;
 
 /// Equal words in a row that make two reports worth aligning at a place.
 pub(super) const SEED: usize = 4;
-/// Words that an edit may insert, drop or replace between two shared words.
-const GAP: usize = 8;
+/// Words that an edit may insert, drop or replace between two shared words: a clause.
+const GAP: usize = 12;
 /// Reports up to which a seed is followed from each to each. One that more have is followed to the first of them alone, so
 /// that five hundred copies of one report are five hundred pairs and not a hundred thousand.
 const EACH_TO_EACH: usize = 12;
@@ -24,6 +24,8 @@ const SEEDS: usize = 20_000;
 const OPEN: usize = 24;
 /// Chains of one pair that are grown, those with most seeds first.
 const GROWN: usize = 400;
+/// Words that an edit may change beyond the first or the last seed of a run.
+const END_GAP: usize = 6;
 /// Shared words by which a run may grow at either end; more of them hold seeds of their own.
 const ENDS: usize = 48;
 
@@ -233,7 +235,7 @@ fn extend(a: &[Word], b: &[Word], from: (usize, usize), forward: bool) -> Vec<(u
 fn nearest(a: &[Word], b: &[Word], at: (usize, usize), forward: bool) -> Option<(usize, usize)> {
     let reach = |words: &[Word], from: usize| -> Vec<usize> {
         let near = |i: &usize| words.get(*i).is_some_and(|w| w.stretch == words[from].stretch);
-        let steps = 1..=GAP / 2;
+        let steps = 1..=END_GAP;
         steps
             .map_while(|k| if forward { Some(from + k) } else { from.checked_sub(k) })
             .take_while(near)

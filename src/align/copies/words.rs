@@ -23,12 +23,25 @@ pub(super) struct Word {
     pub form: u64,
     /// Stands between quotation marks: shared by all who heard it.
     pub quoted: bool,
-    /// Tells something: neither a name nor a word of a formula.
-    pub telling: bool,
+    /// Stands in a sentence in which somebody speaks in person.
+    pub personal: bool,
+    /// What it can prove.
+    pub sort: Sort,
     /// The number of the stretch between regions that it stands in; no passage crosses a region.
     pub stretch: u32,
     /// The number of its sentence.
     pub sentence: usize,
+}
+
+/// What a shared word can prove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Every report writes a name in the same way.
+    Name,
+    /// A word of a title or office, or one that carries a sentence without telling what happened (`formulas.txt`).
+    Formula,
+    /// It tells something.
+    Telling,
 }
 
 /// The words of `account` outside regions, in order. Headings are words of the report.
@@ -49,21 +62,19 @@ pub(super) fn of(account: &Account) -> Vec<Word> {
         }
     }
     mark_quoted(&mut words, account);
+    mark_personal(&mut words);
     words
 }
 
 fn word(written: &str, span: Span) -> Word {
     let form = written.to_lowercase().replace('’', "'").replace('.', "");
     let form = form.strip_suffix("'s").unwrap_or(&form);
-    let name = written.starts_with(char::is_uppercase);
-    Word {
-        span,
-        form: hash(form),
-        quoted: false,
-        telling: !name && !FORMULAS.contains(form),
-        stretch: 0,
-        sentence: 0,
-    }
+    let sort = match written.starts_with(char::is_uppercase) {
+        true => Sort::Name,
+        false if FORMULAS.contains(form) => Sort::Formula,
+        false => Sort::Telling,
+    };
+    Word { span, form: hash(form), quoted: false, personal: false, sort, stretch: 0, sentence: 0 }
 }
 
 fn hash(form: &str) -> u64 {
@@ -112,13 +123,41 @@ fn posts(text: &str) -> Vec<Span> {
     found
 }
 
-/// Where the post begins that ends with `before`: at its paragraph, or at one before it as long as all of them
-/// fit in one post.
+/// Where the post begins that ends with `before`: at its paragraph, or at one before it that bears a mark of posts, as long
+/// as all of them fit in one.
 fn post_start(before: &str) -> usize {
-    let paragraph = before.trim_end().rfind('\n').map_or(0, |n| n + 1);
-    let starts = before.match_indices('\n').map(|(n, _)| n + 1).chain([0]);
-    let fitting = starts.filter(|n| before.len() - n <= POST).min();
-    fitting.unwrap_or(paragraph).min(paragraph)
+    let mut start = before.trim_end().rfind('\n').map_or(0, |n| n + 1);
+    while let Some(paragraph) = before[..start].trim_end().rsplit('\n').next().filter(|p| !p.is_empty()) {
+        // The paragraph is a part of `before`, so that the distance of their beginnings is its place.
+        let from = before[..start].trim_end().len() - paragraph.len();
+        if before.len() - from > POST || !bears_marks(paragraph) {
+            break;
+        }
+        start = from;
+    }
+    start
+}
+
+/// Whether `paragraph` looks like a part of a post: a list, a thread, links, tags.
+fn bears_marks(paragraph: &str) -> bool {
+    let opens = ["-", "—", "–", "•", "...", "…", "x "].iter().any(|mark| paragraph.starts_with(mark));
+    let closes = ["...", "…"].iter().any(|mark| paragraph.trim_end().ends_with(mark));
+    opens || closes || paragraph.contains("://") || paragraph.contains(['#', '@'])
+}
+
+/// Words of one who speaks of himself or to others. Reports have them in what somebody said, even where a page shows that
+/// without marks.
+const PERSONAL: [&str; 12] =
+    ["i", "i'm", "i've", "i'd", "i'll", "my", "me", "we", "we're", "we've", "you", "your"];
+
+/// Marks the sentences in which somebody speaks in person, outside quotation marks.
+fn mark_personal(words: &mut [Word]) {
+    static FORMS: LazyLock<HashSet<u64>> = LazyLock::new(|| PERSONAL.iter().map(|f| hash(f)).collect());
+    for sentence in words.chunk_by_mut(|a, b| (a.stretch, a.sentence) == (b.stretch, b.sentence)) {
+        if sentence.iter().any(|w| !w.quoted && FORMS.contains(&w.form)) {
+            sentence.iter_mut().for_each(|w| w.personal = true);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -140,7 +179,7 @@ mod tests {
     #[test]
     fn names_and_offices_tell_nothing() {
         let given = account("a", "the prime minister Ilse Verhaven resigned");
-        let telling: Vec<bool> = of(&given).iter().map(|w| w.telling).collect();
+        let telling: Vec<bool> = of(&given).iter().map(|w| w.sort == Sort::Telling).collect();
         assert_eq!(telling, [false, false, false, false, false, true]);
     }
 

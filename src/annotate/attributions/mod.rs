@@ -31,6 +31,7 @@ use super::{Annotations, Attribution, AttributionKind};
 use crate::report::Report;
 use crate::span::Span;
 use drafts::Draft;
+pub(super) use saying::is_saying;
 use words::Words;
 
 /// The attributions of the report, without speakers.

@@ -10,6 +10,9 @@ use super::draft::{Draft, Id};
 use super::scenes::{Form, Scene, agrees, before, only};
 use super::speakers::{self, Source};
 use super::title_parts::TitleParts;
+use super::unsourced;
+use crate::annotate::lexicon::{self, Known};
+use crate::annotate::mentions::titles::known_at;
 use crate::annotate::{Annotations, EntityKind, MentionIndex, MentionKind, Quote};
 use crate::span::Span;
 
@@ -43,7 +46,8 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
             continue;
         }
         paragraph += usize::from(last_paragraph.replace(sentence.paragraph) != Some(sentence.paragraph));
-        let mut scene = Scene { paragraph, subjects: subjects(draft, layers, s), ..Scene::default() };
+        let mut scene =
+            Scene { sentence: s, paragraph, subjects: subjects(draft, layers, s), ..Scene::default() };
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
             let found = pronoun(draft, layers, &scenes, &scene, i, is_source.is_some());
@@ -54,33 +58,19 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
             note(draft, layers, &mut scene, i);
         }
         let told = by_sentence.get(&s).map(Vec::as_slice).unwrap_or_default();
+        for a in told.iter().copied().filter(|a| sources.get(*a) == Some(&Source::Open)) {
+            let source = layers.attributions.get(a).and_then(|a| a.source.first());
+            if let Some(id) = source.and_then(|source| described_again(draft, &scenes, *source)) {
+                set(&mut speakers, a, id);
+            }
+        }
         let last = told.iter().rev().find_map(|a| speakers.get(*a).copied().flatten());
         scene.speaker = last.filter(|id| draft.is_person(*id));
         scenes.push(scene);
     }
-    speakers_again(draft, layers, &mut speakers);
+    unsourced::resolve(draft, layers, &scenes, &mut speakers);
     speakers::refer_within(draft, layers, &speakers);
     speakers
-}
-
-/// "Hale welcomed the plan and said …": a cue without a source right after "and" or a comma goes on with whoever the
-/// cue before it in the sentence is given to.
-fn speakers_again(draft: &Draft, layers: &Annotations, speakers: &mut [Option<Id>]) {
-    let mut cues: Vec<(Span, usize)> = Vec::new();
-    for (a, attribution) in layers.attributions.iter().enumerate() {
-        cues.extend(attribution.cue.first().map(|span| (*span, a)));
-    }
-    cues.sort_unstable();
-    for pair in cues.windows(2) {
-        let [(before, first), (cue, second)] = pair else { continue };
-        let sourceless = layers.attributions[*second].source.is_empty() && speakers[*second].is_none();
-        let one_sentence = layers.sentence_at(before.start) == layers.sentence_at(cue.start);
-        let lead = draft.report.slice(Span { start: before.end.min(cue.start), end: cue.start }).trim_end();
-        let goes_on = lead.ends_with(" and") || lead.ends_with(" but") || lead.ends_with(',');
-        if sourceless && one_sentence && goes_on {
-            speakers[*second] = speakers[*first];
-        }
-    }
 }
 
 /// "the Norwegian minister" right after words of somebody who speaks for Norway and has no other title in this
@@ -91,13 +81,56 @@ fn speaker_again(draft: &mut Draft, scenes: &[Scene], i: MentionIndex) -> Option
         return None;
     }
     let parts = TitleParts::of(&draft.words(mention.span), mention.head);
-    let party = parts.party.as_ref().filter(|_| parts.definite && !parts.former)?;
+    if !parts.definite || parts.former || matches!(parts.noun.as_str(), "counterpart" | "spokes") {
+        return None;
+    }
+    let Some(party) = &parts.party else { return local_again(draft, scenes, mention.span, &parts) };
     let id = scenes.iter().rev().take(2).find_map(|scene| scene.speaker)?;
     let entity = draft.entities.get(id)?;
     let same = entity.party.as_ref().is_some_and(|known| known.name == party.name);
     let untitled = entity.roles.iter().all(|role| role.parts.noun == "counterpart");
-    let office = parts.noun != "counterpart" && parts.noun != "spokes";
-    (same && untitled && office).then_some(id)
+    (same && untitled).then_some(id)
+}
+
+/// "The California Democrat" right after a sentence about one person is that person, unless the report says that the
+/// person is of another party.
+fn described_again(draft: &Draft, scenes: &[Scene], source: Span) -> Option<Id> {
+    let phrase = draft.report.slice(source).split(',').next().unwrap_or_default();
+    let words = draft.words(Span { start: source.start, end: source.start + phrase.len() as u32 });
+    let (first, last) = words.first().zip(words.last())?;
+    let Known::Group(party) = lexicon::known(last.text)? else { return None };
+    // "The Tory" alone is rare, "The Muslim Tories" are several.
+    if !first.text.eq_ignore_ascii_case("the") || !(3..=5).contains(&words.len()) || last.text.ends_with('s')
+    {
+        return None;
+    }
+    let id = acting(draft, scenes.last()?)?;
+    let other =
+        draft.entities.get(id)?.party.as_ref().is_some_and(|known| Some(known.name.as_str()) != party);
+    (!other).then_some(id)
+}
+
+/// The one person who acts or speaks in a sentence.
+fn acting(draft: &Draft, scene: &Scene) -> Option<Id> {
+    let subjects = scene.subjects.iter().filter_map(|(_, i)| draft.referent(*i));
+    only(subjects.filter(|id| draft.is_person(*id)).chain(scene.speaker))
+}
+
+/// "the Bergen senator" right after a sentence about one person is that person, where the report calls nobody else so.
+fn local_again(draft: &Draft, scenes: &[Scene], title: Span, parts: &TitleParts) -> Option<Id> {
+    let words = draft.words(title);
+    let local = words
+        .iter()
+        .position(|word| lexicon::known(word.text).is_some_and(|k| k == Known::Place))
+        .or_else(|| (0..words.len()).find(|at| matches!(known_at(&words, *at), Some((_, Known::Place)))));
+    if local.is_none() || !parts.field.is_empty() {
+        return None;
+    }
+    let id = acting(draft, scenes.last()?)?;
+    let holds = |id: Id| draft.entities.get(id).is_some_and(|e| e.roles.iter().any(|r| parts.fits(&r.parts)));
+    let others = (0..draft.entities.len()).any(|other| other != id && holds(other));
+    let untitled = draft.entities.get(id).is_some_and(|e| e.roles.is_empty());
+    (holds(id) || untitled && !others).then_some(id)
 }
 
 fn set(speakers: &mut [Option<Id>], at: usize, id: Id) {
@@ -139,6 +172,25 @@ fn note(draft: &Draft, layers: &Annotations, scene: &mut Scene, i: MentionIndex)
     {
         scene.people.push(id);
     }
+    if is_paired(draft, i) && !scene.pairs.contains(&id) && scene.pairs.len() < 64 {
+        scene.pairs.push(id);
+    }
+}
+
+/// Whether the person `i` is named together with another: "Hale and Lund".
+fn is_paired(draft: &Draft, i: MentionIndex) -> bool {
+    let Some(mention) = draft.mentions.get(i) else { return false };
+    let joined = |left: Span, right: Span| {
+        draft.between(left, right).is_some_and(|gap| matches!(gap, " and " | ", " | ", and " | " & "))
+    };
+    let person = |j: Option<usize>| {
+        j.and_then(|j| draft.mentions.get(j))
+            .filter(|m| m.of == EntityKind::Person && m.kind == MentionKind::Name)
+    };
+    let after = (i + 1..i + 3).filter_map(|j| person(Some(j)));
+    let before = (1..3).filter_map(|back| person(i.checked_sub(back)));
+    after.into_iter().any(|m| joined(mention.span, m.span))
+        || before.into_iter().any(|m| joined(m.span, mention.span))
 }
 
 /// The mentions that are subjects in the sentence `s`, outside quotations.
@@ -228,6 +280,12 @@ fn within_quote(draft: &Draft, quote: Span, i: MentionIndex, form: Form) -> Opti
     only(named.filter_map(|j| draft.referent(j)).filter(|id| agrees(draft, *id, form.gender)))
 }
 
+/// "a letter by Hale, in which he": the clause belongs to what stands right before it.
+fn in_relative_clause(draft: &Draft, layers: &Annotations, pronoun: Span) -> bool {
+    let before = layers.tokens_in(pronoun).start.checked_sub(1).and_then(|i| layers.tokens.get(i));
+    before.is_some_and(|token| matches!(draft.report.slice(token.span), "which" | "where"))
+}
+
 #[allow(clippy::too_many_arguments, reason = "the place of one pronoun")]
 fn outside(
     draft: &Draft,
@@ -238,7 +296,12 @@ fn outside(
     form: Form,
     source: bool,
 ) -> Option<Id> {
-    let here: Vec<Id> = scene.people.iter().copied().filter(|id| agrees(draft, *id, form.gender)).collect();
+    let mut here: Vec<Id> =
+        scene.people.iter().copied().filter(|id| agrees(draft, *id, form.gender)).collect();
+    // One of a pair is seldom meant by "he" where somebody else stands alone.
+    if here.iter().any(|id| !scene.pairs.contains(id)) {
+        here.retain(|id| !scene.pairs.contains(id));
+    }
     if here.is_empty() && scene.unknown {
         return None;
     }
@@ -258,6 +321,7 @@ fn outside(
         // “…,” he said: whoever spoke before goes on, unless the sentence itself has another subject.
         return first.filter(|_| only(subjects.into_iter()).is_some()).or_else(|| match here.as_slice() {
             [] => before(draft, scenes, scene, form.gender),
+            [one] if in_relative_clause(draft, layers, span) => Some(*one),
             [_one] => before(draft, scenes, scene, form.gender),
             _ => None,
         });

@@ -14,6 +14,7 @@ mod roles;
 mod scenes;
 mod speakers;
 mod title_parts;
+mod unsourced;
 
 use super::Annotations;
 use crate::report::Report;

@@ -158,8 +158,19 @@ fn holder(draft: &Draft, holders: &BTreeMap<String, Vec<Id>>, title: &TitleParts
     }
     match found.as_slice() {
         [one] => Some(*one),
-        _ => None,
+        several => at_home(draft, several, title),
     }
+}
+
+/// Of several holders of an office the one whom the report calls by it without a country, as a paper calls its own
+/// president; those abroad are "the Norwegian president".
+fn at_home(draft: &Draft, holders: &[Id], title: &TitleParts) -> Option<Id> {
+    let bare = |id: &&Id| {
+        let roles = draft.entities.get(**id).map(|entity| entity.roles.as_slice()).unwrap_or_default();
+        roles.iter().any(|role| role.parts.party.is_none() && title.fits(&role.parts))
+    };
+    let mut home = holders.iter().filter(bare);
+    home.next().filter(|_| home.next().is_none() && title.party.is_none()).copied()
 }
 
 fn draft_fits(draft: &Draft, id: Id, title: &TitleParts, leads: bool) -> bool {

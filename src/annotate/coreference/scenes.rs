@@ -13,10 +13,14 @@ const BACK: usize = 3;
 /// Who is spoken of in one sentence.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scene {
+    /// The sentence, by its place in the layer.
+    pub sentence: usize,
     /// Its paragraph, counted without those that are not the report: a caption interrupts nobody.
     pub paragraph: usize,
     /// Persons outside quotations, in order, each once.
     pub people: Vec<Id>,
+    /// Those of them who are named together with another ("Hale and Lund").
+    pub pairs: Vec<Id>,
     /// Subjects of its finite verbs outside quotations, with the places of the verbs.
     pub subjects: Vec<(u32, MentionIndex)>,
     /// Whether a name in it, outside quotations, may be a person's.

@@ -146,15 +146,17 @@ fn goes_on(rest: &str) -> bool {
     first.starts_with(char::is_alphabetic) && !closes.contains(&first)
 }
 
-/// Whether what follows a name within the source only says what it is: ", the operator of the line". "Norway, the
-/// Netherlands and Peru" is a list.
+/// Whether what follows a name within the source only says what it is: ", the operator of the line", ", the Norwegian
+/// group that". "Norway, the Netherlands and Peru" is a list.
 fn is_apposition(rest: &str) -> bool {
     let Some(phrase) = rest.strip_prefix(", ") else { return false };
     let mut words = phrase.split_whitespace();
     let determined = words.next().is_some_and(|w| matches!(w, "a" | "an" | "the" | "its" | "their" | "one"));
-    let lower = words.next().is_some_and(|w| w.starts_with(char::is_lowercase));
-    let mut plain = words.take_while(|w| !matches!(*w, "that" | "which" | "who" | "whose"));
-    determined && lower && !plain.any(|w| w == "and")
+    let mut plain =
+        words.take_while(|w| !matches!(*w, "that" | "which" | "who" | "whose")).take(12).enumerate();
+    let noun = plain.clone().take(3).find(|(_, w)| w.starts_with(char::is_lowercase));
+    let noun = noun.is_some_and(|(at, w)| at == 0 || !matches!(w, "of" | "for" | "and" | "in"));
+    determined && noun && !plain.any(|(_, w)| w == "and")
 }
 
 fn rest_is_noun(draft: &Draft, owner: Span, source: Span) -> bool {

@@ -330,3 +330,85 @@ fn a_canal_is_not_its_authority() {
         Read::of("So the Canal Authority left. So it was when the Canal was shut by the Canal Authority.");
     assert_eq!(read.forms("Canal Authority"), ["Canal Authority", "Canal Authority"]);
 }
+
+/// The speaker of a cue that has no source of its own.
+fn unsourced(text: &str, cue: &str) -> Option<String> {
+    let report = testing::report(text);
+    let mut layers = Rules.annotate(&report);
+    let at = text.find(cue).expect("the cue stands in the text");
+    layers.attributions = vec![Attribution {
+        source: Vec::new(),
+        cue: vec![Span::new(at..at + cue.len())],
+        content: vec![Span::new(at + cue.len() + 1..text.len() - 1)],
+        kind: AttributionKind::Indirect,
+        via: Vec::new(),
+        speaker: None,
+    }];
+    super::resolve(&report, &mut layers);
+    layers.attributions[0].speaker.map(|id| layers.entities[id].name.clone())
+}
+
+#[test]
+fn a_participle_goes_on_with_the_subject() {
+    let hale = Some("Ann Hale".to_owned());
+    assert_eq!(unsourced("Ann Hale left the hall, saying the vote was lost.", "saying"), hale);
+    assert_eq!(
+        unsourced("Bo Lund learned that Ann Hale had called him a fool, saying he knew nothing.", "saying"),
+        hale
+    );
+    // Hale may have said it, or Lund.
+    assert_eq!(unsourced("Bo Lund believed that Ann Hale had left, saying it was late.", "saying"), None);
+}
+
+#[test]
+fn a_sentence_without_a_subject_goes_on_with_the_one_before() {
+    let text = "Ann Hale voted for the bridge. But then changed course, saying it cost too much.";
+    assert_eq!(unsourced(text, "saying"), Some("Ann Hale".to_owned()));
+    let parted = "Ann Hale voted for the bridge.\n\nBut then changed course, saying it cost too much.";
+    assert_eq!(unsourced(parted, "saying"), None);
+}
+
+#[test]
+fn a_local_title_right_after_somebody_is_that_person() {
+    let text = "Robin Hale stopped short of calling it a crime. The Ohio senator said it was wrong.";
+    assert_eq!(speaker(text, "The Ohio senator", "it was wrong"), Some("Robin Hale".to_owned()));
+    let other = format!("Earlier Senator Kim Lund of Ohio spoke. {text}");
+    assert_ne!(speaker(&other, "The Ohio senator", "it was wrong"), Some("Robin Hale".to_owned()));
+    let field = "Robin Hale opposed the plan. The Ohio health minister said it was wrong.";
+    assert_eq!(speaker(field, "The Ohio health minister", "it was wrong"), None);
+}
+
+#[test]
+fn one_of_a_pair_is_seldom_he() {
+    let text =
+        "Robin Hale and Kim Lind were attacked by Bo Lund, also in a letter in which he said they should go.";
+    assert_eq!(speaker(text, "he", "they should go"), Some("Bo Lund".to_owned()));
+}
+
+#[test]
+fn an_apposition_with_an_adjective_of_nation_says_what_the_source_is() {
+    let text =
+        "MEDRA, the Norwegian group that was to host Robin Hale and Kim Lind in Oslo, said it was wrong.";
+    let source = "MEDRA, the Norwegian group that was to host Robin Hale and Kim Lind in Oslo";
+    assert_eq!(speaker(text, source, "it was wrong"), Some("MEDRA".to_owned()));
+    let list = "Norway, the European Union and Peru said it was wrong.";
+    assert_eq!(speaker(list, "Norway, the European Union and Peru", "it was wrong"), None);
+}
+
+#[test]
+fn a_local_party_member_right_after_somebody_is_that_person() {
+    let text = "Robin Hale called it a snub. The Ohio Democrat, long a friend of Peru, called it sad.";
+    let source = "The Ohio Democrat, long a friend of Peru,";
+    assert_eq!(speaker(text, source, "it sad"), Some("Robin Hale".to_owned()));
+    let other = text.replace("Robin Hale called", "Republican senator Robin Hale called");
+    assert_eq!(speaker(&other, source, "it sad"), None);
+}
+
+#[test]
+fn a_bare_title_is_the_holder_at_home() {
+    let text = "President Robin Hale met Peruvian President Kim Lund. The president said it was late.";
+    assert_eq!(speaker(text, "The president", "it was late"), Some("Robin Hale".to_owned()));
+    let abroad =
+        "Finnish President Robin Hale met Peruvian President Kim Lund. The president said it was late.";
+    assert_eq!(speaker(abroad, "The president", "it was late"), None);
+}

@@ -18,6 +18,8 @@ pub struct Weighing {
     pub caution: f32,
     /// The cost of a content that begins or ends between quotation marks.
     pub broken_quote: f32,
+    /// Added to the score of a source's first word where none was found: most cues have one.
+    pub eager_source: f32,
     /// The least probability of a cue times the mean probability of its content.
     pub least: f32,
     /// The same for a cue that the rules do not know.
@@ -146,7 +148,16 @@ fn about(
             && (from >= BEGIN_CONTENT) != (to >= BEGIN_CONTENT);
         if breaks { -weighing.broken_quote } else { 0.0 }
     };
-    let labels = viterbi::best(&scores, ROLES, change);
+    let mut labels = viterbi::best(&scores, ROLES, &change);
+    if !labels.contains(&BEGIN_SOURCE) {
+        let mut eager = scores.clone();
+        eager.chunks_exact_mut(ROLES).for_each(|row| row[BEGIN_SOURCE] += weighing.eager_source);
+        let again = viterbi::best(&eager, ROLES, &change);
+        let content = |labels: &[usize]| labels.iter().map(|l| (*l).max(2)).collect::<Vec<_>>();
+        if content(&again) == content(&labels) {
+            labels = again;
+        }
+    }
     let shift = |range: Range<usize>| range.start + words.start..range.end + words.start;
     let content: Vec<_> = ranges(&labels, BEGIN_CONTENT, END_CONTENT).into_iter().map(shift).collect();
     let content = whole_quotes(content, &words, inside);

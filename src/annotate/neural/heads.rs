@@ -16,6 +16,9 @@ pub const NAMES: usize = 11;
 /// Outside, begin and inside of the source, begin, inside and end of the content (a content of one word only begins).
 pub const ROLES: usize = 6;
 
+/// Distances that are told apart, see [`bucket`]; the last is not in use.
+const BUCKETS: usize = 24;
+
 /// What the rules say of a word for a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
@@ -57,8 +60,11 @@ pub struct Heads {
 
 impl Heads {
     /// The heads of `weights`.
+    ///
+    /// # Panics
+    /// Where a head has another number of labels than this program decodes.
     pub fn new(weights: &Weights) -> Self {
-        Heads {
+        let heads = Heads {
             cue: Scorer::new(weights, "heads.cue"),
             name: Scorer::new(weights, "heads.name"),
             role_word: weights.linear("heads.role_word"),
@@ -66,7 +72,13 @@ impl Heads {
             role_place: weights.matrix("heads.role_place.weight"),
             role_rule: weights.matrix("heads.role_rule.weight"),
             role: weights.linear("heads.role"),
-        }
+        };
+        assert_eq!(heads.cue.1.outputs(), CUES, "labels of cues");
+        assert_eq!(heads.name.1.outputs(), NAMES, "labels of names");
+        assert_eq!(heads.role.outputs(), ROLES, "labels of roles");
+        assert_eq!(heads.role_place.rows(), BUCKETS, "distances");
+        assert_eq!(heads.role_rule.rows(), 4, "what the rules say");
+        heads
     }
 
     /// Words × [`CUES`].

@@ -166,6 +166,11 @@ impl Linear {
         Linear { panels: Panels::new(inputs, scales.len(), at), scales, addends }
     }
 
+    /// How many outputs it has.
+    pub fn outputs(&self) -> usize {
+        self.scales.len()
+    }
+
     /// The rows of `input` mapped.
     pub fn apply(&self, input: &Matrix) -> Matrix {
         let input = Activations::of(input);

@@ -31,14 +31,22 @@ pub use trained::Trained;
 /// The pieces of words that MiniLM was trained with; both networks read them.
 static PIECES: &str = include_str!("../../../models/accurate/vocab.txt");
 
+/// The weights of the accurate network.
+static ACCURATE_FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
+
 /// The accurate annotator: a fine-tuned transformer, for a record of a few reports. Loaded once.
 pub fn accurate() -> &'static Trained {
     static ACCURATE: OnceLock<Trained> = OnceLock::new();
-    static FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
     ACCURATE.get_or_init(|| Trained {
         name: "accurate",
-        network: Network::new(FILE, PIECES),
-        weighing: Weighing { caution: -0.6, broken_quote: 3.0, least: 0.25, least_alone: 0.42 },
+        network: Network::new(ACCURATE_FILE, PIECES),
+        weighing: Weighing {
+            caution: -0.6,
+            broken_quote: 3.0,
+            eager_source: 2.0,
+            least: 0.25,
+            least_alone: 0.42,
+        },
     })
 }
 
@@ -49,7 +57,13 @@ pub fn fast() -> &'static Trained {
     FAST.get_or_init(|| Trained {
         name: "fast",
         network: Network::new(FILE, PIECES),
-        weighing: Weighing { caution: -0.6, broken_quote: 3.0, least: 0.25, least_alone: 0.42 },
+        weighing: Weighing {
+            caution: -0.6,
+            broken_quote: 3.0,
+            eager_source: 0.0,
+            least: 0.25,
+            least_alone: 0.42,
+        },
     })
 }
 

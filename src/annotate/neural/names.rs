@@ -4,6 +4,7 @@
 //! network says what it names, but for the finer kinds, which only the lexicons know; where the spans differ the
 //! network's stands; a name that only one of them sees needs the network's consent. It does not know who bears a name.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::heads::NAMES;
@@ -17,6 +18,10 @@ use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexico
 const SURE: f32 = 0.9;
 /// A name that only the network sees must have this mean probability. Chosen with [`SURE`].
 const LEAST: f32 = 0.6;
+
+/// The kinds that the network tells apart, in the order of its labels.
+const KINDS: [EntityKind; 5] =
+    [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Event, EntityKind::Other];
 
 /// A name that the network reads.
 struct Name {
@@ -102,13 +107,6 @@ fn none(probabilities: &[f32], words: &Range<usize>) -> f32 {
 }
 
 fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
-    const KINDS: [EntityKind; 5] = [
-        EntityKind::Person,
-        EntityKind::Organization,
-        EntityKind::Place,
-        EntityKind::Event,
-        EntityKind::Other,
-    ];
     let scores: Vec<f32> = probabilities.iter().map(|p| p.max(exp(-30.0)).ln()).collect();
     let starts: Vec<bool> = starts(layers);
     let change = |word: usize, from: usize, to: usize| {
@@ -141,9 +139,58 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
             titles.iter().find(|title| title.contains(&name.words.start) && title.end < name.words.end);
         name.words.start = title.map_or(name.words.start, |title| title.end);
     }
-    // An honorific alone is nobody's name.
-    names.retain(|name| name.words.clone().any(|word| !is_honorific(layers.tokens[word].span.of(text))));
+    names.iter_mut().for_each(|name| trim(name, layers));
+    // An honorific or an office alone is nobody's name.
+    names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, layers));
+    agree(&mut names, text, layers);
     names
+}
+
+/// Leaves out words at either end that can neither begin nor end a name: "Ann Hale of".
+fn trim(name: &mut Name, layers: &Annotations) {
+    let loose = |word: usize| matches!(layers.tokens[word].pos, Pos::IN | Pos::TO | Pos::CC | Pos::POS);
+    while !name.words.is_empty() && loose(name.words.end - 1) {
+        name.words.end -= 1;
+    }
+    while !name.words.is_empty() && loose(name.words.start) {
+        name.words.start += 1;
+    }
+}
+
+fn is_bare_title(name: &Name, text: &str, layers: &Annotations) -> bool {
+    let words = || name.words.clone().map(|word| layers.tokens[word].span.of(text));
+    let office = words().collect::<Vec<_>>().join(" ").to_lowercase();
+    let office =
+        matches!(name.kind, EntityKind::Person | EntityKind::Other) && lexicon::office(&office).is_some();
+    office || words().all(is_honorific)
+}
+
+/// One kind for all uses of a name in the report: the one that they give together. A surname alone is what the whole
+/// name is.
+fn agree(names: &mut [Name], text: &str, layers: &Annotations) {
+    let words = |name: &Name| {
+        let span = layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
+        span.of(text)
+    };
+    let mut votes: BTreeMap<&str, [f32; 5]> = BTreeMap::new();
+    let mut surnames: BTreeSet<&str> = BTreeSet::new();
+    for name in names.iter() {
+        votes.entry(words(name)).or_default()[place(name.kind)] += name.probability;
+        if name.kind == EntityKind::Person && name.words.len() > 1 && name.probability >= SURE {
+            surnames.insert(layers.tokens[name.words.end - 1].span.of(text));
+        }
+    }
+    for name in names.iter_mut() {
+        let form = words(name);
+        let votes = votes.get(form).copied().unwrap_or_default();
+        let best = (0..KINDS.len()).max_by(|a, b| votes[*a].total_cmp(&votes[*b])).unwrap_or_default();
+        let surname = name.words.len() == 1 && surnames.contains(form);
+        name.kind = if surname { EntityKind::Person } else { KINDS[best] };
+    }
+}
+
+fn place(kind: EntityKind) -> usize {
+    KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len() - 1)
 }
 
 fn is_honorific(word: &str) -> bool {
@@ -158,4 +205,57 @@ fn starts(layers: &Annotations) -> Vec<bool> {
         starts.get_mut(sentence.tokens.start).into_iter().for_each(|start| *start = true);
     }
     starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::report;
+    use super::*;
+    use crate::annotate::Rules;
+
+    /// Names of `words` (first word, last word, kind), trimmed and agreed.
+    fn settled(text: &str, names: &[(&str, &str, EntityKind)]) -> Vec<(String, EntityKind)> {
+        let report = report(text);
+        let layers = Rules::propose(&report);
+        let word = |form: &str, from: usize| {
+            let rest = layers.tokens.iter().skip(from).position(|t| t.span.of(text) == form);
+            from + rest.expect("the word stands in the text")
+        };
+        let mut from = 0;
+        let read = |(first, last, kind): &(&str, &str, EntityKind)| {
+            let start = word(first, from);
+            from = word(last, start) + 1;
+            Name { words: start..from, kind: *kind, probability: SURE }
+        };
+        let mut names: Vec<Name> = names.iter().map(read).collect();
+        names.iter_mut().for_each(|name| trim(name, &layers));
+        names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, &layers));
+        agree(&mut names, text, &layers);
+        let span =
+            |name: &Name| layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
+        names.iter().map(|name| (span(name).of(text).to_owned(), name.kind)).collect()
+    }
+
+    #[test]
+    fn a_name_ends_before_its_preposition_and_an_office_is_none() {
+        use EntityKind::Person;
+        let text = "Then President Ann Hale of Ohio spoke.";
+        let found = settled(text, &[("President", "President", Person), ("Ann", "of", Person)]);
+        assert_eq!(found, [("Ann Hale".to_owned(), Person)]);
+    }
+
+    #[test]
+    fn uses_of_one_name_agree_on_its_kind() {
+        use EntityKind::{Organization, Person, Place};
+        let text = "MEDRA met Ann Lund. MEDRA left. MEDRA won. Lund stayed.";
+        let read = [
+            ("MEDRA", "MEDRA", Organization),
+            ("Ann", "Lund", Person),
+            ("MEDRA", "MEDRA", Person),
+            ("MEDRA", "MEDRA", Organization),
+            ("Lund", "Lund", Place),
+        ];
+        let kinds: Vec<EntityKind> = settled(text, &read).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [Organization, Person, Organization, Organization, Person]);
+    }
 }
