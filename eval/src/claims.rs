@@ -5,22 +5,20 @@
 //! candidates (`eval/baselines/minilm.tsv`); or the weights, learnt from the other two thirds. It does not know how
 //! a proposition is read.
 
-mod learning;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use rashomon::align::propositions::{self, Features, Model, Told};
+use rashomon::align::propositions::{self, FEATURES, Features, Proposition};
 use rashomon::annotate::{Annotations, Annotator, Rules};
 use rashomon::report::Report;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::figures::Figure;
-use learning::Example;
+use crate::splitmix::SplitMix;
 
 /// The pairs, within the data.
 pub const CORPUS: &str = "facts/qa_align_crowd.jsonl";
@@ -48,7 +46,7 @@ struct Side {
     text: String,
     report: Report,
     layers: Annotations,
-    told: Told,
+    propositions: Vec<Proposition>,
 }
 
 /// Two sentences with the predicates that say the same.
@@ -110,8 +108,8 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
 pub fn score(data: &Path) -> Result<Score> {
     let pairs = read(data)?;
     let (learn, measure): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|p| !p.held_out);
-    let model = propositions::shipped();
-    let counts = counts(&measure, model.threshold, |f| model.probability(f));
+    let at = best_threshold(&learn, propositions::probability);
+    let counts = counts(&measure, at, propositions::probability);
     let sentence = |pairs: &[&Pair]| -> Vec<(f64, bool)> {
         pairs.iter().map(|p| (likeness(&p.sides), !p.gold.is_empty())).collect()
     };
@@ -128,19 +126,17 @@ pub fn score(data: &Path) -> Result<Score> {
 
 /// How alike two sentences are: the mean, over the predicates of the one with fewer, of the best probability.
 fn likeness(sides: &[Side; 2]) -> f64 {
-    let rows = probabilities(sides, |f| propositions::shipped().probability(f));
-    let mut rows: Vec<f64> = rows.iter().map(|row| row.iter().copied().fold(0.0, f64::max)).collect();
-    let fewer = rows.len().min(sides[1].told.propositions.len()).max(1);
-    rows.sort_by(|x, y| y.total_cmp(x));
-    let most = rows.first().copied().unwrap_or_default();
-    0.5 * most + 0.5 * rows.iter().take(fewer).sum::<f64>() / fewer as f64
-}
-
-/// How likely each two predicates say the same.
-fn probabilities(sides: &[Side; 2], probability: impl Fn(&Features) -> f64) -> Vec<Vec<f64>> {
-    let [a, b] = sides.each_ref().map(|s| &s.told);
-    let rows = propositions::features(a, b);
-    rows.iter().map(|row| row.iter().map(&probability).collect()).collect()
+    let [a, b] = sides.each_ref().map(|s| &s.propositions);
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let best = |i: usize, j: usize| propositions::probability(&propositions::features(a, i, b, j));
+    let rows: Vec<f64> = (0..a.len()).map(|i| (0..b.len()).map(|j| best(i, j)).fold(0.0, f64::max)).collect();
+    let most = rows.iter().copied().fold(0.0, f64::max);
+    let mut sorted = rows;
+    sorted.sort_by(|x, y| y.total_cmp(x));
+    let fewer = a.len().min(b.len()).max(1);
+    0.5 * most + 0.5 * sorted.iter().take(fewer).sum::<f64>() / fewer as f64
 }
 
 /// Right, found, wanted.
@@ -159,11 +155,18 @@ fn f1([right, found, wanted]: [f64; 3]) -> f64 {
     100.0 * 2.0 * right / (found + wanted).max(1.0)
 }
 
-/// The pairs of tokens that say the same.
+/// The pairs of tokens that are likely enough.
 fn aligned(pair: &Pair, at: f64, probability: &impl Fn(&Features) -> f64) -> Vec<(usize, usize)> {
-    let [a, b] = pair.sides.each_ref().map(|s| &s.told.propositions);
-    let found = propositions::aligned(&probabilities(&pair.sides, probability), at);
-    found.into_iter().map(|(i, j)| (a[i].token, b[j].token)).collect()
+    let [a, b] = pair.sides.each_ref().map(|s| &s.propositions);
+    let cells = (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j)));
+    let likely = cells.filter(|(i, j)| probability(&propositions::features(a, *i, b, *j)) >= at);
+    likely.map(|(i, j)| (a[i].token, b[j].token)).collect()
+}
+
+fn best_threshold(pairs: &[&Pair], probability: impl Fn(&Features) -> f64 + Copy) -> f64 {
+    let steps = (2..20).map(|n| f64::from(n) * 0.05);
+    let scored = steps.map(|at| (f1(counts(pairs, at, probability)), at));
+    scored.max_by(|x, y| x.0.total_cmp(&y.0)).map_or(0.5, |(_, at)| at)
 }
 
 /// The best F1 over all thresholds, and the threshold.
@@ -222,8 +225,8 @@ fn side(text: &str) -> Result<Side> {
     let report = rashomon::source::read("sentence.txt", text.as_bytes()).reports.pop();
     let report = report.context("a sentence cannot be read")?;
     let layers = Rules.annotate(&report);
-    let told = propositions::find(&report, &layers, 0..layers.tokens.len());
-    Ok(Side { text: text.to_owned(), report, layers, told })
+    let propositions = propositions::find(&report, &layers, 0..layers.tokens.len());
+    Ok(Side { text: text.to_owned(), report, layers, propositions })
 }
 
 /// A predicate as the set names it: the position of its word, and the word.
@@ -284,7 +287,7 @@ pub fn export(data: &Path, to: &Path) -> Result<()> {
     let mut lines = String::new();
     for pair in read(data)? {
         let words = |side: &Side| -> Vec<Word> {
-            let predicate = |i: usize| side.told.propositions.iter().any(|p| p.token == i);
+            let predicate = |i: usize| side.propositions.iter().any(|p| p.token == i);
             let word = |i: usize| {
                 let (start, end) = side.report.text.code_points(side.layers.tokens[i].span);
                 Word { start, end, predicate: predicate(i) }
@@ -304,56 +307,52 @@ pub fn export(data: &Path, to: &Path) -> Result<()> {
     fs::write(to, lines).with_context(|| format!("cannot write {}", to.display()))
 }
 
-/// In how many parts the pairs are cut to choose the threshold: each is measured by what the others teach.
-const FOLDS: usize = 5;
+const EPOCHS: usize = 60;
+const RATE: f64 = 0.1;
+const SHRINK: f64 = 1e-4;
 
-/// Learns the network from the pairs that were not held out, and writes it.
+/// Learns the weights from the pairs that were not held out, and writes them.
 pub fn train(data: &Path, model: &Path) -> Result<()> {
-    let pairs = read(data)?;
-    let pairs: Vec<&Pair> = pairs.iter().filter(|p| !p.held_out).collect();
-    let examples = examples(&pairs);
-    let mut network = learning::learn(&examples);
-    let (f1, threshold) = best_threshold(&pairs);
-    network.threshold = threshold;
-    let head = "# The network of src/align/propositions: bias and threshold; mean and scale of each feature; units.\n";
-    fs::write(model, format!("{head}{}", network.lines()))
-        .with_context(|| format!("cannot write {}", model.display()))?;
-    let same = examples.iter().filter(|e| e.1).count();
-    println!("{} pairs of predicates, {same} that say the same", examples.len());
-    println!("F1 {f1:.1} at the threshold {threshold:.2}, over {FOLDS} folds");
+    let mut examples: Vec<(Features, bool)> = Vec::new();
+    for pair in read(data)?.iter().filter(|p| !p.held_out) {
+        let [a, b] = pair.sides.each_ref().map(|s| &s.propositions);
+        for (i, j) in (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j))) {
+            let wanted = pair.gold.contains(&(Some(a[i].token), Some(b[j].token)));
+            examples.push((propositions::features(a, i, b, j), wanted));
+        }
+    }
+    let weights = learn(&examples);
+    let mut lines =
+        String::from("# number, weight: the features of src/align/propositions.rs in their order\n");
+    weights.iter().enumerate().for_each(|(n, weight)| lines.push_str(&format!("{n}\t{weight:.4}\n")));
+    fs::write(model, lines).with_context(|| format!("cannot write {}", model.display()))?;
+    println!(
+        "{} pairs of predicates, {} that say the same",
+        examples.len(),
+        examples.iter().filter(|e| e.1).count()
+    );
     Ok(())
 }
 
-fn examples(pairs: &[&Pair]) -> Vec<Example> {
-    let mut examples = Vec::new();
-    for pair in pairs {
-        let [a, b] = pair.sides.each_ref().map(|s| &s.told);
-        for (x, row) in a.propositions.iter().zip(propositions::features(a, b)) {
-            let wanted = |token: usize| pair.gold.contains(&(Some(x.token), Some(token)));
-            examples.extend(row.into_iter().zip(&b.propositions).map(|(f, y)| (f, wanted(y.token))));
+/// Logistic regression by AdaGrad.
+fn learn(examples: &[(Features, bool)]) -> Features {
+    let (mut weights, mut squares) = ([0.0; FEATURES], [1e-6; FEATURES]);
+    let mut chance = SplitMix::new(1);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    for _ in 0..EPOCHS {
+        for i in (1..order.len()).rev() {
+            order.swap(i, chance.below(i + 1));
+        }
+        for (features, wanted) in order.iter().map(|i| &examples[*i]) {
+            let wrong = propositions::with(&weights, features) - f64::from(u8::from(*wanted));
+            for ((weight, square), feature) in weights.iter_mut().zip(&mut squares).zip(features) {
+                let slope = wrong * feature + SHRINK * *weight;
+                *square += slope * slope;
+                *weight -= RATE * slope / square.sqrt();
+            }
         }
     }
-    examples
-}
-
-/// The best F1 over the folds, and the threshold that gives it.
-fn best_threshold(pairs: &[&Pair]) -> (f64, f64) {
-    let folds = |fold: usize, with: bool| -> Vec<&Pair> {
-        pairs.iter().enumerate().filter(|(n, _)| (n % FOLDS == fold) == with).map(|(_, p)| *p).collect()
-    };
-    let models: Vec<Model> = (0..FOLDS).map(|fold| learning::learn(&examples(&folds(fold, false)))).collect();
-    let steps = (4..=40).map(|n| f64::from(n) * 0.02);
-    let scored = steps.map(|at| {
-        let of_fold =
-            |(fold, model): (usize, &Model)| counts(&folds(fold, true), at, |f| model.probability(f));
-        let sum = models
-            .iter()
-            .enumerate()
-            .map(of_fold)
-            .fold([0.0; 3], |sum, counts| [sum[0] + counts[0], sum[1] + counts[1], sum[2] + counts[2]]);
-        (f1(sum), at)
-    });
-    scored.max_by(|x, y| x.0.total_cmp(&y.0)).unwrap_or((0.0, 0.5))
+    weights
 }
 
 #[cfg(test)]
@@ -374,6 +373,17 @@ mod tests {
         assert_eq!(place(&side, &(6, "closed".to_owned())), Some(6));
         assert_eq!(place(&side, &(1, "closed".to_owned())), Some(2));
         assert_eq!(place(&side, &(1, "opened".to_owned())), None);
+    }
+
+    #[test]
+    fn the_feature_that_decides_is_learnt() {
+        let example = |on: f64, wanted| {
+            let mut features = [0.0; FEATURES];
+            (features[0], features[1]) = (1.0, on);
+            (features, wanted)
+        };
+        let weights = learn(&[example(1.0, true), example(0.0, false)].repeat(30));
+        assert!(weights[1] > 1.0 && weights[0] < -0.5, "{weights:?}");
     }
 
     #[test]

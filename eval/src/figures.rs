@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{
-    attributions, claims, copies, coreference, corpus, entities, events, extraction, lines, quotations,
-    speakers, stories, tagger, times,
+    attributions, claims, copies, coreference, corpus, entities, extraction, lines, quotations, speakers,
+    stories, tagger, times,
 };
 
 /// Where the data lie, seen from the repository's root.
@@ -48,7 +48,6 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: entities::GUM, measure: entities::gum_figures },
     Measurement { corpus: coreference::CORPUS, measure: coreference::figures },
     Measurement { corpus: claims::CORPUS, measure: claims::figures },
-    Measurement { corpus: events::CORPUS, measure: events::figures },
     Measurement { corpus: extraction::FUNDUS, measure: extraction::fundus_figures },
     Measurement { corpus: extraction::READABILITY, measure: extraction::readability_figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },

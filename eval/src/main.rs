@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
 use rashomon_eval::{
-    attributions, claims, copies, coreference, entities, events, extraction, features, gate, idf, lines,
-    pairs, quotations, readme, record, speakers, speed, stories, tagger, times,
+    attributions, claims, copies, coreference, entities, extraction, features, gate, idf, lines, pairs,
+    quotations, readme, record, speakers, speed, stories, tagger, times,
 };
 
 /// Measures Rashomon on public data and keeps its quality from falling.
@@ -52,10 +52,6 @@ enum Command {
     },
     /// Learn which propositions say the same.
     TrainClaims,
-    /// Score events by PLOVER root type.
-    Events,
-    /// Learn the types of events.
-    TrainEvents,
     /// Score the bodies, bylines and dates of web pages, and count pages a second.
     Extraction(extraction::Options),
     /// Score the tagger of parts of speech.
@@ -108,11 +104,6 @@ fn run(command: &Command) -> Result<bool> {
             }),
         },
         Command::TrainClaims => claims::train(Path::new(DATA), Path::new(claims::MODEL)).map(|()| true),
-        Command::Events => events::score(Path::new(DATA)).map(|score| {
-            print!("{score}");
-            true
-        }),
-        Command::TrainEvents => events::train(Path::new(DATA), Path::new(events::MODEL)).map(|()| true),
         Command::Extraction(options) => extraction::run(options).map(|()| true),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);

@@ -13,7 +13,7 @@ mod attributions;
 mod blocks;
 mod chunks;
 mod coreference;
-pub mod events;
+mod events;
 mod lemma;
 mod mentions;
 mod model;

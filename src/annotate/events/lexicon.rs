@@ -21,7 +21,7 @@ pub struct Rule {
 }
 
 /// PLOVER's root types.
-pub const ROOTS: [&str; 15] = [
+const ROOTS: [&str; 15] = [
     "AGREE",
     "CONSULT",
     "SUPPORT",

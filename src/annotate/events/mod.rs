@@ -1,15 +1,10 @@
 //! Events by PLOVER type.
 //!
 //! In: a report with its sentences, tags, times and mentions. Out: its [`Event`]s. It does not know what else was
-//! reported of an event. An event without an actor, or in somebody's quoted words, is left out. The lexicon says which
-//! verbs tell of events; a model over the words of the clause says of which type, and finds those of other verbs.
+//! reported of an event. An event without an actor, or in somebody's quoted words, is left out.
 
-mod features;
 mod lexicon;
 mod modality;
-mod types;
-
-use std::ops::Range;
 
 use super::chunks::VerbGroup;
 use super::{Annotations, EntityKind, Event, MentionIndex, MentionKind, Pos, Sentence, TimeKind, lemma};
@@ -17,24 +12,6 @@ use crate::report::Report;
 use crate::span::Span;
 use lexicon::Rule;
 pub(super) use lexicon::root;
-
-pub use features::Feature;
-pub use lexicon::ROOTS;
-pub use types::Types;
-
-/// How sure the model must be of a clause whose verb is in no lexicon, and how sure to overrule one that is.
-/// Chosen on the training part of the sentences that `eval events` reads.
-const SURE: f32 = 0.35;
-
-/// Verbs that give words to somebody, or say little by themselves: alone they tell of no event.
-const NO_EVENTS: &[&str] = &[
-    "say", "tell", "be", "have", "do", "add", "report", "note", "think", "believe", "know", "see", "seem",
-    "appear", "become", "remain", "go", "come", "get", "want", "hope", "expect",
-];
-
-/// What stands before whom a deed is done to or with.
-const TOWARDS: [&str; 12] =
-    ["with", "to", "on", "against", "upon", "at", "for", "of", "from", "over", "between", "towards"];
 
 /// How many tokens after a verb its object can stand.
 const REACH: usize = 10;
@@ -45,30 +22,17 @@ const CLAUSE: usize = 40;
 /// How many bytes from its verb a clause can name its time.
 const TIME_REACH: u32 = 200;
 
-/// The events of the report of which a mention is the actor.
+/// The events of the report.
 pub fn find(report: &Report, layers: &Annotations) -> Vec<Event> {
-    told(report, layers).map(|(event, _)| event).filter(|event| event.actor.is_some()).collect()
-}
-
-/// The root type of each event and the last words of the noun phrases of its actor and its recipient, whether or not they
-/// are mentions: what `eval events` compares.
-pub fn heads(report: &Report, layers: &Annotations) -> Vec<(&'static str, Heads)> {
-    told(report, layers).map(|(event, heads)| (event.root, heads)).collect()
-}
-
-/// Where the last words of the noun phrases of actor and recipient stand.
-pub type Heads = (Span, Option<Span>);
-
-fn told<'a>(report: &'a Report, layers: &'a Annotations) -> impl Iterator<Item = (Event, Heads)> + 'a {
     let told = layers.sentences.iter().filter(|s| !s.furniture && !report.slice(s.span).ends_with('?'));
-    told.flat_map(|sentence| in_sentence(report, layers, sentence))
+    told.flat_map(|sentence| in_sentence(report, layers, sentence)).collect()
 }
 
 fn in_sentence<'a>(
     report: &'a Report,
     layers: &'a Annotations,
     sentence: &'a Sentence,
-) -> impl Iterator<Item = (Event, Heads)> + 'a {
+) -> impl Iterator<Item = Event> + 'a {
     let verbs = sentence.tokens.clone().filter(|i| layers.tokens.get(*i).is_some_and(|t| t.pos.is_verb()));
     verbs.filter_map(move |verb| Clause { report, layers, sentence, verb }.event())
 }
@@ -82,85 +46,28 @@ struct Clause<'a> {
     verb: usize,
 }
 
-/// Who does it and to whom, as ranges of tokens.
-struct Roles {
-    actor: Range<usize>,
-    recipient: Option<Range<usize>>,
-}
-
-/// The features of the clauses of a report that tell who does what, each with the heads of the two: what
-/// `eval train-events` learns from.
-pub fn clauses(report: &Report, layers: &Annotations) -> Vec<(Vec<(Feature, f32)>, Heads)> {
-    let sentences = layers.sentences.iter().filter(|s| !s.furniture);
-    let of = |sentence: &Sentence| {
-        let verbs = sentence.tokens.clone();
-        let clause = |verb| {
-            let clause = Clause { report, layers, sentence, verb };
-            let (group, roles) = clause.told()?;
-            Some((features::of(clause, roles.recipient.as_ref(), group.passive), clause.heads(&roles)))
-        };
-        verbs.filter_map(clause).collect::<Vec<_>>()
-    };
-    sentences.flat_map(of).collect()
-}
-
 impl Clause<'_> {
-    /// The verb group and the roles of a clause that can tell of an event.
-    fn told(self) -> Option<(VerbGroup, Roles)> {
-        let token = *self.layers.tokens.get(self.verb)?;
-        if !token.pos.is_verb() || self.is_quoted(token.span) {
-            return None;
-        }
-        let lemma = lemma(self.report.slice(token.span), token.pos).to_lowercase();
-        if NO_EVENTS.contains(&lemma.as_str()) {
-            return None;
-        }
-        let group = self.layers.verb_group_at(self.report, self.verb).filter(|g| g.head == self.verb)?;
-        let roles = self.roles(&group)?;
-        Some((group, roles))
-    }
-
-    fn event(self) -> Option<(Event, Heads)> {
-        let (group, roles) = self.told()?;
+    fn event(self) -> Option<Event> {
         let token = *self.layers.tokens.get(self.verb)?;
         let rules = lexicon::rules(&lemma(self.report.slice(token.span), token.pos));
-        let rule = rules.iter().find(|rule| self.holds(rule));
-        let features = features::of(self, roles.recipient.as_ref(), group.passive);
-        let (root, probability) = Types::shipped().best(&features);
-        let mention = |phrase: &Range<usize>| self.head_mention(phrase.clone());
-        let actor = mention(&roles.actor);
-        let recipient = roles.recipient.as_ref().and_then(mention).filter(|r| Some(*r) != actor);
-        let root = match rule {
-            Some(rule) if probability < SURE => rule.root,
-            Some(_) => root,
-            None if rules.is_empty() && probability >= SURE && roles.recipient.is_some() => root,
-            None => return None,
-        };
+        let root = rules.iter().find(|rule| self.holds(rule))?.root;
+        let group = self.layers.verb_group_at(self.report, self.verb).filter(|g| g.head == self.verb)?;
         let (happened, modality) = modality::of(self, &group)?;
-        let heads = self.heads(&roles);
-        let first = self.layers.tokens.get(roles.actor.start)?.span;
-        let span = self.span(first.cover(heads.0).cover(token.span));
-        let event = Event {
+        let (actor, recipient) = self.roles(&group)?;
+        let quoted = self.is_quoted(token.span);
+        let subject = self.layers.mentions.get(actor)?.span;
+        let span = self.span(subject.cover(token.span));
+        (!quoted).then(|| Event {
             span,
             trigger: token.span,
             root,
-            actor,
+            actor: Some(actor),
             recipient,
             when: self.when(),
             place: self.place(span),
             happened,
             modality,
-        };
-        Some((event, heads))
-    }
-
-    /// The last words of both noun phrases.
-    fn heads(self, roles: &Roles) -> Heads {
-        let last = |phrase: &Range<usize>| {
-            let head = phrase.end.checked_sub(1).and_then(|i| self.layers.tokens.get(i));
-            head.map_or(Span::default(), |t| t.span)
-        };
-        (last(&roles.actor), roles.recipient.as_ref().map(last))
+        })
     }
 
     fn is_quoted(self, span: Span) -> bool {
@@ -215,15 +122,16 @@ impl Clause<'_> {
     }
 
     /// Who does it and to whom. A passive without "by" has no actor, so there is no event.
-    fn roles(self, group: &VerbGroup) -> Option<Roles> {
-        let subject = || self.layers.clause_subject(self.report, self.verb).filter(|p| !p.is_empty());
+    fn roles(self, group: &VerbGroup) -> Option<(MentionIndex, Option<MentionIndex>)> {
+        let subject = || {
+            self.layers.clause_subject(self.report, self.verb).and_then(|phrase| self.head_mention(phrase))
+        };
         if group.passive {
             let by = self.after().find(|i| self.word(*i) == "by")?;
-            return Some(Roles { actor: self.phrase_at(by + 1)?, recipient: subject() });
+            return Some((self.mention_from(by + 1)?, subject()));
         }
         let actor = subject()?;
-        let recipient = self.object().filter(|object| *object != actor);
-        Some(Roles { actor, recipient })
+        Some((actor, self.object().filter(|object| *object != actor)))
     }
 
     /// The mention whose head is the head of `phrase`; a pronoun only where it is known whom it means.
@@ -251,39 +159,21 @@ impl Clause<'_> {
 
     /// The mention that begins a noun phrase at `token`, its title before it or not.
     fn mention_from(self, token: usize) -> Option<MentionIndex> {
-        self.head_mention(self.phrase_at(token)?)
+        let phrase = self.layers.noun_phrase_starting_at(token)?;
+        self.head_mention(phrase)
     }
 
-    fn phrase_at(self, token: usize) -> Option<Range<usize>> {
-        self.layers.noun_phrase_starting_at(token).filter(|p| !p.is_empty() && !self.dated(p))
-    }
-
-    /// Whether a phrase says when: "on Monday" is done to nobody.
-    fn dated(self, phrase: &Range<usize>) -> bool {
-        let last = phrase.end.checked_sub(1).and_then(|i| self.layers.tokens.get(i));
-        last.is_some_and(|t| self.layers.time_at(t.span.start))
-    }
-
-    /// Whom the verb is done to or with: the noun phrase right after it, or after its preposition. Where the verb's
-    /// object is a deed or a thing ("imposed sanctions on", "rejected the call of"), it is whom that is done to.
-    fn object(self) -> Option<Range<usize>> {
+    /// Whom the verb is done to or with: the noun phrase right after it, or after its preposition.
+    fn object(self) -> Option<MentionIndex> {
+        const TO: [&str; 6] = ["with", "to", "on", "against", "upon", "at"];
         let after = self.after();
         let direct = after.clone().find(|i| self.pos(*i) != Pos::RB)?;
-        let joined = |from: usize| {
-            let preposition = (from..after.end).find(|i| TOWARDS.contains(&self.word(*i).as_str()))?;
-            self.phrase_at(preposition + 1)
-        };
-        if matches!(self.pos(direct), Pos::IN | Pos::TO) {
-            return joined(direct);
+        let is_direct = !matches!(self.pos(direct), Pos::IN | Pos::TO);
+        if let Some(mention) = self.mention_from(direct).filter(|_| is_direct) {
+            return Some(mention);
         }
-        let Some(phrase) = self.phrase_at(direct) else { return joined(direct) };
-        let acts = phrase.end.checked_sub(1).is_some_and(|head| {
-            self.pos(head).is_name()
-                || self.pos(head) == Pos::PRP
-                || self.head_mention(phrase.clone()).is_some()
-        });
-        let further = || joined(phrase.end).filter(|_| TOWARDS.contains(&self.word(phrase.end).as_str()));
-        if acts { Some(phrase) } else { further().or(Some(phrase)) }
+        let to = after.into_iter().find(|i| TO.contains(&self.word(*i).as_str()))?;
+        self.mention_from(to + 1)
     }
 
     /// From the subject to the end of the verb's clause.

@@ -7,7 +7,6 @@
 //! bits on every processor.
 
 pub mod features;
-pub mod likeness;
 
 mod attributions;
 mod convolution;

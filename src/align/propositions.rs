@@ -1,30 +1,20 @@
 //! How likely two predicates say the same.
 //!
-//! In: two sentences with their propositions, each a verb or a deed with the words around it. Out: the probability that two
-//! of them assert the same, by a small network over their words, names, numbers, denials and the meaning of the words. It
-//! does not know a parse, nor what is true. The weights were learnt by `eval train-claims`; `models/claims/README.md` says
-//! from what.
-
-mod model;
-mod pairing;
+//! In: two propositions, each a verb or a deed in its sentence with the words around it. Out: the probability that they
+//! assert the same, by a linear model over their words, names, numbers and denials. It does not know a parse, nor what
+//! is true. The weights were learnt by `eval train-claims`; `models/claims/README.md` says from what.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub use model::{Model, Unit, dot, logistic};
-pub use pairing::Pairing;
-use pairing::Word;
-
 use super::concepts::concept;
-use crate::annotate::neural::likeness::meaning;
 use crate::annotate::{Annotations, Pos, lemma};
 use crate::group::Rarity;
 use crate::report::Report;
 
-/// How many features a pair has: of its words, and of their meaning.
-pub const FEATURES: usize = PLAIN + pairing::FEATURES;
-const PLAIN: usize = 20;
+/// How many features a pair has.
+pub const FEATURES: usize = 20;
 
 /// What a pair of propositions shares, in a fixed order; see [`features`].
 pub type Features = [f64; FEATURES];
@@ -35,21 +25,11 @@ const REACH: usize = 10;
 /// Words with their weights.
 type Bag = BTreeMap<String, f64>;
 
-/// A sentence with what it tells.
-#[derive(Clone, Debug)]
-pub struct Told {
-    /// Its propositions, in order.
-    pub propositions: Vec<Proposition>,
-    words: Vec<Word>,
-}
-
 /// A predicate in its sentence.
 #[derive(Clone, Debug)]
 pub struct Proposition {
     /// Index of its token.
     pub token: usize,
-    /// The same, counted within its sentence.
-    word: usize,
     lemma: String,
     concept: String,
     is_verb: bool,
@@ -68,12 +48,10 @@ const LIGHT: &[&str] = &["be", "have", "do", "make", "take", "give", "get", "go"
 const SAYING: &[&str] = &["say", "tell", "report", "add", "state", "announce", "note", "according"];
 
 /// The propositions of the sentence whose tokens are `sentence`, in order.
-pub fn find(report: &Report, layers: &Annotations, sentence: Range<usize>) -> Told {
+pub fn find(report: &Report, layers: &Annotations, sentence: Range<usize>) -> Vec<Proposition> {
     let read = Reading { report, layers, sentence };
     let whole = read.bag(read.sentence.clone(), None);
-    let predicates = read.sentence.clone().filter(|i| read.is_predicate(*i));
-    let propositions = predicates.map(|i| read.proposition(i, &whole)).collect();
-    Told { propositions, words: read.sentence.clone().map(|i| read.meant(i)).collect() }
+    read.sentence.clone().filter(|i| read.is_predicate(*i)).map(|i| read.proposition(i, &whole)).collect()
 }
 
 struct Reading<'a> {
@@ -103,18 +81,6 @@ impl Reading<'_> {
         matches!(token.pos, Pos::NN | Pos::NNS) && DEEDS.iter().any(|ending| base.ends_with(ending))
     }
 
-    fn meant(&self, i: usize) -> Word {
-        let weight = if self.carries(i) { Rarity::shipped().of_word(&self.lemma(i)).max(0.05) } else { 0.0 };
-        Word { meaning: meaning(self.word(i)), weight }
-    }
-
-    /// Whether a word carries matter.
-    fn carries(&self, i: usize) -> bool {
-        let pos = self.layers.tokens[i].pos;
-        let matter = pos.is_noun() || pos.is_adjective() || pos.is_verb() || matches!(pos, Pos::CD | Pos::RP);
-        matter && !matches!(self.lemma(i).as_str(), "be" | "have" | "do")
-    }
-
     fn proposition(&self, i: usize, whole: &Bag) -> Proposition {
         let before = self.sentence.start.max(i.saturating_sub(REACH))..i;
         let after = i + 1..self.sentence.end.min(i + 1 + REACH);
@@ -126,7 +92,6 @@ impl Reading<'_> {
         let near = i.saturating_sub(3).max(self.sentence.start)..i;
         Proposition {
             token: i,
-            word: i - self.sentence.start,
             concept: concept(&base).to_owned(),
             is_verb: self.layers.tokens[i].pos.is_verb(),
             before: self.bag(before, None),
@@ -176,30 +141,11 @@ fn cosine(a: &Bag, b: &Bag) -> f64 {
     if lengths == 0.0 { 0.0 } else { shared / lengths }
 }
 
-/// Whether two predicates are one word, or one concept.
-fn alike_words(x: &Proposition, y: &Proposition) -> bool {
-    x.lemma == y.lemma || stem(&x.concept) == stem(&y.concept)
-}
-
-/// The features of each pair of propositions of two sentences, in rows of the one.
-pub fn features(a: &Told, b: &Told) -> Vec<Vec<Features>> {
-    let pairing = Pairing::of(a, b);
-    let cell = |i: usize, j: usize| {
-        let mut all = [0.0; FEATURES];
-        let plain = plain(&a.propositions, i, &b.propositions, j);
-        all[..PLAIN].copy_from_slice(&plain);
-        all[PLAIN..].copy_from_slice(&pairing.features(i, j));
-        all
-    };
-    let row = |i: usize| (0..b.propositions.len()).map(|j| cell(i, j)).collect();
-    (0..a.propositions.len()).map(row).collect()
-}
-
-/// The features of the words of `a[i]` and `b[j]` among the propositions of two sentences.
-fn plain(a: &[Proposition], i: usize, b: &[Proposition], j: usize) -> [f64; PLAIN] {
+/// The features of the pair `a[i]`, `b[j]` among the propositions of two sentences.
+pub fn features(a: &[Proposition], i: usize, b: &[Proposition], j: usize) -> Features {
     let (x, y) = (&a[i], &b[j]);
     let flag = |holds: bool| f64::from(u8::from(holds));
-    let alike = alike_words;
+    let alike = |x: &Proposition, y: &Proposition| x.lemma == y.lemma || stem(&x.concept) == stem(&y.concept);
     let (left, right) = (cosine(&x.before, &y.before), cosine(&x.after, &y.after));
     let crossed = cosine(&x.before, &y.after).max(cosine(&x.after, &y.before));
     let around = cosine(&x.around, &y.around);
@@ -240,38 +186,32 @@ fn plain(a: &[Proposition], i: usize, b: &[Proposition], j: usize) -> [f64; PLAI
     ]
 }
 
-/// The network that is shipped.
-static SHIPPED: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_str!("../../../models/claims/weights.tsv")));
+/// The weights, one for each feature.
+static WEIGHTS: LazyLock<Features> = LazyLock::new(|| read(include_str!("../../models/claims/weights.tsv")));
 
-/// The network in the binary.
-pub fn shipped() -> &'static Model {
-    &SHIPPED
-}
-
-/// How much less likely than the best of its row or column a pair may be and still count: a predicate seldom says the same
-/// as two others. Chosen on folds of the pairs that the weights were learnt from.
-const RIVAL: f64 = 0.85;
-
-/// The pairs that say the same, of rows of probabilities: likely enough, and no likelier rival beside them.
-pub fn aligned(probabilities: &[Vec<f64>], threshold: f64) -> Vec<(usize, usize)> {
-    let cells = probabilities
-        .iter()
-        .enumerate()
-        .flat_map(|(i, row)| row.iter().enumerate().map(move |(j, p)| (*p, i, j)));
-    let mut likely: Vec<(f64, usize, usize)> = cells.filter(|(p, ..)| *p >= threshold).collect();
-    likely.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2))));
-    let (mut rows, mut columns) = (BTreeMap::new(), BTreeMap::new());
-    let mut found = Vec::new();
-    for (p, i, j) in likely {
-        let rival = |best: Option<&f64>| best.is_some_and(|best| p < RIVAL * best);
-        if !rival(rows.get(&i)) && !rival(columns.get(&j)) {
-            rows.entry(i).or_insert(p);
-            columns.entry(j).or_insert(p);
-            found.push((i, j));
+/// Weights out of lines "number tab weight"; what is missing weighs nothing.
+fn read(lines: &str) -> Features {
+    let mut weights = [0.0; FEATURES];
+    for line in lines.lines().filter(|l| !l.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let place = columns.next().and_then(|n| n.parse::<usize>().ok());
+        let weight = columns.next().and_then(|w| w.parse::<f64>().ok());
+        if let (Some(slot), Some(weight)) = (place.and_then(|n| weights.get_mut(n)), weight) {
+            *slot = weight;
         }
     }
-    found
+    weights
+}
+
+/// The probability that a pair says the same, by the weights that are shipped.
+pub fn probability(features: &Features) -> f64 {
+    with(&WEIGHTS, features)
+}
+
+/// The probability by other weights.
+pub fn with(weights: &Features, features: &Features) -> f64 {
+    let score: f64 = weights.iter().zip(features).map(|(w, f)| w * f).sum();
+    1.0 / (1.0 + (-score).exp())
 }
 
 #[cfg(test)]
@@ -279,7 +219,7 @@ mod tests {
     use super::*;
     use crate::align::testing::accounts;
 
-    fn of(text: &str) -> Told {
+    fn of(text: &str) -> Vec<Proposition> {
         let account = accounts(&[text]).remove(0);
         find(&account.report, &account.layers, account.layers.sentences[0].tokens.clone())
     }
@@ -287,7 +227,6 @@ mod tests {
     #[test]
     fn verbs_and_deeds_are_predicates_and_helpers_are_not() {
         let found: Vec<String> = of("The dam has been closed after an announcement of the ministry.")
-            .propositions
             .into_iter()
             .map(|p| p.lemma)
             .collect();
@@ -299,8 +238,8 @@ mod tests {
         let (a, b) =
             (of("Halden closed the mine in Ostervik."), of("Halden shut the mine in Ostervik on Monday."));
         let c = of("A choir sang in the cathedral of Varn.");
-        let probability = |x: &Told, y: &Told| shipped().probability(&features(x, y)[0][0]);
-        assert!(probability(&a, &b) > probability(&a, &c));
+        let alike = probability(&features(&a, 0, &b, 0));
+        assert!(alike > probability(&features(&a, 0, &c, 0)));
     }
 
     #[test]
@@ -310,9 +249,8 @@ mod tests {
     }
 
     #[test]
-    fn a_likelier_rival_takes_the_pair() {
-        let probabilities = [vec![0.9, 0.5], vec![0.1, 0.85]];
-        assert_eq!(aligned(&probabilities, 0.3), [(0, 0), (1, 1)]);
-        assert_eq!(aligned(&[vec![0.2]], 0.3), []);
+    fn weights_are_read_by_their_number() {
+        let weights = read("# head\n0\t-1.5\tbias\n19\t2\n77\t9\nx\t1\n");
+        assert_eq!((weights[0], weights[19], weights[1]), (-1.5, 2.0, 0.0));
     }
 }
