@@ -148,11 +148,11 @@ fn about(
             && (from >= BEGIN_CONTENT) != (to >= BEGIN_CONTENT);
         if breaks { -weighing.broken_quote } else { 0.0 }
     };
-    let mut labels = viterbi::best(&scores, ROLES, &change);
+    let mut labels = viterbi::best(&scores, ROLES, change);
     if !labels.contains(&BEGIN_SOURCE) {
         let mut eager = scores.clone();
         eager.chunks_exact_mut(ROLES).for_each(|row| row[BEGIN_SOURCE] += weighing.eager_source);
-        let again = viterbi::best(&eager, ROLES, &change);
+        let again = viterbi::best(&eager, ROLES, change);
         let content = |labels: &[usize]| labels.iter().map(|l| (*l).max(2)).collect::<Vec<_>>();
         if content(&again) == content(&labels) {
             labels = again;
