@@ -43,6 +43,11 @@ bench *filter:
     cargo bench --bench cost
     cargo run --release -p rashomon-eval -- speed --peer "${PEER_PYTHON:-python3}"
 
+# What keeping costs: reports a second, memory, bytes a report; and what an archive of pages costs.
+bench-keep:
+    cargo bench --bench keep
+    cargo bench --bench archive
+
 # Kill `add` two hundred times over ../shared's stream, and look whether anything was lost.
 kills:
     cargo test --release --test integration killed -- --include-ignored
@@ -51,9 +56,13 @@ kills:
 database:
     cargo test --test integration -- --ignored write_a_database
 
-# Look for bytes that break a reader: `just fuzz source 600` (wants `cargo install cargo-fuzz`).
-fuzz target="source" seconds="60":
+# Look for bytes that break a reader: `just fuzz html 600` (wants `cargo install cargo-fuzz`).
+fuzz target="text" seconds="60":
     RUSTC_BOOTSTRAP=1 cargo fuzz run {{target}} --sanitizer none -- -max_total_time={{seconds}}
+
+# The same without cargo-fuzz, by seeded mutations: `just mutate html 600` (text, html, feed, warc, json_lines).
+mutate format="text" seconds="60" seed="47":
+    FORMAT={{format}} SECONDS_EACH={{seconds}} SEED={{seed}} cargo test --release --test fuzzing -- --ignored --nocapture
 
 # Write the JSON Schemas of the contract.
 schema:

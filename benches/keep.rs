@@ -7,10 +7,11 @@
 #[path = "../tests/integration/stream.rs"]
 mod stream;
 
+mod peak;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -45,31 +46,7 @@ fn main() {
 
 /// Adds `input`: how long it took, and the most memory that was resident, in KiB.
 fn add(input: &Path, db: &Path) -> (Duration, u64) {
-    let begun = Instant::now();
-    let mut run = Command::new(env!("CARGO_BIN_EXE_rashomon"))
-        .arg("add")
-        .arg(input)
-        .arg("--db")
-        .arg(db)
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the program");
-    let mut peak = 0;
-    loop {
-        peak = peak.max(resident(run.id()));
-        if let Some(status) = run.try_wait().expect("a state") {
-            assert!(status.success(), "{status}");
-            return (begun.elapsed(), peak);
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
-/// The most memory that a process had resident so far, in KiB; 0 where the system does not say.
-fn resident(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    peak::run([Path::new("add"), input, Path::new("--db"), db])
 }
 
 /// The stream again: other ids, other addresses, years later.

@@ -1,12 +1,8 @@
-//! Any bytes are a list of addresses of the web, a broken one, or none; and a feed's entries are read.
+//! See `properties::feed`.
 #![no_main]
 
-use rashomon::source::{self, list};
+#[path = "../properties.rs"]
+#[allow(dead_code, reason = "each target needs one of them")]
+mod properties;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let Some(Ok(links)) = list::links("https://example.org/feed", bytes) {
-        assert!(links.iter().all(|link| matches!(link.url.scheme(), "http" | "https")));
-    }
-    let reading = source::read("fuzz.xml", bytes);
-    assert!(!reading.reports.is_empty() || !reading.refusals.is_empty());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::feed(bytes));

@@ -1,9 +1,8 @@
-//! Any bytes after an archive's mark, plain and compressed, are read to their end.
+//! See `properties::warc`.
 #![no_main]
 
-use rashomon::source;
+#[path = "../properties.rs"]
+#[allow(dead_code, reason = "each target needs one of them")]
+mod properties;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    source::read("fuzz.warc", &[b"WARC/1.0\r\n", bytes].concat());
-    source::read("fuzz.warc.gz", &[&[0x1f, 0x8b, 0x08], bytes].concat());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::warc(bytes));

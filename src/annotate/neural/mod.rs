@@ -42,9 +42,9 @@ pub fn accurate() -> &'static Trained {
         network: Network::new(ACCURATE_FILE, PIECES),
         weighing: Weighing {
             caution: -0.6,
-            broken_quote: 3.0,
+            broken_quote: 5.0,
             eager_source: 2.0,
-            least: 0.25,
+            least: 0.2,
             least_alone: 0.42,
         },
     })
@@ -60,7 +60,7 @@ pub fn fast() -> &'static Trained {
         weighing: Weighing {
             caution: -0.6,
             broken_quote: 3.0,
-            eager_source: 0.0,
+            eager_source: 2.0,
             least: 0.25,
             least_alone: 0.42,
         },

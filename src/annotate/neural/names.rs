@@ -139,15 +139,20 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
             titles.iter().find(|title| title.contains(&name.words.start) && title.end < name.words.end);
         name.words.start = title.map_or(name.words.start, |title| title.end);
     }
-    names.iter_mut().for_each(|name| trim(name, layers));
+    names.iter_mut().for_each(|name| trim(name, text, layers));
     // An honorific or an office alone is nobody's name.
     names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, layers));
     agree(&mut names, text, layers);
     names
 }
 
-/// Leaves out words at either end that can neither begin nor end a name: "Ann Hale of".
-fn trim(name: &mut Name, layers: &Annotations) {
+/// Leaves out words at either end that can neither begin nor end a name, "Ann Hale of", and where somebody is from: "Ann Hale
+/// of Ohio".
+fn trim(name: &mut Name, text: &str, layers: &Annotations) {
+    let of = name.words.clone().skip(2).find(|word| layers.tokens[*word].span.of(text) == "of");
+    if let Some(of) = of.filter(|_| name.kind == EntityKind::Person) {
+        name.words.end = of;
+    }
     let loose = |word: usize| matches!(layers.tokens[word].pos, Pos::IN | Pos::TO | Pos::CC | Pos::POS);
     while !name.words.is_empty() && loose(name.words.end - 1) {
         name.words.end -= 1;
@@ -228,7 +233,7 @@ mod tests {
             Name { words: start..from, kind: *kind, probability: SURE }
         };
         let mut names: Vec<Name> = names.iter().map(read).collect();
-        names.iter_mut().for_each(|name| trim(name, &layers));
+        names.iter_mut().for_each(|name| trim(name, text, &layers));
         names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, &layers));
         agree(&mut names, text, &layers);
         let span =
@@ -240,7 +245,7 @@ mod tests {
     fn a_name_ends_before_its_preposition_and_an_office_is_none() {
         use EntityKind::Person;
         let text = "Then President Ann Hale of Ohio spoke.";
-        let found = settled(text, &[("President", "President", Person), ("Ann", "of", Person)]);
+        let found = settled(text, &[("President", "President", Person), ("Ann", "Ohio", Person)]);
         assert_eq!(found, [("Ann Hale".to_owned(), Person)]);
     }
 

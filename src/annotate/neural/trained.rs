@@ -9,6 +9,7 @@ use super::attributions::{self, Found, Weighing};
 use super::features::{self, Proposal};
 use super::names;
 use super::network::Network;
+use crate::annotate::attributions::is_saying;
 use crate::annotate::{Annotations, Annotator, Attribution, AttributionKind, Pos, Rules};
 use crate::report::Report;
 use crate::span::Span;
@@ -43,12 +44,12 @@ impl Trained {
         names::correct(&reading, text, layers);
         let found = attributions::find(&reading, layers, &proposed, self.weighing);
         let found = found.iter().map(|found| attribution(layers, text, found)).collect();
-        layers.attributions = reconciled(layers, found);
+        layers.attributions = reconciled(layers, text, found);
     }
 }
 
 /// What the network found with what the rules know exactly: where quotations end, and those that only they see.
-fn reconciled(layers: &Annotations, found: Vec<Attribution>) -> Vec<Attribution> {
+fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> Vec<Attribution> {
     let rules = &layers.attributions;
     let (exact, direct): (Vec<&Attribution>, Vec<&Attribution>) = rules
         .iter()
@@ -65,7 +66,9 @@ fn reconciled(layers: &Annotations, found: Vec<Attribution>) -> Vec<Attribution>
         }
     }
     let unseen = |rule: &&Attribution| !out.iter().any(|found| share(&found.content, &rule.content));
-    let unseen: Vec<Attribution> = direct.into_iter().filter(unseen).cloned().collect();
+    // What stands between marks under a verb of saying is somebody's words, however unsure the network is.
+    let mixed = rules.iter().filter(|rule| rule.kind == AttributionKind::Mixed && says(layers, text, rule));
+    let unseen: Vec<Attribution> = direct.into_iter().chain(mixed).filter(unseen).cloned().collect();
     out.extend(exact.into_iter().cloned());
     out.extend(unseen);
     out.sort_by_key(Attribution::start);
@@ -77,6 +80,11 @@ fn is_exact(layers: &Annotations, rule: &Attribution) -> bool {
     let marks =
         |span: &Span| layers.tokens[layers.tokens_in(*span)].iter().all(|token| token.pos == Pos::Punct);
     rule.kind == AttributionKind::Direct && !rule.cue.is_empty() && rule.cue.iter().all(marks)
+}
+
+fn says(layers: &Annotations, text: &str, rule: &Attribution) -> bool {
+    let mut words = rule.cue.iter().flat_map(|span| layers.tokens_in(*span)).map(|i| layers.tokens[i].span);
+    words.any(|span| is_saying(&span.of(text).to_lowercase()))
 }
 
 fn share(left: &[Span], right: &[Span]) -> bool {

@@ -7,6 +7,7 @@ mod blocks;
 mod body;
 mod furniture;
 mod metadata;
+mod nesting;
 mod slim;
 
 use dom_query::Document;
@@ -62,7 +63,7 @@ pub(super) fn read(place: Place, bytes: &[u8]) -> Item {
 
 /// Reads the HTML of a report that a feed carries.
 pub(super) fn read_fragment(place: Place, html: &str) -> Item {
-    let body = blocks::blocks(Document::fragment(html).root());
+    let body = blocks::blocks(Document::fragment(slim::slim(html)).root());
     if body.is_empty() {
         return refusal(place.source, RefusalKind::Empty, "there are no words in it");
     }

@@ -5,6 +5,8 @@
 //! parse: it looks for tags, their attributes and the few elements whose end is a fixed string, as the HTML standard has them; what
 //! it does not understand stays as it is.
 
+use super::nesting::Nesting;
+
 /// Elements that are dropped with all that is in them.
 const DROPPED: [&str; 12] = [
     "script", "style", "svg", "iframe", "noscript", "picture", "video", "audio", "select", "button",
@@ -40,49 +42,98 @@ const KEPT: [&str; 22] = [
     "charset",
 ];
 
+/// Elements in which a parser sees no tags: one of them that never ends takes the rest of the page.
+const RAW: [&str; 3] = ["script", "style", "iframe"];
+
 /// The page without them.
 pub(super) fn slim(page: &str) -> String {
-    let mut slim = String::with_capacity(page.len() / 4);
+    let mut slim = Slim { out: String::with_capacity(page.len() / 4), ..Slim::default() };
     let mut rest = page;
     while let Some(at) = rest.find('<') {
-        slim.push_str(&rest[..at]);
+        slim.out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = element(rest, &mut slim).unwrap_or_else(|| {
-            slim.push('<');
+        let length = slim.element(rest).unwrap_or_else(|| {
+            slim.out.push('<');
             1
         });
         rest = &rest[length..];
     }
-    slim.push_str(rest);
-    slim
+    slim.out.push_str(rest);
+    slim.out
 }
 
-/// Writes what stays of the comment, element or tag that begins `rest`, and gives its length; nothing where it has no end.
-fn element(rest: &str, slim: &mut String) -> Option<usize> {
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        return comment.find("-->").map(|end| end + "<!---->".len());
-    }
-    if !rest.as_bytes().get(1)?.is_ascii_alphabetic() {
-        return None;
-    }
-    let tag = Tag::read(rest)?;
-    let named = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
-    if named(&EMPTY) {
-        return Some(tag.length);
-    }
-    if named(&DROPPED) {
-        let end = if rest[..tag.length].ends_with("/>") && !named(&["script", "style"]) {
-            tag.length
-        } else {
-            tag.length + close(&rest[tag.length..], tag.name)?
-        };
-        if named(&["script"]) && rest[..tag.length].to_ascii_lowercase().contains("ld+json") {
-            slim.push_str(&rest[..end]);
+/// A page as far as it is slim.
+#[derive(Default)]
+struct Slim<'p> {
+    out: String,
+    nesting: Nesting<'p>,
+    /// Elements of [`DROPPED`] that end nowhere in what is left: nobody looks for their end twice.
+    endless: Vec<&'static str>,
+}
+
+impl<'p> Slim<'p> {
+    /// Writes what stays of the comment, element or tag that begins `rest`, and gives its length; nothing where none begins there. A
+    /// comment or a tag that never ends takes the rest of the page, as it does for a parser.
+    fn element(&mut self, rest: &'p str) -> Option<usize> {
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            let empty = [">", "->"].iter().find(|end| comment.starts_with(**end));
+            let end = empty.map(|end| end.len()).or_else(|| comment.find("-->").map(|end| end + 3));
+            return Some(end.map_or(rest.len(), |end| end + 4));
         }
-        return Some(end);
+        if let Some(end) = rest.strip_prefix("</") {
+            return self.end_tag(rest, end);
+        }
+        if !rest.as_bytes().get(1)?.is_ascii_alphabetic() {
+            return None;
+        }
+        let Some(tag) = Tag::read(rest) else { return Some(rest.len()) };
+        let named = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+        if named(&EMPTY) {
+            return Some(tag.length);
+        }
+        if let Some(name) = DROPPED.iter().find(|name| tag.name.eq_ignore_ascii_case(name))
+            && let Some(end) = self.end(rest, &tag, name)
+        {
+            if named(&["script"]) && rest[..tag.length].to_ascii_lowercase().contains("ld+json") {
+                self.out.push_str(&rest[..end]);
+            }
+            return Some(end);
+        }
+        if self.nesting.opens(tag.name) {
+            tag.write(&mut self.out);
+        }
+        Some(tag.length)
     }
-    tag.write(slim);
-    Some(tag.length)
+
+    fn end_tag(&mut self, rest: &str, end: &str) -> Option<usize> {
+        if !end.as_bytes().first()?.is_ascii_alphabetic() {
+            return None;
+        }
+        let Some(length) = rest.find('>').map(|at| at + 1) else { return Some(rest.len()) };
+        let name = end.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).next()?;
+        if self.nesting.closes(name) {
+            self.out.push_str(&rest[..length]);
+        }
+        Some(length)
+    }
+
+    /// Where the element `name`, which `tag` begins, ends; nothing where it never does and its tag stays.
+    fn end(&mut self, rest: &str, tag: &Tag, name: &'static str) -> Option<usize> {
+        if rest[..tag.length].ends_with("/>") && !RAW.contains(&name) {
+            return Some(tag.length);
+        }
+        if self.endless.contains(&name) {
+            return None;
+        }
+        match close(&rest[tag.length..], name) {
+            Some(end) => Some(tag.length + end),
+            None if RAW.contains(&name) => Some(rest.len()),
+            None => {
+                self.endless.push(name);
+                None
+            }
+        }
+    }
 }
 
 /// How far after the start tag `name` its end tag ends.
@@ -172,21 +223,36 @@ mod tests {
     }
 
     #[test]
-    fn what_never_ends_is_left_to_the_parser() {
-        for page in [
-            "<p>a<script>x",
-            "<p>a<!-- x",
-            "<script",
-            "<",
-            "a <b",
-            "<svg",
-            "<script>x</script",
-            "<p class=\"a",
-            "<p a=",
-            "<1>",
-            "<é>",
+    fn what_never_ends_takes_the_rest_as_it_does_for_a_parser() {
+        for (page, rest) in [
+            ("<p>a<script>x", "<p>a"),
+            ("<p>a<!-- x", "<p>a"),
+            ("<p>a<!--> x<!---> y", "<p>a x y"),
+            ("<script", ""),
+            ("<", "<"),
+            ("a <b", "a "),
+            ("a </b", "a "),
+            ("<svg", ""),
+            ("<svg>a<svg>b", "<svg>a<svg>b"),
+            ("<script>x</script", ""),
+            ("<p class=\"a", ""),
+            ("<p a=", ""),
+            ("<1>", "<1>"),
+            ("<é>", "<é>"),
+            ("</>a</ b>", "</>a</ b>"),
         ] {
-            assert_eq!(slim(page), page);
+            assert_eq!(slim(page), rest, "{page}");
         }
+    }
+
+    #[test]
+    fn what_repeats_without_an_end_takes_time_as_its_length_does() {
+        // Each of them kept a reader busy for minutes.
+        for part in ["<!--", "<a ", "<svg>", "<div>", "<b><i><p>", "<script>", "</", "<a x='"] {
+            let page = part.repeat(300_000);
+            assert!(slim(&page).len() <= page.len(), "{part}");
+        }
+        let deep = format!("{}x", "<div>".repeat(300_000));
+        assert_eq!(slim(&deep), format!("{}x", "<div>".repeat(512)));
     }
 }

@@ -6,15 +6,27 @@
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::errors::FrameDecoderError;
 use url::Url;
 
 use super::records::Head;
 use crate::report::RefusalKind;
+use crate::source::compressed::is_gzip;
 use crate::source::list::Told;
 use crate::source::{Item, MAX_REPORT_BYTES, html, id_of, refusal};
 
 /// More lines than a reply's head has.
 const MAX_HEADERS: usize = 128;
+
+/// What every frame of Zstandard begins with.
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// The most that a page may ask a reader of Zstandard to hold, in bytes (RFC 9659).
+const MAX_WINDOW_BYTES: u64 = 8 << 20;
+
+/// How much of what is compressed with Brotli is held at once.
+const BUFFER_BYTES: usize = 4096;
 
 /// Whether a record with this head may hold a page.
 pub(super) fn may_be_page(head: &Head) -> bool {
@@ -72,23 +84,43 @@ fn page(place: &str, head: &Head, content_type: Option<&str>, body: &[u8]) -> It
 
 /// What `body` holds where it is compressed; crawlers mostly store it plain, and say the encoding all the same.
 fn decompressed(body: &[u8], encoding: Option<&str>) -> Result<Option<Vec<u8>>, String> {
-    if !crate::source::compressed::is_gzip(body) {
-        return match encoding {
-            Some("br" | "zstd") if std::str::from_utf8(&body[..body.len().min(64)]).is_err() => {
-                Err("this page is compressed in a way that is not read".to_owned())
-            }
-            _ => Ok(None),
-        };
-    }
+    let broken = |error: &dyn std::fmt::Display| format!("this page cannot be decompressed: {error}");
+    let Some(unpacking) = unpacking(body, encoding).map_err(|error| broken(&error))? else { return Ok(None) };
     let mut bytes = Vec::new();
-    let read = MultiGzDecoder::new(body).take(MAX_REPORT_BYTES as u64 + 1).read_to_end(&mut bytes);
-    match read {
+    match unpacking.take(MAX_REPORT_BYTES as u64 + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() > MAX_REPORT_BYTES => {
             Err(format!("larger than {} MiB, decompressed", MAX_REPORT_BYTES >> 20))
         }
         Ok(_) => Ok(Some(bytes)),
-        Err(error) => Err(format!("this page cannot be decompressed: {error}")),
+        Err(error) => Err(broken(&error)),
     }
+}
+
+/// What unpacks `body`; nothing where it is plain. Only Brotli has no mark of its own: there the header is believed, unless the
+/// body begins as a text does.
+fn unpacking<'b>(
+    body: &'b [u8],
+    encoding: Option<&str>,
+) -> Result<Option<Box<dyn Read + 'b>>, FrameDecoderError> {
+    if is_gzip(body) {
+        return Ok(Some(Box::new(MultiGzDecoder::new(body))));
+    }
+    if body.starts_with(&ZSTD) {
+        let unpacking = StreamingDecoder::new_with_max_window_size(body, MAX_WINDOW_BYTES)?;
+        return Ok(Some(Box::new(unpacking)));
+    }
+    if encoding == Some("br") && !is_plain(body) {
+        return Ok(Some(Box::new(brotli_decompressor::Decompressor::new(body, BUFFER_BYTES))));
+    }
+    Ok(None)
+}
+
+/// Whether `body` begins with text: no stream of Brotli goes far without a byte that none has.
+fn is_plain(body: &[u8]) -> bool {
+    let head = &body[..body.len().min(64)];
+    // A character that the end of the head cuts is no fault.
+    let is_utf8 = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
+    head.trim_ascii_start().starts_with(b"<") || (is_utf8 && head.iter().all(|byte| *byte >= b'\t'))
 }
 
 /// The body without the lines that say how long each chunk is; nothing where it has none after all.
@@ -140,5 +172,43 @@ mod tests {
                 .expect("a report");
             assert!(report.text.as_str().starts_with("The dam held"), "{}", report.text.as_str());
         }
+    }
+
+    /// `bytes` as a stream of Brotli that stores them as they are (RFC 7932, 9.2): the window, the length, that it is stored.
+    fn brotli(bytes: &[u8]) -> Vec<u8> {
+        let head = ((bytes.len() as u32 - 1) << 4) | (1 << 20);
+        [&head.to_le_bytes()[..3], bytes, &[3]].concat()
+    }
+
+    #[test]
+    fn a_page_is_unpacked_whatever_it_is_packed_with() {
+        use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+        let zstd = compress_to_vec(PAGE.as_bytes(), CompressionLevel::Fastest);
+        for (encoding, body) in [
+            ("br", brotli(PAGE.as_bytes())),
+            ("zstd", zstd.clone()),
+            ("br", PAGE.as_bytes().to_vec()),
+            ("zstd", PAGE.as_bytes().to_vec()),
+            ("gzip", PAGE.as_bytes().to_vec()),
+        ] {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}");
+            let report = reply(&head, &body).expect("an item").expect("a report");
+            assert!(report.text.as_str().starts_with("The dam held"), "{encoding}: {}", report.text.as_str());
+        }
+        let cut = &zstd[..zstd.len() - 9];
+        for (encoding, body) in [("br", &b"\xff\xff\xff\xff"[..]), ("zstd", cut)] {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}");
+            let refused = reply(&head, body).expect("an item").expect_err("refused");
+            assert!(refused.message.starts_with("this page cannot be decompressed"), "{}", refused.message);
+        }
+    }
+
+    #[test]
+    fn a_bomb_in_a_record_is_refused() {
+        use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+        let bomb = compress_to_vec(&vec![b' '; MAX_REPORT_BYTES + 5][..], CompressionLevel::Fastest);
+        let refused = reply("HTTP/1.1 200 OK\r\nContent-Encoding: zstd", &bomb);
+        let refused = refused.expect("an item").expect_err("refused");
+        assert!(refused.message.starts_with("larger than"), "{}", refused.message);
     }
 }
