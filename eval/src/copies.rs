@@ -1,7 +1,8 @@
 //! How well `copies` finds what reports took from each other.
 //!
 //! In: pairs of passages by report and span, labelled copied or not (`eval/labels/copies.tsv`, where the rule is written
-//! down, and `copies-check.tsv`, which nothing was chosen on), and the reports. Out: precision and recall. It does not know how the passages were found.
+//! down, and `copies-check.tsv`, drawn blind, its scores in view while the judgement was made), and the reports. Out: precision
+//! and recall. It does not know how the passages were found.
 
 pub mod draw;
 pub mod wire;
@@ -22,7 +23,7 @@ use crate::stories::{self, Labelled};
 /// What the labels point into, within the data.
 pub const CORPUS: &str = "stories/train.jsonl";
 const LABELS: &str = "eval/labels/copies.tsv";
-/// Labels that nothing was chosen on.
+/// Labels that no weight was chosen on, though their scores were in view.
 const CHECK: &str = "eval/labels/copies-check.tsv";
 /// The part of the shorter of two passages that a found one must cover on both sides.
 const COVERED: f64 = 0.4;
@@ -92,7 +93,7 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
         figure("copies.recall", "… recall", seen.recall()),
         figure(
             "copies.check_precision",
-            "… on labels that nothing was chosen on, precision",
+            "… on labels that no weight was chosen on, precision",
             unseen.precision(),
         ),
         figure("copies.check_recall", "… recall", unseen.recall()),

@@ -19,6 +19,9 @@ use crate::span::Span;
 const RENDERED: f64 = 0.7;
 const ALIKE: f64 = 0.6;
 
+/// A telling of fewer words ("asked for 200") says too little to be told as an utterance of its own.
+const FEWEST_WORDS: usize = 4;
+
 /// The fewest terms that two tellings must share.
 const FEWEST_SHARED: usize = 3;
 
@@ -128,7 +131,8 @@ fn indirect(context: &Context, account: usize) -> Vec<Content> {
         let kind = AttributionKind::Indirect;
         (!furniture).then_some(Telling { account, attribution: Some(i), kind, stretches, words, speaker })
     };
-    told.filter_map(telling).filter_map(|telling| content_of(context, telling, None)).collect()
+    let whole = told.filter_map(telling).filter(|telling| telling.words.len() >= FEWEST_WORDS);
+    whole.filter_map(|telling| content_of(context, telling, None)).collect()
 }
 
 fn content_of(context: &Context, telling: Telling, utterance: Option<usize>) -> Option<Content> {

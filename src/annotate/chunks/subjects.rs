@@ -15,6 +15,9 @@ const CLAUSE: [&str; 16] = [
     "unless", "until", "when", "where", "than",
 ];
 
+/// Words that begin a clause or stand before a time.
+const SINCE: [&str; 4] = ["since", "until", "before", "after"];
+
 /// How many verbs one subject is followed back over ("he came, saw and won").
 const CHAIN: usize = 3;
 
@@ -70,6 +73,7 @@ impl Annotations {
         let Some(before) = phrase.start.checked_sub(1).filter(|i| *i >= limit) else { return Some(phrase) };
         let word = self.word_at(report, before).to_lowercase();
         match self.pos_at(before) {
+            Pos::IN if SINCE.contains(&word.as_str()) && self.is_time(report, &phrase) => None,
             Pos::IN | Pos::WRB if CLAUSE.contains(&word.as_str()) => next_to_verb.then_some(phrase),
             Pos::IN | Pos::TO => {
                 let left = before.checked_sub(1).filter(|i| *i >= limit)?;
@@ -81,6 +85,14 @@ impl Annotations {
             pos if pos.is_verb() => next_to_verb.then_some(phrase),
             _ => Some(phrase),
         }
+    }
+
+    /// "not spoken since the winter": a time after such a word is no subject.
+    fn is_time(&self, report: &Report, phrase: &Range<usize>) -> bool {
+        let Some(last) = phrase.end.checked_sub(1).and_then(|i| self.tokens.get(i)) else { return false };
+        let season = ["winter", "spring", "summer", "autumn", "fall", "war"];
+        self.times.iter().any(|time| time.span.overlaps(last.span))
+            || season.contains(&report.slice(last.span).to_lowercase().as_str())
     }
 
     /// "Norway and the union": both, where nothing but a phrase stands before the conjunction; after a verb or a

@@ -143,6 +143,7 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
     // An honorific or an office alone is nobody's name.
     names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, layers));
     agree(&mut names, text, layers);
+    peoples(&mut names, text, layers);
     names
 }
 
@@ -194,6 +195,29 @@ fn agree(names: &mut [Name], text: &str, layers: &Annotations) {
     }
 }
 
+/// "Ruritania" beside "Ruritanian": one is a country, the other its people, though no lexicon knows them.
+fn peoples(names: &mut [Name], text: &str, layers: &Annotations) {
+    let word = |name: &Name| layers.tokens[name.words.start].span.of(text);
+    let single = |name: &&Name| name.words.len() == 1 && word(name).chars().count() > 3;
+    let whole = |name: &&Name| name.kind == EntityKind::Person && name.words.len() > 1;
+    let surnames: BTreeSet<&str> =
+        names.iter().filter(whole).map(|name| layers.tokens[name.words.end - 1].span.of(text)).collect();
+    let forms: BTreeSet<&str> = names.iter().filter(single).map(word).collect();
+    let endings = ["n", "an", "ian", "ese"];
+    let has = |form: &str| endings.iter().any(|end| forms.contains(format!("{form}{end}").as_str()));
+    let countries: BTreeSet<&str> =
+        forms.iter().filter(|form| !surnames.contains(*form) && has(form)).copied().collect();
+    for name in names.iter_mut().filter(|name| name.words.len() == 1) {
+        let form = word(name);
+        let people = endings.iter().any(|end| form.strip_suffix(end).is_some_and(|f| countries.contains(f)));
+        if people {
+            name.kind = EntityKind::Group;
+        } else if countries.contains(form) {
+            name.kind = EntityKind::Place;
+        }
+    }
+}
+
 fn place(kind: EntityKind) -> usize {
     KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len() - 1)
 }
@@ -236,6 +260,7 @@ mod tests {
         names.iter_mut().for_each(|name| trim(name, text, &layers));
         names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, &layers));
         agree(&mut names, text, &layers);
+        peoples(&mut names, text, &layers);
         let span =
             |name: &Name| layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
         names.iter().map(|name| (span(name).of(text).to_owned(), name.kind)).collect()
@@ -247,6 +272,20 @@ mod tests {
         let text = "Then President Ann Hale of Ohio spoke.";
         let found = settled(text, &[("President", "President", Person), ("Ann", "Ohio", Person)]);
         assert_eq!(found, [("Ann Hale".to_owned(), Person)]);
+    }
+
+    #[test]
+    fn a_people_tells_its_country() {
+        use EntityKind::{Group, Person, Place};
+        let text = "Tamira paid. The Tamiran premier met Ann Lunda. Lunda left; Lundan wit stayed.";
+        let read = [
+            ("Tamira", "Tamira", Person),
+            ("Tamiran", "Tamiran", Person),
+            ("Ann", "Lunda", Person),
+            ("Lunda", "Lunda", Person),
+        ];
+        let kinds: Vec<EntityKind> = settled(text, &read).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [Place, Group, Person, Person]);
     }
 
     #[test]
