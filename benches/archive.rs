@@ -35,7 +35,7 @@ fn main() {
             let path = folder.join(name);
             write(&path, &pages, count).expect("an archive");
             let size = fs::metadata(&path).expect("an archive").len();
-            let (took, peak) = peak::run([Path::new("text"), &path]);
+            let (took, peak) = peak::run([Path::new("text"), &path], None);
             let rate = count as f64 / took.as_secs_f64();
             println!("{name:<24}{count:>8}{:>6} MiB{rate:>10.1}{:>10} MiB", size >> 20, peak >> 10);
         }

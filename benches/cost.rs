@@ -4,10 +4,11 @@
 //! Every sixth report of `../shared/data/stories/dev.jsonl` where that lies there, else `examples/`. Each program runs
 //! three times, by turns, and the best counts; the figures are ratios of runs in this one call.
 
+mod peak;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const ROUNDS: usize = 3;
 const EVERY: usize = 6;
@@ -35,8 +36,9 @@ fn main() {
         let mut best = [Duration::MAX; 3];
         let mut memory = 0;
         for _ in 0..ROUNDS {
-            for (best, (input, threads)) in best.iter_mut().zip([(&short, "1"), (&long, "1"), (&long, "2")]) {
-                let (took, peak) = annotate(model, input, threads);
+            for (best, (input, threads)) in best.iter_mut().zip([(&short, 1), (&long, 1), (&long, 2)]) {
+                let args = ["annotate", "--model", model].map(Path::new);
+                let (took, peak) = peak::run(args.into_iter().chain([input.as_path()]), Some(threads));
                 *best = (*best).min(took);
                 memory = memory.max(peak);
             }
@@ -68,33 +70,4 @@ fn reports() -> Vec<String> {
     paths.sort();
     let text = |path: PathBuf| fs::read_to_string(path).expect("a text");
     paths.into_iter().map(|path| serde_json::json!({ "text": text(path) }).to_string()).collect()
-}
-
-/// Annotates `input`: how long it took, and the most memory that was resident, in KiB.
-fn annotate(model: &str, input: &Path, threads: &str) -> (Duration, u64) {
-    let begun = Instant::now();
-    let mut run = Command::new(env!("CARGO_BIN_EXE_rashomon"))
-        .args(["annotate", "--model", model])
-        .arg(input)
-        .env("RAYON_NUM_THREADS", threads)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program");
-    let mut peak = 0;
-    loop {
-        peak = peak.max(resident(run.id()));
-        if let Some(status) = run.try_wait().expect("a state") {
-            assert!(status.success(), "{status}");
-            return (begun.elapsed(), peak);
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-}
-
-/// The most memory that a process had resident so far, in KiB; 0 where the system does not say.
-fn resident(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }

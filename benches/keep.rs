@@ -46,7 +46,7 @@ fn main() {
 
 /// Adds `input`: how long it took, and the most memory that was resident, in KiB.
 fn add(input: &Path, db: &Path) -> (Duration, u64) {
-    peak::run([Path::new("add"), input, Path::new("--db"), db])
+    peak::run([Path::new("add"), input, Path::new("--db"), db], None)
 }
 
 /// The stream again: other ids, other addresses, years later.

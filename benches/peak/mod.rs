@@ -6,14 +6,15 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How often its memory is looked at. The system keeps the peak itself, so that only the last instants can be missed.
-const LOOK: Duration = Duration::from_millis(10);
+const LOOK: Duration = Duration::from_millis(2);
 
-/// Runs the program with `args`, in which a path may stand: how long it took, and the most memory that was resident, in KiB; 0 where
+/// Runs the program with `args`, in which a path may stand, on `threads` threads or as many as it takes: how long it took, and the most memory that was resident, in KiB; 0 where
 /// the system does not say.
-pub fn run<'a>(args: impl IntoIterator<Item = &'a Path>) -> (Duration, u64) {
+pub fn run<'a>(args: impl IntoIterator<Item = &'a Path>, threads: Option<usize>) -> (Duration, u64) {
     let begun = Instant::now();
     let mut run = Command::new(env!("CARGO_BIN_EXE_rashomon"))
         .args(args)
+        .envs(threads.map(|count| ("RAYON_NUM_THREADS", count.to_string())))
         .stdout(Stdio::null())
         .spawn()
         .expect("the program");

@@ -43,7 +43,7 @@ impl Trained {
         let proposed = features::proposals(layers);
         names::correct(&reading, text, layers);
         let found = attributions::find(&reading, layers, &proposed, self.weighing);
-        let found = found.iter().map(|found| attribution(layers, text, found)).collect();
+        let found = found.iter().map(|found| attribution(layers, found)).collect();
         layers.attributions = reconciled(layers, text, found);
     }
 }
@@ -91,9 +91,8 @@ fn share(left: &[Span], right: &[Span]) -> bool {
     left.iter().any(|span| right.iter().any(|other| other.overlaps(*span)))
 }
 
-fn attribution(layers: &Annotations, text: &str, found: &Found) -> Attribution {
+fn attribution(layers: &Annotations, found: &Found) -> Attribution {
     let Proposal { cue, content, source } = &found.words;
-    let (content, source) = by_agent(layers, text, cue, content, source);
     let content: Vec<Range<usize>> = content.iter().map(|range| with_marks(layers, range)).collect();
     let spans =
         |ranges: &[Range<usize>]| -> Vec<Span> { ranges.iter().map(|range| span(layers, range)).collect() };
@@ -105,33 +104,7 @@ fn attribution(layers: &Annotations, text: &str, found: &Found) -> Attribution {
     let via = layers.attributions.iter().find(same_cue).map(|rule| rule.via.clone()).unwrap_or_default();
     let within = |span: &Span| content.iter().any(|other| other.overlaps(*span));
     let via = via.into_iter().filter(|span| !within(span)).collect();
-    Attribution { source: spans(&source), cue, content, kind, via, speaker: None }
-}
-
-/// "described as “heroic” by the ministry": the agent of a passive cue is its source, where the network left it in the content.
-fn by_agent(
-    layers: &Annotations,
-    text: &str,
-    cue: &[Range<usize>],
-    content: &[Range<usize>],
-    source: &[Range<usize>],
-) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let (mut content, mut source) = (content.to_vec(), source.to_vec());
-    let passive = cue.last().is_some_and(|c| layers.tokens[c.end - 1].pos == Pos::VBN);
-    let Some(last) = content.last_mut().filter(|_| passive && source.is_empty()) else {
-        return (content, source);
-    };
-    let after_mark = |at: usize| {
-        let end = layers.tokens[at - 1].span.end;
-        layers.quotes.iter().any(|quote| quote.closed && quote.outer.end == end)
-    };
-    let agent = (last.start + 1..last.end.saturating_sub(1))
-        .rfind(|at| layers.tokens[*at].span.of(text) == "by" && after_mark(*at));
-    if let Some(by) = agent.filter(|by| layers.tokens[*by..last.end].iter().all(|t| !t.pos.is_finite())) {
-        source.push(by + 1..last.end);
-        last.end = by;
-    }
-    (content, source)
+    Attribution { source: spans(source), cue, content, kind, via, speaker: None }
 }
 
 fn span(layers: &Annotations, range: &Range<usize>) -> Span {
