@@ -95,9 +95,7 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
         }
     }
     contents.sort_by_key(|(span, i)| (span.start, std::cmp::Reverse(span.end), *i));
-    contents.retain(|(span, i)| {
-        layers.attributions[*i].kind == AttributionKind::Direct || has_clause(account, *span)
-    });
+    contents.retain(|(span, i)| is_direct(account, *i, *span) || has_clause(account, *span));
     let inner: Vec<Span> = contents.iter().map(|(span, _)| *span).collect();
     contents.retain(|(span, i)| {
         !(only_passes_on(account, *i) && inner.iter().any(|c| c != span && span.contains(*c)))
@@ -114,7 +112,7 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
     for (content, i) in contents {
         let nested = covered.is_some_and(|c| c.contains(content));
         covered = Some(covered.map_or(content, |c| c.cover(content)));
-        let told = layers.attributions[i].kind != AttributionKind::Direct && sentence.span.contains(content);
+        let told = !is_direct(account, i, content) && sentence.span.contains(content);
         if told && !nested {
             let span = wording::trimmed(account, without_opening(account, content));
             let speaker = layers.attributions[i].speaker.is_some();
@@ -129,6 +127,12 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
         }
     }
     stretches
+}
+
+/// Whether a part of an attribution's content is a quotation of its own.
+fn is_direct(account: &Account, attribution: usize, content: Span) -> bool {
+    account.layers.attributions[attribution].kind == AttributionKind::Direct
+        || account.layers.is_quotation(content)
 }
 
 /// Whether an attribution names through whom something came ("according to the agency") rather than who said it.

@@ -446,6 +446,11 @@ impl Annotations {
         self.quotes.iter().filter(|q| q.outer.holds(offset)).max_by_key(|q| q.outer.start)
     }
 
+    /// Whether `span` is a quotation, with its marks or without them, and nothing more.
+    pub fn is_quotation(&self, span: Span) -> bool {
+        self.quotes.iter().any(|q| !q.nested && q.outer.contains(span) && span.contains(q.inner))
+    }
+
     /// The resolved entity of the mention that `span` overlaps most, names before titles before the rest.
     pub fn entity_in(&self, span: Span) -> Option<EntityIndex> {
         let within = self.mentions.iter().filter(|m| m.span.overlaps(span) && m.entity.is_some());

@@ -157,7 +157,8 @@ const FEWEST_SAME: usize = 4;
 const FEWEST_UNATTRIBUTED: usize = 3;
 
 /// The tellings of one account: a direct quotation is one, with all its stretches; in a mixed one each quoted
-/// stretch is one of its own, and so is one that the report gives to nobody.
+/// stretch is one of its own, and so is one that the report gives to nobody. What is a quotation by itself beside
+/// words told indirectly ("…, she said. “…”") is direct.
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     let Account { report, layers } = context.accounts[account];
     let quotes = layers.quotes.iter().filter(|q| !q.nested && report.region_at(q.inner).is_none());
@@ -172,11 +173,14 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
         let of = attribution.map(|i| &layers.attributions[i]);
         let speaker = of.and_then(|a| a.speaker).map(|entity| context.cast.member(account, entity));
         let kind = of.map_or(AttributionKind::Mixed, |a| a.kind);
-        let parts: Vec<Vec<Span>> = match kind {
-            AttributionKind::Direct => vec![stretches],
-            _ => stretches.into_iter().map(|s| vec![s]).collect(),
+        let by_itself = |stretch: &Span| {
+            let whole = |c: &&Span| c.overlaps(*stretch) && layers.is_quotation(**c);
+            kind == AttributionKind::Direct || of.is_some_and(|a| a.content.iter().any(|c| whole(&c)))
         };
-        tellings.extend(parts.into_iter().map(|stretches| {
+        let (direct, mixed): (Vec<Span>, Vec<Span>) = stretches.into_iter().partition(by_itself);
+        let direct = Some((AttributionKind::Direct, direct)).filter(|(_, stretches)| !stretches.is_empty());
+        let mixed = mixed.into_iter().map(|stretch| (kind, vec![stretch]));
+        tellings.extend(direct.into_iter().chain(mixed).map(|(kind, stretches)| {
             let words = words::of(context.accounts[account], &stretches);
             Telling { account, attribution, kind, stretches, words, speaker }
         }));

@@ -69,7 +69,20 @@ pub fn left(words: &Words, frame: &Frame, verb: usize) -> Option<Range<usize>> {
         }
         end = last;
     }
-    phrases::before(words, end, limit).or_else(|| phrases::before(words, verb, limit))
+    let found = phrases::before(words, end, limit).or_else(|| phrases::before(words, verb, limit))?;
+    Some(with_name(words, found, limit))
+}
+
+/// "“…,” Anna Moe, the mayor said": the name that an office without its second comma stands beside.
+fn with_name(words: &Words, office: Range<usize>, limit: usize) -> Range<usize> {
+    let comma = office.start.checked_sub(1).filter(|i| *i > limit && words.is(*i, &[","]));
+    let name = comma.filter(|_| !words.capital(office.start)).and_then(|i| phrases::before(words, i, limit));
+    match name {
+        Some(name) if words.capital(name.start) && words.quote_before(name.start).is_some() => {
+            name.start..office.end
+        }
+        _ => office,
+    }
 }
 
 fn skipped(words: &Words, i: usize) -> bool {
@@ -227,6 +240,15 @@ mod tests {
         assert_eq!(told(text), ["Anna Moe, the mayor of Harbourton | said | the bridge was safe"]);
         let text = "“The bridge is safe,” said Anna Moe, the mayor of Harbourton.";
         assert_eq!(told(text), ["Anna Moe, the mayor of Harbourton | said | “The bridge is safe,”"]);
+    }
+
+    #[test]
+    fn an_office_without_its_second_comma() {
+        let text = "“The bridge is safe,” Anna Moe, the mayor said, “but the road is not.”";
+        let found = ["Anna Moe, the mayor | said | “The bridge is safe,” / “but the road is not.”"];
+        assert_eq!(told(text), found);
+        let text = "After the storm, the mayor said the bridge was safe.";
+        assert_eq!(told(text), ["the mayor | said | the bridge was safe"]);
     }
 
     #[test]

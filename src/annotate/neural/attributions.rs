@@ -66,16 +66,9 @@ fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
     left.start < right.end && right.start < left.end
 }
 
-/// The log-probabilities of a row of scores.
-fn log_softmax(row: &[f32]) -> Vec<f32> {
-    let largest = super::matrix::largest(row, |value| value);
-    let total: f32 = row.iter().map(|value| super::matrix::exp(value - largest)).sum();
-    row.iter().map(|value| value - largest - total.ln()).collect()
-}
-
 /// Ranges of words that attribute, with their probabilities.
 fn cues(reading: &Reading, weighing: Weighing) -> Vec<(Range<usize>, f32)> {
-    let mut scores: Vec<f32> = reading.cues.values.chunks_exact(CUES).flat_map(log_softmax).collect();
+    let mut scores = reading.cues.values.clone();
     let probability = |word: usize, scores: &[f32]| 1.0 - super::matrix::exp(scores[word * CUES]);
     let plain = scores.clone();
     scores.chunks_exact_mut(CUES).for_each(|row| row[0] += weighing.caution);
@@ -131,8 +124,8 @@ fn about(
             Some(_) => Told::Nothing,
         }
     };
-    let (words, scores) = reading.roles(cue.clone(), told)?;
-    let mut scores: Vec<f32> = scores.values.chunks_exact(ROLES).flat_map(log_softmax).collect();
+    let (words, scores) = reading.roles(cue.clone(), &told)?;
+    let mut scores = scores.values;
     for word in cue.start..cue.end.min(words.end) {
         let row = &mut scores[(word - words.start) * ROLES..][..ROLES];
         row[1..].fill(f32::NEG_INFINITY);

@@ -67,6 +67,19 @@ pub fn proposals(layers: &Annotations) -> Vec<Proposal> {
     layers.attributions.iter().map(proposal).collect()
 }
 
+/// How well the text parts before a word: not in mid-sentence (0), somewhat within a quotation or what the rules attribute (1), between
+/// sentences (2), best between paragraphs (3).
+pub fn ease(word: &WordFeatures) -> u8 {
+    let [quotation, _, layout, _, _, content, ..] = *word;
+    let within = matches!(quotation, 2 | 3 | 5 | 6) || content == 2;
+    match layout {
+        0 | 3 => 0,
+        _ if within => 1,
+        1 | 4 => 2,
+        _ => 3,
+    }
+}
+
 /// The first word of each span gets `begin`, the others `begin + 1`.
 fn mark_begin(layers: &Annotations, spans: &[Span], column: usize, begin: u8, words: &mut [WordFeatures]) {
     for span in spans {

@@ -3,7 +3,7 @@
 //! In: rows in 32-bit floating point, weights of 8 bits with a scale for each output. Out: rows. Every sum is taken in an
 //! order that the code fixes, so that the bits are the same on every processor. It does not know what the numbers mean.
 
-use super::kernel::{self, COLUMNS, LARGEST, ROWS};
+use super::kernel::{COLUMNS, DEPTH, LARGEST, Panel, Quads, ROWS, quad, widely};
 
 /// How many partial sums a sum over a row keeps.
 const LANES: usize = 8;
@@ -38,114 +38,176 @@ impl Matrix {
         &mut self.values[index * self.width..(index + 1) * self.width]
     }
 
+    /// Each number as `of` makes it.
+    pub fn change(&mut self, of: impl Fn(f32) -> f32) {
+        widely(
+            #[inline(always)]
+            || {
+                // Not `for_each`, which is not always inlined here.
+                for value in &mut self.values {
+                    *value = of(*value);
+                }
+            },
+        );
+    }
+
     /// Adds `other`, row by row.
     pub fn add(&mut self, other: &Matrix) {
-        add(&mut self.values, &other.values);
+        widely(
+            #[inline(always)]
+            || add(&mut self.values, &other.values),
+        );
     }
 }
 
 /// Adds `other` to `row`.
+#[inline(always)]
 pub fn add(row: &mut [f32], other: &[f32]) {
-    row.iter_mut().zip(other).for_each(|(value, other)| *value += other);
+    for (value, other) in row.iter_mut().zip(other) {
+        *value += other;
+    }
 }
 
 /// The sum of `term` over a row, in eight partial sums.
+#[inline(always)]
 pub fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let (chunks, rest) = row.as_chunks::<LANES>();
     let mut lanes = [0.0; LANES];
     for chunk in chunks {
-        lanes.iter_mut().zip(chunk).for_each(|(lane, value)| *lane += term(*value));
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane += term(*value);
+        }
     }
     lanes.iter_mut().zip(rest).for_each(|(lane, value)| *lane += term(*value));
     fold(lanes)
 }
 
 /// The largest of what `of` makes of the numbers of a row.
+#[inline(always)]
 pub fn largest(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     // Not `max`: it asks of each number whether it is one.
     let greater = |a: f32, b: f32| if a > b { a } else { b };
     let (chunks, rest) = row.as_chunks::<LANES>();
     let mut lanes = [f32::NEG_INFINITY; LANES];
     for chunk in chunks {
-        lanes.iter_mut().zip(chunk).for_each(|(lane, value)| *lane = greater(of(*value), *lane));
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane = greater(of(*value), *lane);
+        }
     }
     rest.iter().map(|value| of(*value)).chain(lanes).fold(f32::NEG_INFINITY, greater)
 }
 
+#[inline(always)]
 fn fold(lanes: [f32; LANES]) -> f32 {
     let [a, b, c, d, e, f, g, h] = lanes;
     ((a + e) + (b + f)) + ((c + g) + (d + h))
 }
 
-/// Rows as 13-bit integers, in pairs, with a scale for each row.
+/// Rows as bytes, packed for the kernel, with a scale for each row.
+#[derive(Default)]
 pub struct Activations {
-    pairs: Vec<i32>,
+    /// Tiles of [`ROWS`] rows; within one, the same four numbers of all rows lie together.
+    tiles: Vec<Quads>,
     scales: Vec<f32>,
-    /// Pairs in a row.
+    /// Fours in a row.
     width: usize,
 }
 
 impl Activations {
-    /// Rounds the rows of `matrix`, whose width is even; the largest number of a row becomes 8,191.
+    /// Rounds the rows of `matrix`, whose width is a multiple of four; the largest number of a row becomes 127.
     pub fn of(matrix: &Matrix) -> Self {
-        let rows = matrix.rows();
-        let mut pairs = Vec::with_capacity(rows * matrix.width / 2);
-        let mut scales = Vec::with_capacity(rows);
-        for row in matrix.values.chunks_exact(matrix.width.max(1)) {
-            let largest = largest(row, f32::abs);
-            let factor = if largest > 0.0 { LARGEST / largest } else { 0.0 };
-            pairs.extend(
-                row.as_chunks::<2>()
-                    .0
-                    .iter()
-                    .map(|[a, b]| kernel::pair(nearest(a * factor) as i16, nearest(b * factor) as i16)),
-            );
-            scales.push(largest / LARGEST);
+        let mut of = Activations::default();
+        of.take(matrix);
+        of
+    }
+
+    /// As [`Activations::of`], in the memory of what it held before.
+    fn take(&mut self, matrix: &Matrix) {
+        let (rows, width) = (matrix.rows(), matrix.width / DEPTH);
+        self.width = width;
+        self.tiles.resize(rows.div_ceil(ROWS) * width, [0; ROWS]);
+        self.scales.clear();
+        let mut bytes = vec![0; matrix.width];
+        for (index, row) in matrix.values.chunks_exact(matrix.width.max(1)).enumerate() {
+            self.scales.push(rounded(row, &mut bytes));
+            let tile = self.tiles[index / ROWS * width..][..width].iter_mut();
+            for (quads, bytes) in tile.zip(bytes.as_chunks::<DEPTH>().0) {
+                quads[index % ROWS] = quad(*bytes);
+            }
         }
-        Activations { pairs, scales, width: matrix.width / 2 }
     }
 
     /// What a whole number of the row at `index` stands for.
     pub fn scale(&self, index: usize) -> f32 {
         self.scales[index]
     }
-
-    fn row(&self, index: usize) -> &[i32] {
-        &self.pairs[index * self.width..(index + 1) * self.width]
-    }
 }
 
-/// Columns of small integers, packed for the kernel.
-pub struct Panels {
-    /// Panels of 24 columns; within one, the numbers of each pair of inputs lie together, column by column.
-    values: Vec<i16>,
-    /// Numbers in a panel.
-    size: usize,
+/// Rounds numbers into as many bytes; gives what one stands for.
+fn rounded(numbers: &[f32], bytes: &mut [i8]) -> f32 {
+    widely(
+        #[inline(always)]
+        || {
+            let largest = largest(numbers, f32::abs);
+            let factor = if largest > 0.0 { LARGEST / largest } else { 0.0 };
+            for (byte, number) in bytes.iter_mut().zip(numbers) {
+                *byte = nearest(number * factor) as i8;
+            }
+            largest / LARGEST
+        },
+    )
 }
+
+/// Columns of bytes, packed for the kernel.
+pub struct Panels(Vec<Panel>);
 
 impl Panels {
     /// `columns` columns of `inputs` numbers; `at(input, column)` gives one.
-    pub fn new(inputs: usize, columns: usize, at: impl Fn(usize, usize) -> i16) -> Self {
-        let size = inputs.next_multiple_of(2) * COLUMNS;
-        let mut values = vec![0; columns.div_ceil(COLUMNS) * size];
-        for column in 0..columns {
-            let panel = &mut values[column / COLUMNS * size..][..size];
+    pub fn new(inputs: usize, columns: usize, at: impl Fn(usize, usize) -> i8) -> Self {
+        let panel = |first: usize| {
+            let mut weights = vec![[[0; DEPTH]; COLUMNS]; inputs.div_ceil(DEPTH)];
             for input in 0..inputs {
-                panel[(input / 2 * COLUMNS + column % COLUMNS) * 2 + input % 2] = at(input, column);
+                let row = &mut weights[input / DEPTH];
+                for (column, four) in (first..columns).zip(row.iter_mut()) {
+                    four[input % DEPTH] = at(input, column);
+                }
             }
-        }
-        Panels { values, size }
+            Panel::new(weights)
+        };
+        Panels((0..columns).step_by(COLUMNS).map(panel).collect())
     }
 
-    /// Multiplies each row of `input` with each column; `take` gets the row, the first column and up to 24 sums.
-    pub fn multiply(&self, input: &Activations, mut take: impl FnMut(usize, usize, &[i32; COLUMNS])) {
+    /// The rows of `matrix` as columns, or its columns where `by_row` is false; and what a whole number stands for.
+    pub fn of(matrix: &Matrix, by_row: bool) -> (Self, f32) {
+        let mut bytes = vec![0; matrix.values.len()];
+        let scale = rounded(&matrix.values, &mut bytes);
+        let at = |row: usize, column: usize| bytes[row * matrix.width + column];
+        let panels = if by_row {
+            Panels::new(matrix.width, matrix.rows(), |input, column| at(column, input))
+        } else {
+            Panels::new(matrix.rows(), matrix.width, at)
+        };
+        (panels, scale)
+    }
+
+    /// Multiplies each row of `input` with each column; `take` gets the row, the first column and up to 32 sums.
+    pub fn multiply(&self, input: &Activations, take: impl FnMut(usize, usize, &[i32; COLUMNS])) {
+        widely(
+            #[inline(always)]
+            || self.tiles(input, take),
+        );
+    }
+
+    #[inline(always)]
+    fn tiles(&self, input: &Activations, mut take: impl FnMut(usize, usize, &[i32; COLUMNS])) {
         let rows = input.scales.len();
-        for (panel, first) in self.values.chunks_exact(self.size.max(1)).zip((0..).step_by(COLUMNS)) {
-            for top in (0..rows).step_by(ROWS) {
-                // The last tile repeats the last row, and its surplus is not kept.
-                let views = std::array::from_fn(|r| input.row((top + r).min(rows - 1)));
-                let tile = kernel::multiply(views, panel);
-                (top..rows).zip(&tile).for_each(|(row, sums)| take(row, first, sums));
+        for (panel, first) in self.0.iter().zip((0..).step_by(COLUMNS)) {
+            let tiles = input.tiles.chunks_exact(input.width.max(1));
+            for (tile, top) in tiles.zip((0..).step_by(ROWS)) {
+                // The last tile may have more rows than are there; their sums are not kept.
+                for (row, sums) in (top..rows).zip(&panel.multiply(tile)) {
+                    take(row, first, sums);
+                }
             }
         }
     }
@@ -162,7 +224,7 @@ impl Linear {
     /// `weights` has a row of weights for each output.
     pub fn new(weights: &[i8], scales: Vec<f32>, addends: Vec<f32>) -> Self {
         let inputs = weights.len() / scales.len().max(1);
-        let at = |input: usize, output: usize| i16::from(weights[output * inputs + input]);
+        let at = |input: usize, output: usize| weights[output * inputs + input];
         Linear { panels: Panels::new(inputs, scales.len(), at), scales, addends }
     }
 
@@ -173,16 +235,25 @@ impl Linear {
 
     /// The rows of `input` mapped.
     pub fn apply(&self, input: &Matrix) -> Matrix {
-        let input = Activations::of(input);
-        let mut output = Matrix::zeros(input.scales.len(), self.scales.len());
-        self.panels.multiply(&input, |row, first, sums| {
+        let mut output = Matrix::default();
+        self.apply_to(input, &mut Activations::default(), &mut output);
+        output
+    }
+
+    /// As [`Linear::apply`], in the memory of what `rounded` and `output` held before.
+    pub fn apply_to(&self, input: &Matrix, rounded: &mut Activations, output: &mut Matrix) {
+        rounded.take(input);
+        let input = &*rounded;
+        output.width = self.scales.len();
+        output.values.resize(input.scales.len() * output.width, 0.0);
+        self.panels.multiply(input, |row, first, sums| {
+            let of_row = input.scales[row];
             let columns = self.scales[first..].iter().zip(&self.addends[first..]);
             let values = output.row_mut(row)[first..].iter_mut().zip(sums);
             for ((value, sum), (scale, addend)) in values.zip(columns) {
-                *value = *sum as f32 * (input.scales[row] * scale) + addend;
+                *value = *sum as f32 * (of_row * scale) + addend;
             }
         });
-        output
     }
 }
 
@@ -197,6 +268,14 @@ pub struct Norm {
 impl Norm {
     /// Normalises every row of `matrix`.
     pub fn apply(&self, matrix: &mut Matrix) {
+        widely(
+            #[inline(always)]
+            || self.normalise(matrix),
+        );
+    }
+
+    #[inline(always)]
+    fn normalise(&self, matrix: &mut Matrix) {
         let width = matrix.width as f32;
         for row in matrix.values.chunks_exact_mut(matrix.width.max(1)) {
             let mean = sum(row, |value| value) / width;
@@ -213,12 +292,14 @@ impl Norm {
 const ROUND: f32 = 12_582_912.0;
 
 /// The nearest whole number of one below 2²² in magnitude; of two as near, the even one.
+#[inline(always)]
 pub fn nearest(x: f32) -> i32 {
     // Not `round`: without the processor's own instruction that is a call for each number.
     (x + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i32
 }
 
 /// eˣ by a polynomial of degree six over [-ln 2 / 2, ln 2 / 2], to about 2⁻²²; the same bits on every processor.
+#[inline(always)]
 pub fn exp(x: f32) -> f32 {
     const LOG2_E: f32 = std::f32::consts::LOG2_E;
     const LN2_HIGH: f32 = 0.693_359_4;
@@ -233,16 +314,22 @@ pub fn exp(x: f32) -> f32 {
 }
 
 /// The Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016).
+#[inline(always)]
 pub fn gelu(x: f32) -> f32 {
     x / (1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)))
 }
 
 /// Makes a row of scores a distribution.
+#[inline(always)]
 pub fn softmax(row: &mut [f32]) {
     let largest = largest(row, |value| value);
-    row.iter_mut().for_each(|value| *value = exp(*value - largest));
+    for value in &mut *row {
+        *value = exp(*value - largest);
+    }
     let factor = 1.0 / sum(row, |value| value);
-    row.iter_mut().for_each(|value| *value *= factor);
+    for value in row {
+        *value *= factor;
+    }
 }
 
 #[cfg(test)]

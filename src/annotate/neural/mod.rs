@@ -15,6 +15,7 @@ mod kernel;
 mod matrix;
 mod names;
 mod network;
+mod reconciled;
 mod trained;
 mod transformer;
 mod viterbi;
@@ -34,18 +35,20 @@ static PIECES: &str = include_str!("../../../models/accurate/vocab.txt");
 /// The weights of the accurate network.
 static ACCURATE_FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
 
-/// The accurate annotator: a fine-tuned transformer, for a record of a few reports. Loaded once.
+/// The accurate annotator: a fine-tuned transformer, for a record of a few reports; the fast network is its second opinion. Loaded
+/// once.
 pub fn accurate() -> &'static Trained {
     static ACCURATE: OnceLock<Trained> = OnceLock::new();
     ACCURATE.get_or_init(|| Trained {
         name: "accurate",
         network: Network::new(ACCURATE_FILE, PIECES),
+        second: Some((fast, 0.3)),
         weighing: Weighing {
-            caution: -0.6,
-            broken_quote: 5.0,
+            caution: -0.9,
+            broken_quote: 8.0,
             eager_source: 2.0,
-            least: 0.2,
-            least_alone: 0.42,
+            least: 0.18,
+            least_alone: 0.38,
         },
     })
 }
@@ -57,6 +60,7 @@ pub fn fast() -> &'static Trained {
     FAST.get_or_init(|| Trained {
         name: "fast",
         network: Network::new(FILE, PIECES),
+        second: None,
         weighing: Weighing {
             caution: -0.6,
             broken_quote: 3.0,

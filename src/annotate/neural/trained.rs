@@ -9,7 +9,7 @@ use super::attributions::{self, Found, Weighing};
 use super::features::{self, Proposal};
 use super::names;
 use super::network::Network;
-use crate::annotate::attributions::is_saying;
+use super::reconciled::reconciled;
 use crate::annotate::{Annotations, Annotator, Attribution, AttributionKind, Pos, Rules};
 use crate::report::Report;
 use crate::span::Span;
@@ -18,6 +18,8 @@ use crate::span::Span;
 pub struct Trained {
     pub(super) name: &'static str,
     pub(super) network: Network,
+    /// The annotator whose network is heard too, and its share, from 0 to 1.
+    pub(super) second: Option<(fn() -> &'static Trained, f32)>,
     pub(super) weighing: Weighing,
 }
 
@@ -39,56 +41,16 @@ impl Trained {
         let text = report.text.as_str();
         let words = layers.tokens.iter().map(|token| token.span.of(text));
         let told = features::words(report, layers);
-        let reading = self.network.read(words, &told);
+        let mut reading = self.network.read(words.clone(), &told);
+        if let Some((second, share)) = self.second {
+            reading = reading.with(second().network.read(words, &told), share);
+        }
         let proposed = features::proposals(layers);
         names::correct(&reading, text, layers);
         let found = attributions::find(&reading, layers, &proposed, self.weighing);
         let found = found.iter().map(|found| attribution(layers, found)).collect();
         layers.attributions = reconciled(layers, text, found);
     }
-}
-
-/// What the network found with what the rules know exactly: where quotations end, and those that only they see.
-fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> Vec<Attribution> {
-    let rules = &layers.attributions;
-    let (exact, direct): (Vec<&Attribution>, Vec<&Attribution>) = rules
-        .iter()
-        .filter(|rule| rule.kind == AttributionKind::Direct)
-        .partition(|rule| is_exact(layers, rule));
-    let mut out = found;
-    out.retain(|found| !exact.iter().any(|rule| share(&rule.cue, &found.cue)));
-    for found in &mut out {
-        let same =
-            |rule: &&&Attribution| share(&rule.cue, &found.cue) && share(&rule.content, &found.content);
-        if let Some(rule) = direct.iter().find(same) {
-            found.content.clone_from(&rule.content);
-            found.kind = rule.kind;
-        }
-    }
-    let unseen = |rule: &&Attribution| !out.iter().any(|found| share(&found.content, &rule.content));
-    // What stands between marks under a verb of saying is somebody's words, however unsure the network is.
-    let mixed = rules.iter().filter(|rule| rule.kind == AttributionKind::Mixed && says(layers, text, rule));
-    let unseen: Vec<Attribution> = direct.into_iter().chain(mixed).filter(unseen).cloned().collect();
-    out.extend(exact.into_iter().cloned());
-    out.extend(unseen);
-    out.sort_by_key(Attribution::start);
-    out
-}
-
-/// Whether a mark and not a word attributes a quotation (“…” — Ann Hale): there the rules are exact.
-fn is_exact(layers: &Annotations, rule: &Attribution) -> bool {
-    let marks =
-        |span: &Span| layers.tokens[layers.tokens_in(*span)].iter().all(|token| token.pos == Pos::Punct);
-    rule.kind == AttributionKind::Direct && !rule.cue.is_empty() && rule.cue.iter().all(marks)
-}
-
-fn says(layers: &Annotations, text: &str, rule: &Attribution) -> bool {
-    let mut words = rule.cue.iter().flat_map(|span| layers.tokens_in(*span)).map(|i| layers.tokens[i].span);
-    words.any(|span| is_saying(&span.of(text).to_lowercase()))
-}
-
-fn share(left: &[Span], right: &[Span]) -> bool {
-    left.iter().any(|span| right.iter().any(|other| other.overlaps(*span)))
 }
 
 fn attribution(layers: &Annotations, found: &Found) -> Attribution {

@@ -4,7 +4,8 @@
 //! It does not know what the heads read in them.
 
 use super::features::WordFeatures;
-use super::matrix::{Activations, Linear, Matrix, Norm, Panels, add, gelu, largest, nearest, softmax};
+use super::kernel::{DEPTH, widely};
+use super::matrix::{Activations, Linear, Matrix, Norm, Panels, add, gelu, softmax};
 use super::weights::{Table, Weights};
 use super::window::Window;
 
@@ -70,14 +71,12 @@ impl Transformer {
         let inner = pieces[words.clone()].iter().flatten().copied();
         let ids: Vec<u32> = std::iter::once(begin).chain(inner).chain([end]).collect();
         let mut rows = self.embed(&ids);
-        self.layers.0.iter().for_each(|layer| layer.apply(&mut rows));
+        let mut work = Workspace::default();
+        self.layers.0.iter().for_each(|layer| layer.apply(&mut rows, &mut work));
         let starts = self.add_features(&mut rows, &pieces[words.clone()], &features[words]);
-        self.layers.1.iter().for_each(|layer| layer.apply(&mut rows));
-        let mut out = Matrix::zeros(starts.len(), rows.width);
-        for (word, start) in starts.iter().enumerate() {
-            out.row_mut(word).copy_from_slice(rows.row(*start));
-        }
-        out
+        let Some((last, others)) = self.layers.1.split_last() else { return picked(&rows, &starts) };
+        others.iter().for_each(|layer| layer.apply(&mut rows, &mut work));
+        last.apply_to(&rows, &starts, &mut work)
     }
 
     fn embed(&self, ids: &[u32]) -> Matrix {
@@ -112,40 +111,81 @@ impl Transformer {
     }
 }
 
+/// The rows of `matrix` at `places`.
+fn picked(matrix: &Matrix, places: &[usize]) -> Matrix {
+    let mut values = Vec::with_capacity(places.len() * matrix.width);
+    for place in places {
+        values.extend_from_slice(matrix.row(*place));
+    }
+    Matrix { values, width: matrix.width }
+}
+
+/// The memory that all layers of a window work in.
+#[derive(Default)]
+struct Workspace {
+    rounded: Activations,
+    qkv: Matrix,
+    inner: Matrix,
+    out: Matrix,
+}
+
 impl Layer {
-    fn apply(&self, rows: &mut Matrix) {
-        let mixed = attend(&self.attention.apply(rows));
-        rows.add(&self.out.apply(&mixed));
+    fn apply(&self, rows: &mut Matrix, work: &mut Workspace) {
+        self.attention.apply_to(rows, &mut work.rounded, &mut work.qkv);
+        let mixed = attend(&work.qkv, &work.qkv);
+        self.rest(rows, &mixed, work);
+    }
+
+    /// What the layer makes of the rows at `places`: of the last layer nothing else is wanted.
+    fn apply_to(&self, rows: &Matrix, places: &[usize], work: &mut Workspace) -> Matrix {
+        self.attention.apply_to(rows, &mut work.rounded, &mut work.qkv);
+        let mixed = attend(&picked(&work.qkv, places), &work.qkv);
+        let mut rows = picked(rows, places);
+        self.rest(&mut rows, &mixed, work);
+        rows
+    }
+
+    fn rest(&self, rows: &mut Matrix, mixed: &Matrix, work: &mut Workspace) {
+        let Workspace { rounded, inner, out, .. } = work;
+        self.out.apply_to(mixed, rounded, out);
+        rows.add(out);
         self.norm1.apply(rows);
-        let mut inner = self.up.apply(rows);
-        inner.values.iter_mut().for_each(|value| *value = gelu(*value));
-        rows.add(&self.down.apply(&inner));
+        self.up.apply_to(rows, rounded, inner);
+        inner.change(
+            #[inline(always)]
+            |x| gelu(x),
+        );
+        self.down.apply_to(inner, rounded, out);
+        rows.add(out);
         self.norm2.apply(rows);
     }
 }
 
-/// The largest whole number of a key, and of a value: 32 products of a query and a key, or as many products of a weight and a
-/// value as a window has pieces, stay below 2³¹.
-const LARGEST_KEY: f32 = 8191.0;
-const LARGEST_VALUE: f32 = 511.0;
-
-/// Scaled dot-product attention of every head; a row of `qkv` holds the queries, the keys and the values.
-fn attend(qkv: &Matrix) -> Matrix {
+/// Scaled dot-product attention of every head: a row of `qkv` holds the queries, the keys and the values; the rows that ask are those of
+/// `asking`, which is made alike.
+fn attend(asking: &Matrix, qkv: &Matrix) -> Matrix {
     let (count, width) = (qkv.rows(), qkv.width / 3);
-    let mut mixed = Matrix::zeros(count, width);
-    let mut scores = Matrix::zeros(count, count.next_multiple_of(2));
+    let mut mixed = Matrix::zeros(asking.rows(), width);
+    let mut scores = Matrix::zeros(asking.rows(), count.next_multiple_of(DEPTH));
     for head in (0..width).step_by(HEAD) {
-        let queries = Activations::of(&part(qkv, head));
-        let (keys, key_scale) = packed(&part(qkv, width + head), LARGEST_KEY, true);
+        let queries = Activations::of(&part(asking, head));
+        let (keys, key_scale) = Panels::of(&part(qkv, width + head), true);
         let scale = key_scale / (HEAD as f32).sqrt();
         keys.multiply(&queries, |row, first, sums| {
             let scale = scale * queries.scale(row);
             let scores = scores.row_mut(row)[..count][first..].iter_mut();
             scores.zip(sums).for_each(|(score, sum)| *score = *sum as f32 * scale);
         });
-        (0..count).for_each(|row| softmax(&mut scores.row_mut(row)[..count]));
+        widely(
+            #[inline(always)]
+            || {
+                for row in 0..asking.rows() {
+                    softmax(&mut scores.row_mut(row)[..count]);
+                }
+            },
+        );
         let weights = Activations::of(&scores);
-        let (values, value_scale) = packed(&part(qkv, 2 * width + head), LARGEST_VALUE, false);
+        let (values, value_scale) = Panels::of(&part(qkv, 2 * width + head), false);
         values.multiply(&weights, |row, first, sums| {
             let scale = value_scale * weights.scale(row);
             let mixed = mixed.row_mut(row)[head..head + HEAD][first..].iter_mut();
@@ -157,19 +197,9 @@ fn attend(qkv: &Matrix) -> Matrix {
 
 /// The numbers of one head: 32 columns from `first`.
 fn part(qkv: &Matrix, first: usize) -> Matrix {
-    let rows = qkv.values.chunks_exact(qkv.width).flat_map(|row| &row[first..first + HEAD]);
-    Matrix { values: rows.copied().collect(), width: HEAD }
-}
-
-/// The rows of `matrix` as whole numbers up to `most`, packed as columns, or its columns where `by_row` is false; and what one stands for.
-fn packed(matrix: &Matrix, most: f32, by_row: bool) -> (Panels, f32) {
-    let largest = largest(&matrix.values, f32::abs).max(f32::MIN_POSITIVE);
-    let factor = most / largest;
-    let whole = |row: usize, column: usize| nearest(matrix.row(row)[column] * factor) as i16;
-    let panels = if by_row {
-        Panels::new(matrix.width, matrix.rows(), |input, column| whole(column, input))
-    } else {
-        Panels::new(matrix.rows(), matrix.width, whole)
-    };
-    (panels, largest / most)
+    let mut values = Vec::with_capacity(qkv.rows() * HEAD);
+    for row in qkv.values.chunks_exact(qkv.width) {
+        values.extend_from_slice(&row[first..first + HEAD]);
+    }
+    Matrix { values, width: HEAD }
 }
