@@ -1,9 +1,9 @@
 //! A page without what no reader sees.
 //!
-//! In: a page as it was decoded. Out: the same without scripts, styles, pictures, controls and comments, and without the attributes that nobody
-//! here asks for, without menus and the like that hold no paragraph, and without white space that says nothing. They are most of a page's bytes,
-//! and would be parsed only to be thrown away. JSON-LD stays, byte for byte. It does not parse: it looks for tags, their attributes and the few elements whose end is a fixed string, as the HTML standard has them; what
-//! it does not understand stays as it is.
+//! In: a page as it was decoded. Out: the same without scripts, styles, pictures, controls and comments, without the attributes
+//! that nobody here asks for, without menus and the like that hold no paragraph, and without white space that says nothing. They
+//! are most of a page's bytes, and would be parsed only to be thrown away. JSON-LD stays, byte for byte. It does not parse: it
+//! looks for tags, their attributes and the ends of elements; what it does not understand stays as it is.
 
 use memchr::{memchr, memmem};
 
@@ -241,6 +241,11 @@ impl<'p> Slim<'p> {
                 break None;
             }
             let tag = &rest[at..];
+            if let Some(comment) = tag.strip_prefix("!--") {
+                let Some(end) = memmem::find(comment.as_bytes(), b"-->") else { break None };
+                at += end;
+                continue;
+            }
             let (tag, ends) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
             let tag = &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()];
             let is = |known: &str| tag.eq_ignore_ascii_case(known);
@@ -251,6 +256,9 @@ impl<'p> Slim<'p> {
                 }
             } else if SAYS_MORE.iter().any(|more| is(more)) {
                 break None;
+            } else if !ends && Fate::of(tag) == Fate::Raw {
+                let Some(end) = close(&rest[at..], tag) else { break None };
+                at += end;
             }
         };
         self.left = self.left.saturating_sub(found.unwrap_or(at));
@@ -391,9 +399,11 @@ mod tests {
             "<aside><script type=application/ld+json>{}</script></aside>",
             "<nav>a",
             "<nav><nav>a</nav>",
+            "<nav>a<!-- </nav> -->",
         ] {
-            assert_eq!(slim(said), said);
+            assert_eq!(slim(said), said.replace("<!-- </nav> -->", ""));
         }
+        assert_eq!(slim("<nav>a<script>x = '</nav>'</script>b</nav>c"), "c");
     }
 
     #[test]
