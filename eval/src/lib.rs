@@ -18,6 +18,7 @@ pub mod gum;
 pub mod idf;
 pub mod lines;
 pub mod pairs;
+pub mod processor;
 pub mod quotations;
 pub mod readme;
 pub mod record;

@@ -1,11 +1,10 @@
 //! How fast reports are put into stories, and how that changes with their number.
 //!
-//! In: reports as JSON Lines. Out: reports a second. It does not know which stories are right. Times are those of one thread;
+//! In: reports as JSON Lines. Out: reports a second. It does not know which stories are right. Times are the processor's;
 //! what they mean is their ratio within one run.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Context, Result};
 use rashomon::align::Account;
@@ -13,6 +12,7 @@ use rashomon::align::copies::Copies;
 use rashomon::annotate::{Annotator, Rules};
 use rashomon::group::{self, Index, Sketch};
 
+use crate::processor::processor_seconds;
 use crate::stories::{self, Labelled};
 
 /// What to measure.
@@ -65,33 +65,34 @@ fn peer(python: &Path, reports: &Path) -> Result<Option<f64>> {
 
 /// Stories and what was copied within them, once the reports are annotated. Gives the reports a second of both.
 fn whole(accounts: &[Account]) -> f64 {
-    let started = Instant::now();
+    let started = processor_seconds();
     let found = group::group(accounts);
-    let grouped = started.elapsed();
+    let grouped = processor_seconds() - started;
     let passages: usize = found
         .iter()
         .filter(|story| story.len() > 1)
         .map(|story| Copies::of(&story.iter().map(|i| &accounts[*i]).collect::<Vec<_>>()).passages.len())
         .sum();
-    let all = started.elapsed();
+    let all = processor_seconds() - started;
+    let rate = |seconds: f64| accounts.len() as f64 / seconds.max(0.01);
     println!(
         "{} annotated reports: {:.0} a second into stories, {:.0} with copies ({passages} passages)",
         accounts.len(),
-        accounts.len() as f64 / grouped.as_secs_f64(),
-        accounts.len() as f64 / all.as_secs_f64()
+        rate(grouped),
+        rate(all)
     );
-    accounts.len() as f64 / all.as_secs_f64()
+    rate(all)
 }
 
 /// Takes in `count` reports one by one, and says how fast the last tenth went.
 fn curve(sketches: &[Sketch], count: usize, options: &Options) {
     let mut index = Index::new();
-    let mut last_tenth = Instant::now();
-    let started = Instant::now();
+    let started = processor_seconds();
+    let mut last_tenth = started;
     let mut most_held = 0;
     for n in 0..count {
         if n == count - count / 10 {
-            last_tenth = Instant::now();
+            last_tenth = processor_seconds();
         }
         let given = &sketches[n % sketches.len()];
         let (day, salt) = ((n / options.a_day) as i32, (n / sketches.len()) as u32);
@@ -102,12 +103,13 @@ fn curve(sketches: &[Sketch], count: usize, options: &Options) {
             index.settle(BEGIN + day - options.window);
         }
     }
+    let ended = processor_seconds();
     println!(
         "{count} reports, {} a day, at most {} held: {:.0} a second, the last tenth {:.0} a second{}",
         options.a_day,
         most_held.max(index.len()),
-        count as f64 / started.elapsed().as_secs_f64(),
-        (count / 10) as f64 / last_tenth.elapsed().as_secs_f64(),
+        count as f64 / (ended - started).max(0.01),
+        (count / 10) as f64 / (ended - last_tenth).max(0.01),
         resident().map(|mb| format!(", {mb} MB resident")).unwrap_or_default()
     );
 }

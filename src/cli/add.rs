@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::pipeline::Meter;
 use crate::pipeline::add::{self, Became, Keeper, News};
 
-use super::keep_args::{AddArgs, ListFormat};
+use super::keep_args::{AddArgs, KeepArgs, ListFormat};
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::{Outcome, database, interrupt};
@@ -22,18 +22,19 @@ pub struct Tally {
 /// Keeps the reports in the paths.
 pub fn run(args: AddArgs) -> anyhow::Result<Outcome> {
     interrupt::listen()?;
-    let store = args.database.open()?;
-    let annotator = database::annotator(&store, args.model)?;
+    let KeepArgs { web, database: place, model, format } = args.keep;
+    let store = place.open()?;
+    let annotator = database::annotator(&store, model)?;
     let keeper = Keeper { store: &store, annotator, now: &super::now, batch: args.batch as usize };
     let meter = Meter::default();
-    let mut listener = Listener::new(args.format, &meter)?;
-    let web = args.web.fetcher_until(interrupt::asked);
+    let mut listener = Listener::new(format, &meter)?;
+    let web = web.fetcher_until(interrupt::asked);
     let added = add::add(&keeper, &args.paths, &web, &meter, &mut |news| listener.hear(news));
     let tally = listener.end()?;
     added?;
-    if args.format == ListFormat::Text {
+    if format == ListFormat::Text {
         let stories = store.count_stories()?;
-        let file = args.database.path()?;
+        let file = place.path()?;
         Output::stdout().write(&format!("{} · {stories} stories in {}\n", tally.told(), file.display()))?;
     }
     Ok(tally.outcome())

@@ -21,14 +21,22 @@ use super::terminal;
 /// Reads many reports of one story and keeps one record of it, in which every line points at the exact words
 /// that it came from.
 #[derive(Debug, Parser)]
-#[command(name = "rashomon", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "rashomon", version, max_term_width = 100, after_help = AFTER_HELP)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 everything was read; 2 something could not be read (one line each on \
-the standard error); 1 nothing could be read, or the run could not go on.";
+const AFTER_HELP: &str = "Examples:
+  rashomon read kyiv/*.html             the record of the stories in some files
+  rashomon read --format html -o r.html https://example.org/1 https://example.org/2
+  rashomon add reports.jsonl feeds/     keep reports; then list, read and search them:
+  rashomon stories
+  rashomon story ID
+  rashomon search 'grain exports' --from 2031-05-01
+
+Exit codes: 0 everything was read; 2 something could not be read (one line each on the standard error); \
+1 nothing could be read, or the run could not go on; 130 Ctrl-C ended it.";
 
 /// What the program can do.
 #[derive(Debug, Subcommand)]
@@ -44,7 +52,7 @@ pub enum Command {
         /// A file of one report, or FILE.jsonl:LINE
         #[arg(value_name = "REPORT")]
         one: String,
-        /// The same
+        /// The other, given likewise
         #[arg(value_name = "REPORT")]
         other: String,
     },
@@ -64,7 +72,7 @@ pub enum Command {
     Said(SaidArgs),
     /// Print what is kept for other programs: reports, quotations, claims, records
     Export(ExportArgs),
-    /// Say that a report tells another story, that stories are one, or that one is two: every later run heeds it
+    /// Put right what was judged wrongly: which story a report tells, which stories, claims or entities are one; every later run heeds it
     Repair(RepairArgs),
     /// Make everything that is derived from the kept reports anew
     Rebuild(RebuildArgs),

@@ -12,6 +12,21 @@ use crate::annotate::Model;
 use super::args::{ShowArgs, WebArgs};
 use super::database::Database;
 
+/// What `add` and `watch` have in common.
+#[derive(Debug, clap::Args)]
+pub struct KeepArgs {
+    #[command(flatten)]
+    pub web: WebArgs,
+    #[command(flatten)]
+    pub database: Database,
+    /// What annotates the reports: `fast`, `rules`, or `accurate`, which is slower [default: what the database began with, for a new one `fast`]
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<Model>,
+    /// What to print: a summary, or a line of JSON for each report as soon as it is on the disk
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
 /// Flags of `add`.
 #[derive(Debug, clap::Args)]
 pub struct AddArgs {
@@ -19,16 +34,8 @@ pub struct AddArgs {
     #[arg(required = true, value_name = "PATH|URL")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub web: WebArgs,
-    #[command(flatten)]
-    pub database: Database,
-    /// What to print: a summary, or a line of JSON for each report as soon as it is on the disk
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ListFormat,
-    /// What annotates the reports: `fast`, `rules`, or `accurate`, which is slower; a database keeps to the one that it began with
-    #[arg(long, value_name = "NAME")]
-    pub model: Option<Model>,
-    /// How many reports are put on the disk together
+    pub keep: KeepArgs,
+    /// How many reports are put on the disk together: fewer are safe sooner, more take less time
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub batch: u32,
 }
@@ -40,21 +47,13 @@ pub struct WatchArgs {
     #[arg(required = true, value_name = "PATH|URL")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub web: WebArgs,
-    #[command(flatten)]
-    pub database: Database,
-    /// How long to wait between two rounds: 10m, 1h
+    pub keep: KeepArgs,
+    /// How long to wait between two rounds, a minute at least: 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = wait, conflicts_with = "once")]
     pub every: Duration,
     /// One round, and no more
     #[arg(long)]
     pub once: bool,
-    /// What annotates the reports: `fast`, `rules`, or `accurate`, which is slower; a database keeps to the one that it began with
-    #[arg(long, value_name = "NAME")]
-    pub model: Option<Model>,
-    /// What to print: a summary of each round, or a line of JSON for each report as soon as it is on the disk
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ListFormat,
 }
 
 /// The least time between two rounds: no feed changes faster, and no server likes to be asked more often.
@@ -74,10 +73,10 @@ pub struct StoriesArgs {
     pub database: Database,
     #[command(flatten)]
     pub days: Days,
-    /// Only what this outlet tells too
+    /// Only stories that this outlet tells
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
-    /// Only what at least so many reports tell
+    /// Only stories that at least so many reports tell
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub reports: u32,
     /// At most so many stories
@@ -91,10 +90,10 @@ pub struct StoriesArgs {
 /// Days between which something was published.
 #[derive(Debug, clap::Args)]
 pub struct Days {
-    /// Only from this day on (YYYY-MM-DD)
+    /// Only what was published on this day or later (YYYY-MM-DD)
     #[arg(long, value_name = "DAY")]
     pub from: Option<jiff::civil::Date>,
-    /// Only to this day
+    /// Only what was published on this day or earlier
     #[arg(long, value_name = "DAY")]
     pub to: Option<jiff::civil::Date>,
 }
@@ -113,7 +112,7 @@ pub struct StoryArgs {
 /// Flags of `search`.
 #[derive(Debug, clap::Args)]
 pub struct SearchArgs {
-    /// Words that must all be there; "words in a row", -not, begin*, this OR that
+    /// Words that must all be there; also "words in a row", -not, begin*, this OR that: the whole query in single quotation marks, as in 'council "open gates" -velm'
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     #[command(flatten)]
@@ -148,7 +147,7 @@ pub struct SaidArgs {
     #[command(flatten)]
     pub database: Database,
     /// Only what holds all of these words, in any form
-    #[arg(long, value_name = "WORDS", default_value = "")]
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     pub about: String,
     /// At most so many sayings
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -164,7 +163,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub database: Database,
     /// What to export
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
     pub of: ExportOf,
     /// As what
     #[arg(long, value_enum, default_value_t)]
@@ -217,7 +216,7 @@ pub enum ExportFormat {
 pub struct RebuildArgs {
     #[command(flatten)]
     pub database: Database,
-    /// What annotates the reports from now on: `rules` or `accurate` [default: what did so far]
+    /// What annotates the reports from now on: `accurate`, `fast` or `rules` [default: what did so far]
     #[arg(long, value_name = "NAME")]
     pub model: Option<Model>,
 }

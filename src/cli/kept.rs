@@ -50,7 +50,7 @@ pub fn search(args: SearchArgs) -> anyhow::Result<Outcome> {
         newest_first: args.newest,
         most: args.most,
     };
-    list(&store.search(&args.query.join(" "), &filter)?, args.format, hit)
+    list(&pipeline::search(&store, &args.query.join(" "), &filter)?, args.format, hit)
 }
 
 /// Prints what somebody said.

@@ -2,18 +2,25 @@
 //!
 //! In: what was done. Out: a line on the standard error, where that is a terminal: reports, refusals, rate, time left.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::style::TemplateError;
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+
+use super::interrupt;
 
 /// Redrawn so often, whether anything happens or not.
 const TICK: Duration = Duration::from_millis(200);
 
 /// While nobody knows how much there is to do.
-const OPEN: &str = "{spinner} {msg} · {elapsed}";
+const OPEN: &str = "{spinner} {msg} · {elapsed}{stopping}";
 
 /// Where that is known.
-const BOUNDED: &str = "{msg} · {elapsed} · {eta} left {wide_bar}";
+const BOUNDED: &str = "{msg} · {elapsed} · {eta} left{stopping} {wide_bar}";
+
+/// What stands there from Ctrl-C until the run ends.
+const STOPPING: &str = " · stopping at a clean place (Ctrl-C again: at once)";
 
 /// A line that says how far the work is.
 pub struct Progress {
@@ -26,7 +33,7 @@ pub struct Progress {
 impl Progress {
     /// Of work that begins now.
     pub fn new() -> anyhow::Result<Self> {
-        let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template(OPEN)?);
+        let bar = ProgressBar::new_spinner().with_style(style(OPEN)?).with_message("0 reports");
         bar.enable_steady_tick(TICK);
         Ok(Progress { bar, begun: Instant::now(), reports: 0, refusals: 0 })
     }
@@ -36,7 +43,7 @@ impl Progress {
         if let Some(of) = of {
             if self.bar.length().is_none() {
                 // The template is a constant: one that is broken shows no bar.
-                if let Ok(style) = ProgressStyle::with_template(BOUNDED) {
+                if let Ok(style) = style(BOUNDED) {
                     self.bar.set_style(style);
                 }
             }
@@ -72,6 +79,16 @@ impl Progress {
     fn tell(&self) {
         self.bar.set_message(told(self.reports, self.refusals, self.begun.elapsed()));
     }
+}
+
+fn style(template: &str) -> Result<ProgressStyle, TemplateError> {
+    let stopping = |_: &ProgressState, line: &mut dyn Write| {
+        if interrupt::asked() {
+            // A line that cannot be written is not shown.
+            let _ = line.write_str(STOPPING);
+        }
+    };
+    Ok(ProgressStyle::with_template(template)?.with_key("stopping", stopping))
 }
 
 /// What was done, in words.

@@ -53,7 +53,7 @@ enum Command {
     Different(Two),
     /// Take a repair back
     Undo {
-        /// Its number
+        /// Its number, as `repair list` gives it
         number: i64,
         #[command(flatten)]
         database: Database,

@@ -6,7 +6,7 @@ use crate::pipeline::add::Keeper;
 use crate::pipeline::{Meter, watch};
 
 use super::add::{Listener, Tally};
-use super::keep_args::{ListFormat, WatchArgs};
+use super::keep_args::{KeepArgs, ListFormat, WatchArgs};
 use super::output::Output;
 use super::{Outcome, database, interrupt};
 
@@ -19,17 +19,18 @@ const LOOK: Duration = Duration::from_millis(200);
 /// Keeps what is new in the lists, round after round.
 pub fn run(args: WatchArgs) -> anyhow::Result<Outcome> {
     interrupt::listen()?;
-    let store = args.database.open()?;
-    let annotator = database::annotator(&store, args.model)?;
+    let KeepArgs { web, database: place, model, format } = args.keep;
+    let store = place.open()?;
+    let annotator = database::annotator(&store, model)?;
     let keeper = Keeper { store: &store, annotator, now: &super::now, batch: BATCH };
-    let web = args.web.fetcher_until(interrupt::asked);
+    let web = web.fetcher_until(interrupt::asked);
     loop {
         let meter = Meter::default();
-        let mut listener = Listener::new(args.format, &meter)?;
+        let mut listener = Listener::new(format, &meter)?;
         let done = watch::round(&keeper, &args.paths, &web, &meter, &mut |news| listener.hear(news));
         let tally = listener.end()?;
         done?;
-        if args.format == ListFormat::Text {
+        if format == ListFormat::Text {
             Output::stdout().write(&format!("{}: {}\n", super::now(), tally.told()))?;
         }
         if args.once || interrupt::asked() {

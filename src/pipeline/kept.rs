@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use crate::align::{self, Account, Repairs, Said};
 use crate::annotate::Annotator;
 use crate::record::{self, SCHEMA, Version};
-use crate::store::{Pair, PairOf, ReportNumber, Result, Saying, Store, Stored};
+use crate::store::{Hit, Pair, PairOf, ReportNumber, Result, Saying, SearchFilter, Store, Stored};
 
 use super::Outcome;
 use super::reading::summary;
@@ -48,6 +48,11 @@ pub fn story(store: &Store, id: &str, annotator: &dyn Annotator) -> Result<Optio
 /// What reports give to `name` over time, about all of `about`'s words; at most `most` sayings, the latest first.
 pub fn said(store: &Store, name: &str, about: &str, most: usize) -> Result<Vec<Saying>> {
     store.said(name, about, most, &repairs(store)?.entities)
+}
+
+/// The reports that hold the words of `query`, as [`Store::search`] reads it.
+pub fn search(store: &Store, query: &str, filter: &SearchFilter) -> Result<Vec<Hit>> {
+    store.search(query, filter, &repairs(store)?.entities)
 }
 
 /// What a person said of claims and entities, in any story: what is said of reports of another one names nothing here.

@@ -15,7 +15,7 @@ pub mod repair;
 pub mod watch;
 mod web;
 
-pub use kept::{said, story};
+pub use kept::{said, search, story};
 pub use meter::Meter;
 pub use reading::{Outcome, annotate, read, read_with, reading, stories};
 pub use web::{NoVisits, Reach, Visits};

@@ -6,7 +6,7 @@
 
 use encoding_rs::{Encoding, UTF_8};
 
-use super::decode::{Decoded, decode, decode_as};
+use super::decode::{Decoded, decode, decode_as, decode_utf8};
 
 /// How far into a page its charset may stand; the standard says 1,024 bytes, pages put scripts before it.
 const PRESCAN_BYTES: usize = 4096;
@@ -23,8 +23,12 @@ pub(super) fn decode_xml(bytes: &[u8], content_type: Option<&str>) -> Result<Dec
 }
 
 fn decode_declared(bytes: &[u8], content_type: Option<&str>, key: &[u8]) -> Result<Decoded, String> {
-    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+    let marked = Encoding::for_bom(bytes).is_some();
+    if marked || bytes.is_ascii() {
         return decode(bytes);
+    }
+    if let Ok(string) = std::str::from_utf8(bytes) {
+        return decode_utf8(string);
     }
     let head = &bytes[..bytes.len().min(PRESCAN_BYTES)];
     let said = content_type

@@ -29,28 +29,49 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     {
         return text(decode_as(encoding, &bytes[mark..]));
     }
-    if bytes.contains(&0) {
-        return Err("it has NUL bytes: it is not text".to_owned());
-    }
     match std::str::from_utf8(bytes) {
-        Ok(string) => text(Decoded { string: string.to_owned(), remark: None }),
+        Ok(string) => decode_utf8(string),
+        Err(_) if bytes.contains(&0) => Err(NUL.to_owned()),
         Err(_) if is_damaged_utf8(bytes) => text(repair(bytes)),
         Err(_) => text(decode_as(guess(bytes), bytes)),
     }
 }
 
+/// Why bytes with a NUL are none.
+const NUL: &str = "it has NUL bytes: it is not text";
+
+/// Takes what is UTF-8, unless it is no text.
+pub(super) fn decode_utf8(string: &str) -> Result<Decoded, String> {
+    if string.as_bytes().contains(&0) {
+        return Err(NUL.to_owned());
+    }
+    text(Decoded { string: string.to_owned(), remark: None })
+}
+
 /// `decoded`, unless it is full of control characters.
 fn text(decoded: Decoded) -> Result<Decoded, String> {
-    let is_control = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c');
-    let (mut controls, mut all) = (0usize, 0usize);
-    for c in decoded.string.chars() {
-        all += 1;
-        controls += usize::from(is_control(&c));
+    let controls = controls(&decoded.string);
+    if controls == 0 {
+        return Ok(decoded);
     }
+    let all = decoded.string.chars().count();
     if controls as f64 > all as f64 * MAX_CONTROL_SHARE {
         return Err(format!("{controls} of its {all} characters are control characters: it is not text"));
     }
     Ok(decoded)
+}
+
+/// How many control characters stand in `string` that are no white space. It looks at bytes, many at a time: a page has a million.
+fn controls(string: &str) -> usize {
+    let bytes = string.as_bytes();
+    let is_low = |b: u8| (b < 9) | (b.wrapping_sub(14) < 18) | (b == 127);
+    let low = |some: &[u8]| usize::from(some.iter().map(|b| u8::from(is_low(*b))).sum::<u8>());
+    // U+0080 to U+009F: 0xC2 begins no other character with such a second byte.
+    let is_high = |(a, b): (&u8, &u8)| u8::from((*a == 0xc2) & (*b < 0xa0));
+    let high = |(a, b): (&[u8], &[u8])| usize::from(a.iter().zip(b).map(is_high).sum::<u8>());
+    let next = bytes.get(1..).unwrap_or_default();
+    bytes.chunks(255).map(low).sum::<usize>()
+        + bytes.chunks(255).zip(next.chunks(255)).map(high).sum::<usize>()
 }
 
 pub(super) fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -119,6 +140,11 @@ mod tests {
         assert!(decoded.string.starts_with("“Yes,” she said"));
         assert!(decoded.string.ends_with('\u{fffd}'));
         assert!(decoded.remark.is_some_and(|r| r.contains("damaged UTF-8")));
+    }
+
+    #[test]
+    fn control_characters_are_counted_and_white_space_is_none() {
+        assert_eq!(controls("a\t\n\r\u{b}\u{c}\u{a0}é\u{7}\u{1f}\u{7f}\u{80}\u{9f}"), 5);
     }
 
     #[test]

@@ -103,3 +103,50 @@ impl Deref for Writing<'_> {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Refusal, RefusalKind};
+
+    /// A database of its own.
+    fn store(name: &str) -> (PathBuf, Store) {
+        let file = std::env::temp_dir().join(format!("rashomon-{name}-{}.db", std::process::id()));
+        let _ = std::fs::remove_file(&file);
+        let store = Store::open(&file).expect("a database");
+        (file, store)
+    }
+
+    fn refuse(store: &Store, number: usize) -> Result<()> {
+        let message = "no report was found in this page. ".repeat(1000);
+        let refusal = Refusal { source: format!("{number}.html"), kind: RefusalKind::Empty, message };
+        store.write(|store| store.put_refusal(&refusal, "2031-05-14T08:00:00Z"))
+    }
+
+    #[test]
+    fn where_no_room_is_left_the_error_names_the_file_and_what_was_kept_stays() {
+        let (file, store) = store("full");
+        store.ask(|db| db.pragma_update(None, "max_page_count", 200)).expect("a bound");
+        let (kept, error) =
+            (0..100).find_map(|n| Some((n, refuse(&store, n).err()?))).expect("an end of the room");
+        assert!(matches!(error.kind, StoreErrorKind::Full), "{error}");
+        assert_eq!(error.to_string(), format!("{}: {}", file.display(), StoreErrorKind::Full));
+        let count: i64 = store
+            .ask(|db| db.query_row("SELECT count(*) FROM refusal", [], |row| row.get(0)))
+            .expect("a number");
+        assert!(kept > 0 && count == kept as i64, "{count} of {kept}");
+        drop(store);
+        let _ = std::fs::remove_file(file);
+    }
+
+    #[test]
+    fn where_nothing_may_be_written_the_error_names_the_file() {
+        let (file, store) = store("read-only");
+        store.ask(|db| db.pragma_update(None, "query_only", true)).expect("a bound");
+        let error = refuse(&store, 1).expect_err("nothing is written");
+        assert!(matches!(error.kind, StoreErrorKind::ReadOnly), "{error}");
+        assert!(error.to_string().starts_with(&file.display().to_string()));
+        drop(store);
+        let _ = std::fs::remove_file(file);
+    }
+}

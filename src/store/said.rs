@@ -64,28 +64,85 @@ struct Told {
     utterance: Utterance,
 }
 
+/// Somebody speaks in a version.
+struct Speaking {
+    version: i64,
+    story: Option<String>,
+    report: String,
+    speaker: String,
+}
+
+impl Speaking {
+    fn given(&self) -> Given<'_> {
+        Given { story: self.story.as_deref(), report: &self.report, name: &self.speaker }
+    }
+}
+
 impl Store {
     /// What reports give to `name`, about all of `about`'s words; at most `most`, the latest first. What a person said of two
     /// names is heeded: `judged`.
     pub fn said(&self, name: &str, about: &str, most: usize, judged: &[Judged]) -> Result<Vec<Saying>> {
+        let mut found = BTreeMap::new();
+        for told in self.theirs(name, judged, |surname| self.given_to_surname(surname), Told::given)? {
+            if tells_of(&told.text, about) {
+                found.insert(told.order(), told);
+            }
+        }
+        Ok(joined(found.values(), most))
+    }
+
+    /// The newest versions, by key, in which somebody speaks whom `name` means; what a person said of two names is heeded.
+    pub(super) fn spoken_by(&self, name: &str, judged: &[Judged]) -> Result<BTreeSet<i64>> {
+        let rows = |surname: &str| {
+            self.ask(|db| {
+                db.prepare_cached(
+                    "SELECT DISTINCT report.newest, story, report.id, speaker
+                     FROM utterance
+                     JOIN report ON report.newest = utterance.version
+                     LEFT JOIN membership ON membership.report = report.number
+                     WHERE surname = ?1",
+                )?
+                .query_map([surname], |row| {
+                    Ok(Speaking {
+                        version: row.get(0)?,
+                        story: row.get(1)?,
+                        report: row.get(2)?,
+                        speaker: row.get(3)?,
+                    })
+                })?
+                .collect()
+            })
+        };
+        let theirs = self.theirs(name, judged, rows, Speaking::given)?;
+        Ok(theirs.iter().map(|speaking| speaking.version).collect())
+    }
+
+    /// Of the rows that `of_surname` gives for a surname, those in which `given` names whom `name` means.
+    fn theirs<T>(
+        &self,
+        name: &str,
+        judged: &[Judged],
+        of_surname: impl Fn(&str) -> Result<Vec<T>>,
+        given: impl Fn(&T) -> Given<'_>,
+    ) -> Result<Vec<T>> {
         let story_of = |report: &str| match self.number_of(report)? {
             Some(number) => self.story_of(number),
             None => Ok(None),
         };
         let judgements = Judgements::new(judged, story_of)?;
-        let mut found = BTreeMap::new();
+        let mut found = Vec::new();
         for Wanted { story, name } in judgements.wanted(name) {
-            let rows = self.given_to_surname(&surname(&name))?;
-            let names = full_names(&rows);
-            let is_his = |told: &Told| {
-                let others = told.story.as_ref().and_then(|story| names.get(story));
-                let here = story.is_none() || told.story == story;
-                here && is_given_to(&name, &told.speaker, others) && !judgements.part(&name, told.given())
+            let rows = of_surname(&surname(&name))?;
+            let names = full_names(rows.iter().map(&given));
+            let is_theirs = |row: &T| {
+                let row = given(row);
+                let others = row.story.and_then(|story| names.get(story));
+                let here = story.is_none() || row.story == story.as_deref();
+                here && is_given_to(&name, row.name, others) && !judgements.part(&name, row)
             };
-            let his = rows.into_iter().filter(is_his).filter(|told| tells_of(&told.text, about));
-            found.extend(his.map(|told| (told.order(), told)));
+            found.extend(rows.into_iter().filter(is_theirs));
         }
-        Ok(joined(found.values(), most))
+        Ok(found)
     }
 
     /// What reports give to anybody of this surname.
@@ -146,11 +203,11 @@ fn told(row: &Row) -> rusqlite::Result<Told> {
 }
 
 /// For each story, the names of more than a surname that its reports give.
-fn full_names(rows: &[Told]) -> BTreeMap<String, BTreeSet<String>> {
+fn full_names<'r>(rows: impl Iterator<Item = Given<'r>>) -> BTreeMap<String, BTreeSet<String>> {
     let mut names = BTreeMap::<String, BTreeSet<String>>::new();
-    for told in rows.iter().filter(|told| told.speaker.contains(' ')) {
-        if let Some(story) = &told.story {
-            names.entry(story.clone()).or_default().insert(told.speaker.clone());
+    for Given { story, name, .. } in rows.filter(|given| given.name.contains(' ')) {
+        if let Some(story) = story {
+            names.entry(story.to_owned()).or_default().insert(name.to_owned());
         }
     }
     names

@@ -6,8 +6,8 @@
 use rusqlite::named_params;
 use serde::Serialize;
 
-use super::layers::surname;
 use super::{Result, Store, Writing};
+use crate::align::Said as Judged;
 use crate::annotate::lexicon;
 
 /// How many words a snippet shows.
@@ -68,8 +68,8 @@ impl Store {
     /// The reports whose newest version holds the words of `query`; none where it has no words.
     ///
     /// Words are joined by "and"; `"two words"` stand in a row, `-word` must not be there, `word*` is a beginning, and
-    /// `OR` stands between alternatives.
-    pub fn search(&self, query: &str, filter: &SearchFilter) -> Result<Vec<Hit>> {
+    /// `OR` stands between alternatives. Of whom the filter's speaker is the name, what a person said is heeded: `judged`.
+    pub fn search(&self, query: &str, filter: &SearchFilter, judged: &[Judged]) -> Result<Vec<Hit>> {
         let Some(query) = match_expression(query) else { return Ok(Vec::new()) };
         let order = if filter.newest_first { "published_at DESC, rank" } else { "rank, published_at DESC" };
         let sql = format!(
@@ -84,18 +84,15 @@ impl Store {
                AND (:from IS NULL OR published_at >= :from)
                AND (:to IS NULL OR published_at < date(:to, '+1 day'))
                AND (:story IS NULL OR story = :story)
-               AND (:surname IS NULL OR EXISTS (
-                     SELECT 1 FROM utterance
-                     WHERE utterance.version = version.key AND surname = :surname
-                       AND (:given = '' OR speaker LIKE :given || ' %' OR speaker NOT LIKE '% %')))
+               AND (:spoken IS NULL OR version.key IN (SELECT value FROM json_each(:spoken)))
              ORDER BY {order}, id
              LIMIT :most"
         );
-        let name = filter.speaker.as_deref();
-        let given = name.and_then(|n| n.trim().split_once(' ')).map(|(given, _)| given).unwrap_or_default();
+        let spoken = filter.speaker.as_deref().map(|name| self.spoken_by(name, judged)).transpose()?;
+        let spoken = spoken.map(|versions| serde_json::json!(versions).to_string());
         let parameters = named_params! {
             ":query": query, ":outlet": filter.outlet, ":from": filter.from, ":to": filter.to,
-            ":story": filter.story, ":surname": name.map(surname), ":given": given, ":most": filter.most,
+            ":story": filter.story, ":spoken": spoken, ":most": filter.most,
         };
         self.ask(|db| {
             let hit = |row: &rusqlite::Row| {

@@ -371,9 +371,12 @@ fn what_somebody_said_and_what_is_exported_heed_what_a_person_said_of_names() {
         speakers
     };
     assert_eq!(speakers(), ["Anna Lund", "Ilse Voss"]);
+    let found = |name: &str| desk.lines(&["search", "velm", "--speaker", name]).len();
+    assert_eq!((found("Ilse Voss"), found("Anna Lund")), (2, 1));
     let (one, two) = (entity("Ilse Voss"), entity("Anna Lund"));
     desk.run(&["repair", "same", &story, &one, &two, "--why", "She was born Lund", "--who", "Ana Desk"]);
     assert_eq!((tellings("Ilse Voss"), tellings("Anna Lund")), (voss + lund, voss + lund));
+    assert_eq!((found("Ilse Voss"), found("Anna Lund"), found("Tomas Voss")), (3, 3, 0));
     assert_eq!(speakers().len(), 1);
     assert_eq!(tellings("Tomas Voss"), 0);
     desk.run(&["rebuild"]);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use rashomon::store::Store;
@@ -23,8 +24,33 @@ impl Chance {
     }
 }
 
-/// What a run of `add` acknowledged before it ended or was killed, and whether it was.
-fn add_and_kill(input: &str, db: &str, after: Duration) -> (Vec<String>, bool) {
+/// When a run is killed.
+#[derive(Clone, Copy)]
+enum Moment {
+    /// So long after it was started: it may not even have made its database.
+    AfterStart(Duration),
+    /// So long after the first line that acknowledges a report that was not known before.
+    AfterNews(Duration),
+}
+
+impl Moment {
+    /// One of four from the start on, the others while the run keeps reports.
+    fn by(chance: &mut Chance) -> Self {
+        let after = Duration::from_micros(chance.below(400_000));
+        if chance.below(4) == 0 { Moment::AfterStart(after) } else { Moment::AfterNews(after) }
+    }
+}
+
+/// A run of `add` that ended or was killed.
+struct Run {
+    /// The ids that it acknowledged, known before or not.
+    acknowledged: Vec<String>,
+    /// How many of them were not known before.
+    new: usize,
+    killed: bool,
+}
+
+fn add_and_kill(input: &str, db: &str, moment: Moment) -> Run {
     let mut run = Command::new(env!("CARGO_BIN_EXE_rashomon"))
         .args(["add", input, "--db", db, "--format", "jsonl", "--batch", "4"])
         .stdout(Stdio::piped())
@@ -32,16 +58,27 @@ fn add_and_kill(input: &str, db: &str, after: Duration) -> (Vec<String>, bool) {
         .spawn()
         .expect("the program");
     let lines = BufReader::new(run.stdout.take().expect("the standard output"));
+    let (tell, told) = mpsc::channel();
     let reader = std::thread::spawn(move || {
         // A line that the kill cut off was not acknowledged.
         let whole = lines.split(b'\n').map_while(Result::ok);
-        let lines = whole.filter_map(|line| serde_json::from_slice::<Value>(&line).ok());
-        lines.filter_map(|line| Some(line["id"].as_str()?.to_owned())).collect::<Vec<String>>()
+        for line in whole.filter_map(|line| serde_json::from_slice::<Value>(&line).ok()) {
+            let new = line["became"] == "new";
+            tell.send((line["id"].as_str().expect("an id").to_owned(), new)).expect("somebody who counts");
+        }
     });
-    let begun = Instant::now();
+    let mut heard = Vec::new();
+    let mut until = match moment {
+        Moment::AfterStart(after) => Some(Instant::now() + after),
+        Moment::AfterNews(_) => None,
+    };
     let mut ended = None;
-    while ended.is_none() && begun.elapsed() < after {
+    while ended.is_none() && until.is_none_or(|until| Instant::now() < until) {
         std::thread::sleep(Duration::from_millis(1));
+        heard.extend(told.try_iter());
+        if let (None, Moment::AfterNews(after), true) = (until, moment, heard.iter().any(|(_, new)| *new)) {
+            until = Some(Instant::now() + after);
+        }
         ended = run.try_wait().expect("a state");
     }
     let killed = ended.is_none();
@@ -49,22 +86,24 @@ fn add_and_kill(input: &str, db: &str, after: Duration) -> (Vec<String>, bool) {
         run.kill().expect("SIGKILL");
     }
     run.wait().expect("an end");
-    (reader.join().expect("lines"), killed)
+    reader.join().expect("lines");
+    heard.extend(told.try_iter());
+    let new = heard.iter().filter(|(_, new)| *new).count();
+    Run { acknowledged: heard.into_iter().map(|(id, _)| id).collect(), new, killed }
 }
 
 /// Kills `kills` runs over `input`, each at another instant, going on from where the last one was killed; whenever a run
 /// comes to its end, a new database is begun.
 fn kill(desk: &Desk, input: &str, kills: usize, seed: u64) {
     let mut chance = Chance(seed);
-    let (mut killed, mut database, mut acknowledged) = (0, 0, BTreeSet::new());
+    let (mut killed, mut amid, mut database, mut acknowledged) = (0, 0, 0, BTreeSet::new());
     while killed < kills {
         let db = desk.path(&format!("{database}.db"));
-        // From before the file is there to some batches later.
-        let after = Duration::from_micros(chance.below(400_000));
-        let (ids, was_killed) = add_and_kill(input, &db, after);
-        acknowledged.extend(ids);
-        killed += usize::from(was_killed);
-        if Path::new(&db).exists() && !(was_killed && is_empty(&db)) {
+        let run = add_and_kill(input, &db, Moment::by(&mut chance));
+        acknowledged.extend(run.acknowledged);
+        killed += usize::from(run.killed);
+        amid += usize::from(run.killed && run.new > 0);
+        if Path::new(&db).exists() && !(run.killed && is_empty(&db)) {
             let store = Store::open(Path::new(&db)).expect("a database that opens");
             assert_eq!(store.check().expect("an answer"), Vec::<String>::new(), "after kill {killed}");
             for id in &acknowledged {
@@ -73,12 +112,16 @@ fn kill(desk: &Desk, input: &str, kills: usize, seed: u64) {
         } else {
             assert!(acknowledged.is_empty());
         }
-        if !was_killed {
+        if !run.killed {
             let _ = std::fs::remove_file(&db);
             database += 1;
             acknowledged.clear();
         }
     }
+    println!(
+        "{killed} kills, {amid} of them after new reports were acknowledged; {database} runs came to an end"
+    );
+    assert!(2 * amid >= kills, "only {amid} of {kills} kills came after new reports were acknowledged");
 }
 
 fn is_empty(db: &str) -> bool {

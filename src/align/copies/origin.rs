@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::align::Account;
-use crate::report::{PublishedAt, RegionKind, Report};
+use crate::report::{PublishedAt, RegionKind, Report, signatory};
 
 use super::Copies;
 
@@ -75,7 +75,8 @@ pub(super) fn is_agency(report: &Report) -> bool {
 
 /// The agencies that `report` credits, by their canonical names.
 pub fn credited(report: &Report) -> BTreeSet<&'static str> {
-    report.credits.iter().filter_map(|span| agency(report.slice(*span))).collect()
+    let credits = report.credits.iter().map(|span| report.slice(*span));
+    credits.filter_map(|credit| agency(credit).or_else(|| signatory(credit))).collect()
 }
 
 /// The canonical name of an agency.
@@ -178,6 +179,12 @@ mod tests {
         agency.report.outlet = Some("Reuters".to_owned());
         assert_eq!(origin(&crediting("a", "Reuters"), &agency).0.as_deref(), Some("wire"));
         assert_eq!(origin(&agency, &account("b", WIRE)).0.as_deref(), Some("wire"));
+    }
+
+    #[test]
+    fn an_agency_is_known_by_how_it_signs() {
+        let signed = crediting("a", "(Reporting by Jo Ray; Editing by Al Moss)");
+        assert_eq!(origin(&signed, &account("b", WIRE)).0.as_deref(), Some("Reuters"));
     }
 
     #[test]

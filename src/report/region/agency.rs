@@ -47,6 +47,16 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     plain::pattern(&format!(r"(?:^|[.!?”’\x22)])\s*({by}|{credit}|{contributing})$"))
 });
 
+/// Who reported and, after a semicolon, who edited: so signs Reuters, without its name, and no other agency.
+static REUTERS: LazyLock<Regex> = LazyLock::new(|| {
+    plain::pattern(r"^[(\[](?:\p{L}+ )?[Rr]eporting [^()\[\]]+; ?[Ee]diting by \p{Lu}[^()\[\]]+[)\]]")
+});
+
+/// The agency that signs with `credit` though it does not name itself.
+pub fn signatory(credit: &str) -> Option<&'static str> {
+    REUTERS.is_match(Plain::of(credit).as_str()).then_some("Reuters")
+}
+
 /// A pattern for the name of any agency in a [`Plain`] line; a group without a number.
 pub(super) fn pattern() -> &'static str {
     &PATTERN
@@ -62,7 +72,8 @@ fn alternation(wanted: impl Fn(bool) -> bool) -> String {
     format!("(?:{})", spellings.collect::<Vec<_>>().join("|"))
 }
 
-/// The names of the news agencies that `text` credits with its words.
+/// The names of the news agencies that `text` credits with its words; of one that signs without its name, the signature
+/// ([`signatory`]).
 pub fn agency_credits(text: &Text, regions: &[Region]) -> Vec<Span> {
     regions.iter().flat_map(|region| names(text, region)).collect()
 }
@@ -73,7 +84,11 @@ fn names(text: &Text, region: &Region) -> Vec<Span> {
     let own = Plain::of(words);
     let span = |name: regex::Match| Span::new(start + own.byte(name.start())..start + own.byte(name.end()));
     match region.kind {
-        RegionKind::Agency | RegionKind::Byline => WIRE.find_iter(own.as_str()).map(span).collect(),
+        RegionKind::Agency | RegionKind::Byline => {
+            let named: Vec<Span> = WIRE.find_iter(own.as_str()).map(span).collect();
+            let signed = named.is_empty() && signatory(words).is_some();
+            if signed { vec![region.span] } else { named }
+        }
         RegionKind::Dateline => {
             let name = IN_DATELINE.captures(own.as_str()).and_then(|c| c.get(1)).map(span);
             name.filter(|name| !byline::is_known_outlet(text.slice(*name))).into_iter().collect()
@@ -118,6 +133,10 @@ mod tests {
             credited("LUMBE (MNA) — It rained.\n\nMeridian News Agency contributed to this report"),
             ["MNA", "Meridian News Agency"]
         );
+        let signed = "The gates are open. (Additional reporting by Jo Ray in Ostra; Editing by Al Moss)";
+        assert_eq!(credited(signed), ["(Additional reporting by Jo Ray in Ostra; Editing by Al Moss)"]);
+        assert_eq!(signatory(&credited(signed)[0]), Some("Reuters"));
+        assert_eq!(credited("The gates are open. (Reporting by Jo Ray in Ostra)"), [""; 0], "anybody's");
         assert_eq!(credited("The minister told AP that Reuters was wrong.\n\nIt rained."), [""; 0]);
     }
 

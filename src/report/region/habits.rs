@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use regex::Regex;
 
 use super::lines::Page;
@@ -17,10 +18,18 @@ use super::{RegionKind, agency};
 struct Habit {
     kind: RegionKind,
     most_bytes: usize,
+    /// Words of which a line holds one, as bits of [`Habits::words`]; 0 where the pattern's beginning tells as soon.
+    needs: u32,
     pattern: Regex,
 }
 
-static HABITS: LazyLock<Vec<Habit>> = LazyLock::new(|| parse(include_str!("habits.txt")));
+/// All habits, and the words that some of them need.
+struct Habits {
+    all: Vec<Habit>,
+    words: AhoCorasick,
+}
+
+static HABITS: LazyLock<Habits> = LazyLock::new(|| parse(include_str!("habits.txt")));
 
 /// The longest line of any habit.
 const MOST_BYTES: usize = 900;
@@ -41,24 +50,37 @@ fn kind(line: &str) -> Option<RegionKind> {
     if line.len() > MOST_BYTES {
         return None;
     }
-    let words = plain(line);
-    let mut fitting =
-        HABITS.iter().filter(|habit| line.len() <= habit.most_bytes && habit.pattern.is_match(&words));
-    fitting.next().map(|habit| habit.kind)
+    let Habits { all, words } = &*HABITS;
+    let holds = words.find_overlapping_iter(line).fold(0, |bits, found| bits | 1 << found.pattern().as_u32());
+    let plain = plain(line);
+    let may =
+        |habit: &&Habit| line.len() <= habit.most_bytes && (habit.needs == 0 || habit.needs & holds != 0);
+    all.iter().filter(may).find(|habit| habit.pattern.is_match(&plain)).map(|habit| habit.kind)
 }
 
-fn parse(list: &str) -> Vec<Habit> {
+fn parse(list: &str) -> Habits {
+    let mut words: Vec<&str> = Vec::new();
     let rows = list.lines().filter(|row| !row.is_empty() && !row.starts_with('#'));
-    rows.map(|row| {
+    let all = rows.map(|row| {
         let mut parts = row.splitn(3, ' ');
         let mut part = || parts.next().expect("a kind, a length and a pattern");
         let kind = kind_named(part());
         let most_bytes = part().parse().expect("a length");
         debug_assert!(most_bytes <= MOST_BYTES);
-        let pattern = plain::pattern(&format!("^(?:{})$", expand(part())));
-        Habit { kind, most_bytes, pattern }
-    })
-    .collect()
+        let (needed, pattern) = match part() {
+            pattern if pattern.starts_with('~') => pattern[1..].split_once(' ').expect("words and a pattern"),
+            pattern => ("", pattern),
+        };
+        let needs = needed.split('|').filter(|word| !word.is_empty()).fold(0, |bits, word| {
+            words.push(word);
+            bits | 1 << (words.len() - 1)
+        });
+        let pattern = plain::pattern(&format!("^(?:{})$", expand(pattern)));
+        Habit { kind, most_bytes, needs, pattern }
+    });
+    let all = all.collect();
+    let words = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(words).expect("a few words");
+    Habits { all, words }
 }
 
 fn expand(pattern: &str) -> String {
@@ -133,6 +155,16 @@ mod tests {
         ] {
             assert_eq!(kind(line), Some(expected), "{line}");
         }
+    }
+
+    #[test]
+    fn what_begins_with_anything_names_a_word_that_it_needs() {
+        for Habit { needs, pattern, .. } in &HABITS.all {
+            let anything = ["^(?:.*", "^(?:(?:.*"].iter().any(|begins| pattern.as_str().starts_with(begins));
+            assert_eq!(anything, *needs != 0, "{pattern}");
+        }
+        assert_eq!(kind("It rained. CLICK HERE"), Some(RegionKind::Appeal));
+        assert_eq!(kind("Tap here for the newsletter of the valley"), Some(RegionKind::Newsletter));
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod picture;
 mod plain;
 mod related;
 
-pub use agency::agency_credits;
+pub use agency::{agency_credits, signatory};
 pub use metadata::stated_date;
 
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@
 //!
 //! The walk keeps its own stack: a page may nest as deep as it likes.
 
-use dom_query::NodeRef;
+use dom_query::{Element, NodeData, NodeRef};
 
 use crate::source::layout::{Block, BlockKind};
 
@@ -99,14 +99,16 @@ const TABLE_ELEMENTS: usize = 2000;
 pub(super) struct Line {
     /// The block.
     pub block: Block,
-    /// Characters in links.
+    /// Characters other than white space.
+    characters: usize,
+    /// Those of them that stand in links.
     in_links: usize,
 }
 
 impl Line {
     /// The share of the block that stands in links.
     pub fn linked(&self) -> f64 {
-        self.in_links as f64 / self.block.text.chars().filter(|c| !c.is_whitespace()).count().max(1) as f64
+        self.in_links as f64 / self.characters.max(1) as f64
     }
 }
 
@@ -146,7 +148,9 @@ fn leave<'a>(node: NodeRef<'a>, root: &NodeRef, writer: &mut Writer) -> Option<N
 struct Writer {
     lines: Vec<Line>,
     line: String,
-    /// Characters of the line that stand in links.
+    /// Characters of the line, white space aside.
+    characters: usize,
+    /// Those of them that stand in links.
     in_links: usize,
     /// Open links.
     links: usize,
@@ -165,13 +169,19 @@ struct Writer {
 impl Writer {
     /// Whether the node's children are to be read.
     fn enter(&mut self, node: &NodeRef) -> bool {
-        if node.is_text() {
-            self.text(&node.text());
+        let is_text = node.query_or(false, |inner| match &inner.data {
+            NodeData::Text { contents } => {
+                self.text(contents);
+                true
+            }
+            _ => false,
+        });
+        if is_text {
             return false;
         }
-        let Some(name) = node.node_name() else { return true };
-        let name = name.as_ref();
-        if UNSEEN.contains(&name) || node.has_attr("hidden") {
+        let Some(element) = node.element_ref() else { return true };
+        let name: &str = &element.name.local;
+        if is_unseen(&element) {
             return false;
         }
         if name == "table" {
@@ -195,9 +205,9 @@ impl Writer {
     }
 
     fn exit(&mut self, node: &NodeRef) {
-        let Some(name) = node.node_name() else { return };
-        let name = name.as_ref();
-        if UNSEEN.contains(&name) || node.has_attr("hidden") {
+        let Some(element) = node.element_ref() else { return };
+        let name: &str = &element.name.local;
+        if is_unseen(&element) {
             return;
         }
         if self.in_data() && name != "tr" && name != "table" {
@@ -224,6 +234,7 @@ impl Writer {
     fn cell(&mut self, name: &str) {
         if matches!(name, "td" | "th") && !self.line.is_empty() {
             self.line.push_str(" |");
+            self.characters += 1;
             self.gap = true;
         } else if BLOCKS.contains(&name) {
             self.gap = true;
@@ -231,19 +242,32 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            if c == '\n' && self.verbatim > 0 && !self.in_data() {
+        if self.verbatim == 0 || self.in_data() {
+            return self.words(text);
+        }
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
                 self.flush();
-            } else if c.is_whitespace() || c == '\0' {
-                self.gap = true;
-            } else {
-                if self.gap && !self.line.is_empty() {
-                    self.line.push(' ');
-                }
-                self.gap = false;
-                self.line.push(c);
-                self.in_links += usize::from(self.links > 0);
             }
+            self.words(line);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        let is_gap = |c: char| matches!(c, '\0' | '\t'..='\r' | ' ') || (!c.is_ascii() && c.is_whitespace());
+        for (number, word) in text.split(is_gap).enumerate() {
+            self.gap |= number > 0;
+            if word.is_empty() {
+                continue;
+            }
+            if self.gap && !self.line.is_empty() {
+                self.line.push(' ');
+            }
+            self.gap = false;
+            self.line.push_str(word);
+            let characters = word.chars().count();
+            self.characters += characters;
+            self.in_links += if self.links > 0 { characters } else { 0 };
         }
     }
 
@@ -251,6 +275,7 @@ impl Writer {
     fn flush(&mut self) {
         self.gap = false;
         let line = std::mem::take(&mut self.line);
+        let characters = std::mem::take(&mut self.characters);
         let in_links = std::mem::take(&mut self.in_links);
         if !line.contains(char::is_alphanumeric) {
             return;
@@ -262,8 +287,14 @@ impl Writer {
             () if first_of_item => BlockKind::Item,
             () => BlockKind::Paragraph,
         };
-        self.lines.push(Line { block: Block { kind, text: line }, in_links });
+        self.lines.push(Line { block: Block { kind, text: line }, characters, in_links });
     }
+}
+
+/// Whether no reader sees the words of `element`, or only as a control.
+fn is_unseen(element: &Element) -> bool {
+    let name: &str = &element.name.local;
+    UNSEEN.contains(&name) || element.has_attr("hidden")
 }
 
 fn is_heading(name: &str) -> bool {
@@ -272,7 +303,8 @@ fn is_heading(name: &str) -> bool {
 
 /// Whether `table` holds data, and does not only arrange a page.
 fn is_data(table: &NodeRef) -> bool {
-    let arranges = |node: NodeRef| node.node_name().is_some_and(|name| ARRANGED.contains(&name.as_ref()));
+    let arranges =
+        |node: NodeRef| node.element_ref().is_some_and(|e| ARRANGED.contains(&e.name.local.as_ref()));
     !table.descendants_it().take(TABLE_ELEMENTS).any(arranges)
 }
 

@@ -37,48 +37,72 @@ const MAX_ELEMENTS: usize = 60_000;
 /// The share of a block's word triples that a summary must hold for the block to be the standfirst.
 const SUMMARY: f64 = 0.8;
 
+/// A line of the page with a number for each of its words.
+struct Worded {
+    line: Line,
+    words: Vec<u64>,
+}
+
+impl Worded {
+    fn of(line: Line) -> Self {
+        Worded { words: words(&line.block.text), line }
+    }
+
+    /// Whether it leads elsewhere.
+    fn is_link(&self) -> bool {
+        self.line.linked() > MAX_LINKED
+    }
+}
+
 /// The blocks of the report in `document`.
 pub(super) fn find(document: Document, article_body: Option<&str>, summary: Option<&str>) -> Vec<Block> {
     furniture::strip(&document);
-    let page: Vec<Line> = document.body().map(lines).unwrap_or_default();
-    let found = choose(&page, &readable(document), article_body);
+    let page: Vec<Worded> =
+        document.body().map(lines).unwrap_or_default().into_iter().map(Worded::of).collect();
+    let found = choose(&page, document, article_body);
+    let found = found.unwrap_or_else(|| page.iter().map(|worded| worded.line.block.clone()).collect());
     with_standfirst(found, &page, &Witness::new(summary.unwrap_or_default()))
 }
 
 /// `found` with the standfirst before it: the line of the page that says what its summary says, where the report itself does not say it.
-fn with_standfirst(mut found: Vec<Block>, page: &[Line], summary: &Witness) -> Vec<Block> {
+fn with_standfirst(mut found: Vec<Block>, page: &[Worded], summary: &Witness) -> Vec<Block> {
     let Some(first) = found.first().cloned() else { return found };
-    let says_so = |block: &Block| summary.share(&block.text).is_some_and(|share| share >= SUMMARY);
-    if summary.words < 6 || found.iter().take(3).any(says_so) {
+    let says_so = |words: &[u64]| summary.share(words).is_some_and(|share| share >= SUMMARY);
+    if summary.words < 6 || found.iter().take(3).any(|block| says_so(&words(&block.text))) {
         return found;
     }
-    let before = page.iter().take_while(|line| line.block != first);
-    if let Some(standfirst) = before.filter(|line| says_so(&line.block)).last() {
-        found.insert(0, Block { kind: BlockKind::Paragraph, text: standfirst.block.text.clone() });
+    let before = page.iter().take_while(|worded| worded.line.block != first);
+    if let Some(standfirst) = before.filter(|worded| says_so(&worded.words)).last() {
+        let text = standfirst.line.block.text.clone();
+        found.insert(0, Block { kind: BlockKind::Paragraph, text });
     }
     found
 }
 
-/// The blocks of `page` that are the report, by what Readability and the JSON-LD say.
-fn choose(page: &[Line], readable: &[String], article_body: Option<&str>) -> Vec<Block> {
-    let readable = Witness::new(&readable.join("\n"));
+/// The blocks of `page` that are the report, by what Readability and the JSON-LD say; nothing where neither finds any.
+fn choose(page: &[Worded], document: Document, article_body: Option<&str>) -> Option<Vec<Block>> {
     let body = Witness::new(article_body.unwrap_or_default());
-    let by_readability = select(page, &readable, true);
     let by_body = select(page, &body, false);
-    let believed = body.words >= BODY_WORDS
-        && count(&by_body) as f64 >= COVERED * body.words as f64
-        && 2 * count(&by_body) >= count(&by_readability);
-    if believed {
-        return by_body;
+    let stands_there =
+        body.words >= BODY_WORDS && count(page, &by_body) as f64 >= COVERED * body.words as f64;
+    // Readability could find no more than this: where that changes nothing it need not be asked.
+    let most: usize = page.iter().filter(|worded| !worded.is_link()).map(|worded| worded.words.len()).sum();
+    if stands_there && 2 * count(page, &by_body) >= most {
+        return Some(blocks(page, &by_body));
     }
-    if 2 * count(&by_readability) < body.words && body.words >= BODY_WORDS {
-        return article_body.unwrap_or_default().lines().filter_map(paragraph).collect();
+    let readable = Witness::new(&readable(document).join("\n"));
+    let by_readability = select(page, &readable, true);
+    if stands_there && 2 * count(page, &by_body) >= count(page, &by_readability) {
+        return Some(blocks(page, &by_body));
     }
-    if by_readability.is_empty() {
-        page.iter().map(|line| line.block.clone()).collect()
-    } else {
-        by_readability
+    if 2 * count(page, &by_readability) < body.words && body.words >= BODY_WORDS {
+        return Some(article_body.unwrap_or_default().lines().filter_map(paragraph).collect());
     }
+    (!by_readability.is_empty()).then(|| blocks(page, &by_readability))
+}
+
+fn blocks(page: &[Worded], chosen: &[usize]) -> Vec<Block> {
+    chosen.iter().map(|i| page[*i].line.block.clone()).collect()
 }
 
 /// The lines of what Readability takes for the article.
@@ -112,14 +136,12 @@ impl Witness {
         Witness { short: short.collect(), triples: all.windows(3).map(triple).collect(), words: all.len() }
     }
 
-    fn vouches_for(&self, block: &Block) -> bool {
-        self.share(&block.text)
-            .map_or_else(|| self.short.contains(&words(&block.text)), |share| share >= VOUCHED)
+    fn vouches_for(&self, words: &[u64]) -> bool {
+        self.share(words).map_or_else(|| self.short.contains(words), |share| share >= VOUCHED)
     }
 
-    /// The share of the word triples of `text` that it holds; nothing where there is none.
-    fn share(&self, text: &str) -> Option<f64> {
-        let words = words(text);
+    /// The share of the triples of `words` that it holds; nothing where there is none.
+    fn share(&self, words: &[u64]) -> Option<f64> {
         let triples = words.windows(3);
         let all = triples.len();
         let known = triples.filter(|three| self.triples.contains(&triple(three))).count();
@@ -127,35 +149,37 @@ impl Witness {
     }
 }
 
-/// The blocks that `witness` vouches for, and what must be of the report because it stands between them. A heading, which no `articleBody` holds, stays where
-/// the report goes on below it; without `strict`, so does an item or a row.
-fn select(page: &[Line], witness: &Witness, strict: bool) -> Vec<Block> {
+/// The lines that `witness` vouches for, as indices, and what must be of the report because it stands between them. A heading, which no
+/// `articleBody` holds, stays where the report goes on below it; without `strict`, so does an item or a row.
+fn select(page: &[Worded], witness: &Witness, strict: bool) -> Vec<usize> {
+    if witness.words == 0 {
+        return Vec::new();
+    }
     let vouched: Vec<bool> =
-        page.iter().map(|line| line.linked() <= MAX_LINKED && witness.vouches_for(&line.block)).collect();
+        page.iter().map(|worded| !worded.is_link() && witness.vouches_for(&worded.words)).collect();
     let first = vouched.iter().position(|v| *v).unwrap_or(page.len());
     let last = vouched.iter().rposition(|v| *v).unwrap_or_default();
     let between = |i: usize| {
-        let line = &page[i];
+        let Worded { line, words } = &page[i];
         if i < first || i > last || line.linked() > 0.3 {
             return false;
         }
         match line.block.kind {
-            BlockKind::Paragraph => strict && words(&line.block.text).len() >= PARAGRAPH_WORDS,
+            BlockKind::Paragraph => strict && words.len() >= PARAGRAPH_WORDS,
             BlockKind::Heading => !strict && vouched.get(i + 1) == Some(&true),
             BlockKind::Item | BlockKind::Row => !strict,
         }
     };
-    let mut blocks: Vec<Block> =
-        (0..page.len()).filter(|i| vouched[*i] || between(*i)).map(|i| page[i].block.clone()).collect();
+    let mut chosen: Vec<usize> = (0..page.len()).filter(|i| vouched[*i] || between(*i)).collect();
     // What a last heading announces was furniture.
-    while blocks.last().is_some_and(|block| block.kind == BlockKind::Heading) {
-        blocks.pop();
+    while chosen.last().is_some_and(|i| page[*i].line.block.kind == BlockKind::Heading) {
+        chosen.pop();
     }
-    blocks
+    chosen
 }
 
-fn count(blocks: &[Block]) -> usize {
-    blocks.iter().map(|block| words(&block.text).len()).sum()
+fn count(page: &[Worded], chosen: &[usize]) -> usize {
+    chosen.iter().map(|i| page[*i].words.len()).sum()
 }
 
 fn paragraph(line: &str) -> Option<Block> {
@@ -168,7 +192,9 @@ fn words(text: &str) -> Vec<u64> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut word = SEED;
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            word = mix(word, u64::from(c.to_ascii_lowercase()));
+        } else if is_foreign_letter(c) {
             c.to_lowercase().for_each(|c| word = mix(word, u64::from(c)));
         } else if word != SEED {
             words.push(std::mem::replace(&mut word, SEED));
@@ -178,6 +204,11 @@ fn words(text: &str) -> Vec<u64> {
         words.push(word);
     }
     words
+}
+
+/// Whether it is a letter or a digit outside of ASCII. The marks of every page need no table.
+fn is_foreign_letter(c: char) -> bool {
+    !c.is_ascii() && !matches!(c, '\u{a0}' | '\u{2000}'..='\u{206f}') && c.is_alphanumeric()
 }
 
 fn triple(words: &[u64]) -> u64 {

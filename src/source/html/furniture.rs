@@ -3,10 +3,10 @@
 //! In: a parsed page. Out: the page without menus, forms, pictures with their captions, other reports, appeals and buttons, which outlets name
 //! for what they are in `class` and `id`. It does not know which part is the report, only that no such part is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeData, NodeRef};
 
 /// Elements that are no report whatever they are called.
 const ELEMENTS: [&str; 14] = [
@@ -51,9 +51,9 @@ pub(super) fn strip(document: &Document) {
     let Some(body) = document.body() else { return };
     let most = (words_in_paragraphs(&body) as f64 * MAX_SHARE) as usize;
     let mut at = body.first_child();
-    let mut spared = 0;
+    let (mut spared, mut names) = (0, Names::default());
     while let Some(node) = at {
-        let suspect = spared < MAX_SPARED && node.is_element() && is_furniture(&node);
+        let suspect = spared < MAX_SPARED && is_furniture(&node, &mut names);
         let goes = suspect && words_in_paragraphs(&node) <= most;
         spared += usize::from(suspect && !goes);
         let next = if goes { None } else { node.first_child() };
@@ -78,20 +78,40 @@ fn following<'a>(node: NodeRef<'a>, root: &NodeRef) -> Option<NodeRef<'a>> {
     }
 }
 
-fn is_furniture(node: &NodeRef) -> bool {
-    let name = node.node_name().unwrap_or_default();
-    if matches!(name.as_ref(), "article" | "main" | "p" | "h1" | "table" | "tbody" | "tr" | "td") {
+fn is_furniture(node: &NodeRef, names: &mut Names) -> bool {
+    let Some(element) = node.element_ref() else { return false };
+    let name: &str = &element.name.local;
+    if matches!(name, "article" | "main" | "p" | "h1" | "table" | "tbody" | "tr" | "td") {
         return false;
     }
-    if name.as_ref() == "figure" && holds_words(node) {
+    if name == "figure" && holds_words(node) {
         return false;
     }
-    ELEMENTS.contains(&name.as_ref())
-        || node.attr("aria-hidden").is_some_and(|hidden| hidden.as_ref() == "true")
-        || node.attr("role").is_some_and(|role| ROLES.contains(&role.as_ref()))
-        || ["class", "id", "data-testid", "data-component"]
-            .iter()
-            .any(|key| node.attr(key).is_some_and(|value| is_named_so(&value)))
+    ELEMENTS.contains(&name)
+        || element.attrs.iter().any(|attribute| {
+            let value: &str = &attribute.value;
+            match attribute.name.local.as_ref() {
+                "aria-hidden" => value == "true",
+                "role" => ROLES.contains(&value),
+                "class" | "id" | "data-testid" | "data-component" => names.are_furniture(value),
+                _ => false,
+            }
+        })
+}
+
+/// Classes and ids of a page, of which most stand there many times, and whether each names furniture.
+#[derive(Default)]
+struct Names(HashMap<String, bool>);
+
+impl Names {
+    fn are_furniture(&mut self, value: &str) -> bool {
+        if let Some(known) = self.0.get(value) {
+            return *known;
+        }
+        let found = is_named_so(value);
+        self.0.insert(value.to_owned(), found);
+        found
+    }
 }
 
 /// Whether a figure is a quotation or a table, and no picture.
@@ -99,15 +119,27 @@ fn holds_words(figure: &NodeRef) -> bool {
     figure.descendants_it().any(|inner| inner.has_name("blockquote") || inner.has_name("table"))
 }
 
+/// What names of two words begin with.
+static FIRST_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| NAMES.iter().filter_map(|name| Some(name.split_once('-')?.0)).collect());
+
+/// What names begin with that are long enough to be stems.
+static STEMS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| NAMES.iter().filter_map(|name| name.get(..STEM)).collect());
+
 /// Whether a class or an id names furniture.
 fn is_named_so(value: &str) -> bool {
     let words = words(value);
     let alone = |word: &str| {
+        let begins = word.get(..STEM).is_some_and(|stem| STEMS.contains(stem));
         NAMES.contains(word)
-            || (STEM..word.len()).any(|end| word.is_char_boundary(end) && NAMES.contains(&word[..end]))
+            || begins
+                && (STEM..word.len()).any(|end| word.is_char_boundary(end) && NAMES.contains(&word[..end]))
     };
-    words.iter().any(|word| alone(word))
-        || words.windows(2).any(|pair| NAMES.contains(format!("{}-{}", pair[0], pair[1]).as_str()))
+    let together = |pair: &[String]| {
+        FIRST_WORDS.contains(pair[0].as_str()) && NAMES.contains(format!("{}-{}", pair[0], pair[1]).as_str())
+    };
+    words.iter().any(|word| alone(word)) || words.windows(2).any(together)
 }
 
 /// The words of a class or id: "RelatedLinks__item read-more" has five.
@@ -132,7 +164,16 @@ fn words(value: &str) -> Vec<String> {
 /// How many words stand in the paragraphs within `node`.
 fn words_in_paragraphs(node: &NodeRef) -> usize {
     let paragraphs = node.descendants_it().filter(|inner| inner.has_name("p"));
-    paragraphs.map(|paragraph| paragraph.text().split_whitespace().count()).sum()
+    paragraphs.map(|paragraph| paragraph.descendants_it().map(|inner| words_of(&inner)).sum::<usize>()).sum()
+}
+
+/// How many words a node holds itself.
+fn words_of(node: &NodeRef) -> usize {
+    let count = |data: &NodeData| match data {
+        NodeData::Text { contents } => contents.split_ascii_whitespace().count(),
+        _ => 0,
+    };
+    node.query_or(0, |inner| count(&inner.data))
 }
 
 #[cfg(test)]

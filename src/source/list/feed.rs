@@ -13,7 +13,7 @@ use super::{LeadsTo, Link, MAX_LINKS, Told, said, web};
 use crate::report::PublishedAt;
 
 /// How many of the first bytes tell a feed from another file.
-const PEEK_BYTES: usize = 4096;
+pub(super) const PEEK_BYTES: usize = 4096;
 
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq)]

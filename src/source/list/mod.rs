@@ -72,7 +72,7 @@ pub fn links(source: &str, bytes: &[u8]) -> Option<Result<Vec<Link>, Refusal>> {
 pub fn is_list(head: &[u8]) -> bool {
     let known = ["opml", "urlset", "sitemapindex"];
     feed::is_feed(head)
-        || charset::decode_xml(head, None)
+        || charset::decode_xml(&head[..head.len().min(feed::PEEK_BYTES)], None)
             .is_ok_and(|d| root(&d.string).is_some_and(|name| known.contains(&name)))
 }
 

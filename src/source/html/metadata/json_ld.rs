@@ -1,11 +1,11 @@
 //! What a page says in JSON-LD: schema.org's `NewsArticle` and its kin.
 //!
-//! In: a parsed page. Out: what its article object says. It does not resolve contexts: every outlet writes
+//! In: the scripts of a parsed page. Out: what its article object says. It does not resolve contexts: every outlet writes
 //! schema.org's own names.
 
 use std::collections::HashMap;
 
-use dom_query::Document;
+use dom_query::NodeRef;
 use serde_json::{Map, Value};
 
 use super::{Metadata, authors, unescaped};
@@ -33,9 +33,8 @@ const MAX_DEPTH: usize = 6;
 
 type Object = Map<String, Value>;
 
-/// What the page's article object says.
-pub(super) fn read(document: &Document) -> Metadata {
-    let scripts = document.select("script[type='application/ld+json' i]");
+/// What the article object in the page's `scripts` says.
+pub(super) fn read(scripts: &[NodeRef]) -> Metadata {
     let roots: Vec<Value> = scripts.iter().filter_map(|script| parse(&script.text())).collect();
     let mut objects = Vec::new();
     roots.iter().for_each(|root| collect(root, 0, &mut objects));
@@ -163,11 +162,15 @@ fn address(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use dom_query::Document;
+
+    use super::super::Seen;
     use super::*;
 
     fn ld(json: &str) -> Metadata {
         let page = format!("<script type=\"application/ld+json\">{json}</script>");
-        read(&Document::from(page.as_str()))
+        let document = Document::from(page.as_str());
+        read(&Seen::of(&document).scripts)
     }
 
     #[test]

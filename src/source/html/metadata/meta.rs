@@ -1,8 +1,8 @@
 //! What a page says in its `meta` elements: OpenGraph, and the names that outlets and their tools use.
 //!
-//! In: a parsed page. Out: what they say. It does not know any other witness.
+//! In: those elements of a parsed page. Out: what they say. It does not know any other witness.
 
-use dom_query::Document;
+use dom_query::NodeRef;
 
 use super::{Metadata, authors, unescaped};
 use crate::report::PublishedAt;
@@ -64,9 +64,8 @@ pub(super) fn open_graph(tags: &Tags) -> Metadata {
     }
 }
 
-/// What the other `meta` elements say, and the link to the canonical address.
-pub(super) fn read(tags: &Tags, document: &Document) -> Metadata {
-    let canonical = document.select_single("link[rel~='canonical' i][href]").attr("href");
+/// What the other `meta` elements say, and the `canonical` address.
+pub(super) fn read(tags: &Tags, canonical: Option<&str>) -> Metadata {
     Metadata {
         title: tags.text(&TITLES),
         authors: authors::names(tags.all(&AUTHORS)),
@@ -83,12 +82,13 @@ pub(super) fn read(tags: &Tags, document: &Document) -> Metadata {
 pub(super) struct Tags(Vec<(String, String)>);
 
 impl Tags {
-    /// Those of `document`.
-    pub fn of(document: &Document) -> Self {
-        let tags = document.select("meta[content]");
-        let named = tags.iter().filter_map(|tag| {
-            let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tag.attr(key))?;
-            Some((name.to_ascii_lowercase(), tag.attr("content")?.to_string()))
+    /// Those of a page's `meta` elements that have a content.
+    pub fn of(metas: &[NodeRef]) -> Self {
+        let named = metas.iter().filter_map(|meta| {
+            let meta = meta.element_ref()?;
+            let said = |key: &str| meta.attrs.iter().find(|a| &a.name.local == key).map(|a| &*a.value);
+            let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| said(key))?;
+            Some((name.to_ascii_lowercase(), said("content")?.to_owned()))
         });
         Tags(named.collect())
     }
@@ -123,6 +123,9 @@ impl Tags {
 
 #[cfg(test)]
 mod tests {
+    use dom_query::Document;
+
+    use super::super::Seen;
     use super::*;
 
     #[test]
@@ -130,7 +133,8 @@ mod tests {
         let page = "<meta property='OG:title' content='Gates open'><meta property='og:locale' content='en_GB'>\
             <meta property='article:author' content='https://example.org/ana'>\
             <meta name='article:published_time' content='2031-05-14T08:00:00.000Z'>";
-        let found = open_graph(&Tags::of(&Document::from(page)));
+        let document = Document::from(page);
+        let found = open_graph(&Tags::of(&Seen::of(&document).metas));
         assert_eq!((found.title.as_deref(), found.language.as_deref()), (Some("Gates open"), Some("en-GB")));
         assert!(found.authors.is_empty(), "an address is no name");
         assert_eq!(found.published_at.map(PublishedAt::edtf).as_deref(), Some("2031-05-14T08:00:00Z"));
@@ -141,7 +145,7 @@ mod tests {
         let page = "<meta name=pubdate content='Thursday morning'><meta name=dc.date content=2031-05-14>\
             <meta name=author content='Ana Brit'><meta name=author content='Jo Ray'><meta name=byl content='By Al Moss'>";
         let document = Document::from(page);
-        let found = read(&Tags::of(&document), &document);
+        let found = read(&Tags::of(&Seen::of(&document).metas), None);
         assert_eq!(found.published_at.map(PublishedAt::edtf).as_deref(), Some("2031-05-14"));
         assert_eq!(found.authors, ["Ana Brit", "Jo Ray"]);
     }

@@ -1,25 +1,22 @@
 //! What a page says in microdata: `itemprop` on the elements that a reader sees.
 //!
-//! In: a parsed page. Out: what the first of each property says. It does not follow `itemref`, which no outlet uses.
+//! In: those elements of a parsed page. Out: what the first of each property says. It does not follow `itemref`, which no outlet uses.
 
-use dom_query::{Document, NodeRef, Selection};
+use dom_query::{Attr, NodeRef};
 
 use super::{Metadata, authors, words};
 use crate::report::PublishedAt;
 
-/// What the page's microdata say.
-pub(super) fn read(document: &Document) -> Metadata {
-    let of = |name: &str| document.select(&format!("[itemprop~='{name}']"));
-    let first = |name| of(name).nodes().iter().find_map(said);
+/// What the page's elements with an `itemprop` say.
+pub(super) fn read(properties: &[NodeRef]) -> Metadata {
+    let of = |name: &'static str| properties.iter().filter(move |property| is(property, name));
+    let first = |name| of(name).find_map(said);
+    let names = |name| of(name).filter_map(named).collect::<Vec<String>>();
     Metadata {
         title: first("headline"),
-        authors: authors::names(names(&of("author")).iter().map(String::as_str)),
-        outlet: names(&of("publisher")).into_iter().next(),
-        published_at: of("datePublished")
-            .nodes()
-            .iter()
-            .filter_map(said)
-            .find_map(|said| PublishedAt::parse(&said)),
+        authors: authors::names(names("author").iter().map(String::as_str)),
+        outlet: names("publisher").into_iter().next(),
+        published_at: of("datePublished").filter_map(said).find_map(|said| PublishedAt::parse(&said)),
         language: first("inLanguage"),
         url: first("mainEntityOfPage").filter(|url| url.contains('/')),
         summary: None,
@@ -27,15 +24,20 @@ pub(super) fn read(document: &Document) -> Metadata {
     }
 }
 
-/// The name of each of `people`: within an item, what its own `name` says.
-fn names(people: &Selection) -> Vec<String> {
-    let name =
-        |person: &NodeRef| match Selection::from(*person).select_single("[itemprop~='name']").nodes().first()
-        {
-            Some(name) => said(name),
-            None => said(person),
-        };
-    people.nodes().iter().filter_map(name).collect()
+/// Whether `node` gives the property `name`.
+fn is(node: &NodeRef, name: &str) -> bool {
+    let given = |attribute: &Attr| {
+        &attribute.name.local == "itemprop" && attribute.value.split_ascii_whitespace().any(|one| one == name)
+    };
+    node.element_ref().is_some_and(|element| element.attrs.iter().any(given))
+}
+
+/// The name of somebody: within an item, what its own `name` says.
+fn named(person: &NodeRef) -> Option<String> {
+    match person.descendants_it().find(|inner| is(inner, "name")) {
+        Some(name) => said(&name),
+        None => said(person),
+    }
 }
 
 /// What a property says: for a program where it is said so, else what a reader sees.
@@ -46,6 +48,9 @@ fn said(property: &NodeRef) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use dom_query::Document;
+
+    use super::super::Seen;
     use super::*;
 
     #[test]
@@ -54,7 +59,8 @@ mod tests {
             <span itemprop='author' itemscope><a itemprop='name'>Ana Brit</a> of Ostrava</span>\
             <b itemprop='author'>Jo Ray</b><div itemprop='publisher' itemscope><meta itemprop='name' content='Valley Post'></div>\
             <time itemprop='datePublished' datetime='2031-05-14T08:00+02:00'>this morning</time></article>";
-        let found = read(&Document::from(page));
+        let document = Document::from(page);
+        let found = read(&Seen::of(&document).properties);
         assert_eq!(found.title.as_deref(), Some("Gates open"));
         assert_eq!(found.authors, ["Ana Brit", "Jo Ray"]);
         assert_eq!(found.outlet.as_deref(), Some("Valley Post"));

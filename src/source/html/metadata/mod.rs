@@ -9,7 +9,7 @@ mod meta;
 mod microdata;
 mod page;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 use crate::report::PublishedAt;
 
@@ -34,16 +34,64 @@ pub(super) struct Metadata {
     pub body: Option<String>,
 }
 
+/// The elements of a page that say something of it, gathered in one walk.
+#[derive(Default)]
+struct Seen<'d> {
+    /// `meta` with a content.
+    metas: Vec<NodeRef<'d>>,
+    /// JSON-LD.
+    scripts: Vec<NodeRef<'d>>,
+    /// With an `itemprop`.
+    properties: Vec<NodeRef<'d>>,
+    /// The address of the canonical link.
+    canonical: Option<String>,
+}
+
+impl<'d> Seen<'d> {
+    fn of(document: &'d Document) -> Self {
+        let mut seen = Seen::default();
+        document.root().descendants_it().for_each(|node| seen.see(node));
+        seen
+    }
+
+    fn see(&mut self, node: NodeRef<'d>) {
+        let Some(element) = node.element_ref() else { return };
+        let said = |key: &str| element.attrs.iter().find(|a| &a.name.local == key).map(|a| &*a.value);
+        match element.name.local.as_ref() {
+            "meta" if said("content").is_some() => self.metas.push(node),
+            "script" if said("type").is_some_and(|of| of.eq_ignore_ascii_case("application/ld+json")) => {
+                self.scripts.push(node);
+            }
+            "link" if self.canonical.is_none() => {
+                let is_canonical =
+                    |rel: &str| rel.split_ascii_whitespace().any(|one| one.eq_ignore_ascii_case("canonical"));
+                self.canonical =
+                    said("href").filter(|_| said("rel").is_some_and(is_canonical)).map(str::to_owned);
+            }
+            _ => {}
+        }
+        if said("itemprop").is_some() {
+            self.properties.push(node);
+        }
+    }
+}
+
 /// What `document` says. A witness is heard only where those before it left something open: most pages say all in their head.
 pub(super) fn read(document: &Document) -> Metadata {
-    let tags = meta::Tags::of(document);
-    let head = json_ld::read(document).or(meta::open_graph(&tags)).or(meta::read(&tags, document));
+    let seen = Seen::of(document);
+    let tags = meta::Tags::of(&seen.metas);
+    let canonical = seen.canonical.as_deref();
+    let head = json_ld::read(&seen.scripts).or(meta::open_graph(&tags)).or(meta::read(&tags, canonical));
     let head = Metadata { language: head.language.clone().or_else(|| page::language(document)), ..head };
     if head.is_complete() {
         return head;
     }
-    let seen = head.or(microdata::read(document));
-    if seen.is_complete() { seen } else { seen.or(page::read(document)) }
+    let read = head.or(microdata::read(&seen.properties));
+    if read.is_complete() {
+        return read;
+    }
+    let address = read.url.clone();
+    read.or(page::read(document, address.as_deref()))
 }
 
 impl Metadata {

@@ -3,36 +3,44 @@
 //! In: a parsed page. Out: what it shows. It is the witness that is trusted least: what stands at the head of a page is laid
 //! out for eyes.
 
-use dom_query::{Document, Selection};
+use dom_query::{Document, NodeRef};
 use jiff::civil::Date;
 
 use super::{Metadata, authors, words};
 use crate::report::PublishedAt;
 
-/// Where a byline stands, the surest first.
-const BYLINES: [&str; 5] = [
-    "a[rel~='author']",
-    "[class*='byline' i] a",
-    "[class*='author-name' i]",
-    "[class*='author' i] a",
-    "[class*='byline' i]",
-];
-
 /// Between a headline and the outlet's name in a title.
 const SEPARATORS: [&str; 6] = [" | ", " - ", " – ", " — ", " · ", " :: "];
 
-/// What the page shows.
-pub(super) fn read(document: &Document) -> Metadata {
+/// What the page shows; `address` is its own, where it is known.
+pub(super) fn read(document: &Document, address: Option<&str>) -> Metadata {
+    let shown = Shown::of(document);
     Metadata {
-        title: heading(document),
-        authors: byline(document),
+        title: shown.heading(document),
+        authors: shown.byline(),
         outlet: None,
-        published_at: clock(document).or_else(|| address(document).and_then(|url| day_in(&url))),
+        published_at: shown.clock().or_else(|| address.and_then(day_in)),
         language: language(document),
         url: None,
         summary: None,
         body: None,
     }
+}
+
+/// The elements that a page shows it with, gathered in one walk.
+#[derive(Default)]
+struct Shown<'d> {
+    /// `h1`.
+    headings: Vec<NodeRef<'d>>,
+    /// `time`.
+    times: Vec<NodeRef<'d>>,
+    /// Links to an author.
+    authors: Vec<NodeRef<'d>>,
+    /// What a class calls a byline, and an author.
+    called_byline: Vec<NodeRef<'d>>,
+    called_author: Vec<NodeRef<'d>>,
+    /// What a class calls an author's name.
+    called_name: Vec<NodeRef<'d>>,
 }
 
 /// The language that the page declares for all of it.
@@ -42,49 +50,86 @@ pub(super) fn language(document: &Document) -> Option<String> {
     language.and_then(|tag| words(&tag))
 }
 
-/// The only `h1`, or the title without the outlet's name.
-fn heading(document: &Document) -> Option<String> {
-    let headings: Vec<String> =
-        document.select("h1").nodes().iter().filter_map(|h1| words(&h1.text())).collect();
-    if let [only] = headings.as_slice() {
-        return Some(only.clone());
+impl<'d> Shown<'d> {
+    fn of(document: &'d Document) -> Self {
+        let mut shown = Shown::default();
+        document.root().descendants_it().for_each(|node| shown.see(node));
+        shown
     }
-    let title = words(&document.select_single("head title").text())?;
-    let cut = SEPARATORS.iter().filter_map(|separator| title.rfind(separator)).max();
-    Some(cut.map_or(title.clone(), |at| title[..at].to_owned()))
+
+    fn see(&mut self, node: NodeRef<'d>) {
+        let Some(element) = node.element_ref() else { return };
+        let said = |key: &str| element.attrs.iter().find(|a| &a.name.local == key).map(|a| &*a.value);
+        match element.name.local.as_ref() {
+            "h1" => self.headings.push(node),
+            "time" => self.times.push(node),
+            "a" if said("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|one| one == "author")) => {
+                self.authors.push(node);
+            }
+            _ => {}
+        }
+        let Some(class) = said("class").map(str::to_ascii_lowercase) else { return };
+        let called = [
+            ("byline", &mut self.called_byline),
+            ("author-name", &mut self.called_name),
+            ("author", &mut self.called_author),
+        ];
+        called.into_iter().filter(|(name, _)| class.contains(name)).for_each(|(_, nodes)| nodes.push(node));
+    }
+
+    /// The only `h1`, or the title without the outlet's name.
+    fn heading(&self, document: &Document) -> Option<String> {
+        let headings: Vec<String> = self.headings.iter().filter_map(|h1| words(&h1.text())).collect();
+        if let [only] = headings.as_slice() {
+            return Some(only.clone());
+        }
+        let title = words(&document.select_single("head title").text())?;
+        let cut = SEPARATORS.iter().filter_map(|separator| title.rfind(separator)).max();
+        Some(cut.map_or(title.clone(), |at| title[..at].to_owned()))
+    }
+
+    /// Who wrote it, by where a byline stands: the surest place first.
+    fn byline(&self) -> Vec<String> {
+        let places = [
+            self.authors.clone(),
+            links(&self.called_byline),
+            self.called_name.clone(),
+            links(&self.called_author),
+            self.called_byline.clone(),
+        ];
+        let names = |place: &Vec<NodeRef>| {
+            let texts: Vec<String> =
+                place.iter().filter(|n| !in_one_of(n, &ASIDE)).map(|n| n.text().to_string()).collect();
+            authors::names(texts.iter().map(String::as_str))
+        };
+        places.iter().map(names).find(|names| !names.is_empty()).unwrap_or_default()
+    }
+
+    /// The first `time` with a date for a program, the article's before the page's.
+    fn clock(&self) -> Option<PublishedAt> {
+        let first = |wanted: &dyn Fn(&NodeRef) -> bool| {
+            let said = self.times.iter().filter(|time| wanted(time)).filter_map(|time| time.attr("datetime"));
+            said.into_iter().find_map(|said| PublishedAt::parse(&said))
+        };
+        first(&|time| time.has_attr("pubdate"))
+            .or_else(|| first(&|time| in_one_of(time, &["article"])))
+            .or_else(|| first(&|time| in_one_of(time, &["main"])))
+            .or_else(|| first(&|_| true))
+    }
 }
 
-fn byline(document: &Document) -> Vec<String> {
-    let names = |place: &&str| {
-        let found = document.select(place);
-        let texts: Vec<String> =
-            found.nodes().iter().filter(|n| !in_aside(n)).map(|n| n.text().to_string()).collect();
-        authors::names(texts.iter().map(String::as_str))
-    };
-    BYLINES.iter().map(names).find(|names| !names.is_empty()).unwrap_or_default()
+/// Where a page shows other reports or its readers' words.
+const ASIDE: [&str; 3] = ["aside", "footer", "nav"];
+
+/// The links in `places`.
+fn links<'d>(places: &[NodeRef<'d>]) -> Vec<NodeRef<'d>> {
+    places.iter().flat_map(NodeRef::descendants_it).filter(|inner| inner.has_name("a")).collect()
 }
 
-/// Whether it stands where a page shows other reports or its readers' words.
-fn in_aside(node: &dom_query::NodeRef) -> bool {
-    let aside = ["aside", "footer", "nav"];
-    node.ancestors_it(None).any(|above| above.node_name().is_some_and(|name| aside.contains(&name.as_ref())))
-}
-
-/// The first `time` with a date for a program, the article's before the page's.
-fn clock(document: &Document) -> Option<PublishedAt> {
-    let first = |times: Selection| {
-        let said: Vec<_> = times.iter().filter_map(|time| time.attr("datetime")).collect();
-        said.iter().find_map(|said| PublishedAt::parse(said))
-    };
-    ["time[pubdate]", "article time[datetime]", "main time[datetime]", "time[datetime]"]
-        .iter()
-        .find_map(|place| first(document.select(place)))
-}
-
-fn address(document: &Document) -> Option<String> {
-    let canonical = document.select_single("link[rel~='canonical' i]").attr("href");
-    let url = canonical.or_else(|| document.select_single("meta[property='og:url']").attr("content"));
-    url.map(|url| url.to_string())
+/// Whether `node` stands in an element of one of these names.
+fn in_one_of(node: &NodeRef, names: &[&str]) -> bool {
+    let is_one = |above: NodeRef| above.element_ref().is_some_and(|e| names.contains(&e.name.local.as_ref()));
+    node.ancestors_it(None).any(is_one)
 }
 
 /// The day in an address like `/2031/05/14/gates-open`.
@@ -104,7 +149,10 @@ mod tests {
 
     #[test]
     fn a_heading_is_the_only_one_or_the_titles_first_part() {
-        let of = |page: &str| heading(&Document::from(page));
+        let of = |page: &str| {
+            let document = Document::from(page);
+            Shown::of(&document).heading(&document)
+        };
         assert_eq!(
             of("<title>Gates - all of them - open | Valley Post</title>").as_deref(),
             Some("Gates - all of them - open")
@@ -118,7 +166,8 @@ mod tests {
     fn a_byline_beside_another_report_is_not_this_ones() {
         let page =
             "<aside><a rel=author>Jo Ray</a></aside><p class='article-byline'>By <a href=/x>Ana Brit</a></p>";
-        assert_eq!(byline(&Document::from(page)), ["Ana Brit"]);
+        let document = Document::from(page);
+        assert_eq!(Shown::of(&document).byline(), ["Ana Brit"]);
     }
 
     #[test]
