@@ -446,9 +446,18 @@ impl Annotations {
         self.quotes.iter().filter(|q| q.outer.holds(offset)).max_by_key(|q| q.outer.start)
     }
 
+    /// The quotes that begin within `span`, with those within them.
+    pub fn quotes_in(&self, span: Span) -> &[Quote] {
+        let first = self.quotes.partition_point(|q| q.outer.start < span.start);
+        let count = self.quotes[first..].partition_point(|q| q.outer.start < span.end);
+        &self.quotes[first..first + count]
+    }
+
     /// Whether `span` is a quotation, with its marks or without them, and nothing more.
     pub fn is_quotation(&self, span: Span) -> bool {
-        self.quotes.iter().any(|q| !q.nested && q.outer.contains(span) && span.contains(q.inner))
+        let nearest = self.quotes.partition_point(|q| q.outer.start <= span.start);
+        let whole = |q: &Quote| !q.nested && q.outer.contains(span) && span.contains(q.inner);
+        self.quotes[..nearest].iter().rev().take_while(|q| q.outer.end >= span.start || q.nested).any(whole)
     }
 
     /// The resolved entity of the mention that `span` overlaps most, names before titles before the rest.

@@ -3,37 +3,93 @@
 //! In: both, and the layers under them. Out: attributions in order. The rules keep the last word where they are exact:
 //! where quotations end, and which of them a verb of saying governs. It does not know how the network came to its own.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::annotate::attributions::is_saying;
-use crate::annotate::{Annotations, Attribution, AttributionKind, Pos, Quote};
+use crate::annotate::{Annotations, Attribution, AttributionKind, Pos};
 use crate::span::Span;
 
 /// What the network found with what the rules know exactly: where quotations end, and those that only they see.
 pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> Vec<Attribution> {
-    let rules = &layers.attributions;
-    let (exact, direct): (Vec<&Attribution>, Vec<&Attribution>) = rules
-        .iter()
-        .filter(|rule| rule.kind == AttributionKind::Direct)
-        .partition(|rule| is_exact(layers, rule));
+    let rules = Rules::new(layers, text);
     let mut out = found;
-    out.retain(|found| !exact.iter().any(|rule| share(&rule.cue, &found.cue)));
+    out.retain(|found| !rules.of_cue(found).any(|rule| is_exact(layers, rule)));
     for found in &mut out {
-        let same =
-            |rule: &&&Attribution| share(&rule.cue, &found.cue) && share(&rule.content, &found.content);
-        if let Some(rule) = direct.iter().find(same) {
+        let same = |rule: &&Attribution| {
+            rule.kind == AttributionKind::Direct && share(&rule.content, &found.content)
+        };
+        if let Some(rule) = rules.of_cue(found).find(same) {
             found.content.clone_from(&rule.content);
             found.kind = rule.kind;
         }
     }
-    complete(layers, text, rules, &mut out);
+    complete(&rules, &mut out);
     out.iter_mut().filter(|found| found.source.is_empty()).for_each(|found| take_agent(layers, text, found));
-    let unseen = |rule: &&Attribution| !out.iter().any(|found| share(&found.content, &rule.content));
-    // What stands between marks under a verb of saying is somebody's words, however unsure the network is.
-    let mixed = rules.iter().filter(|rule| rule.kind == AttributionKind::Mixed && says(layers, text, rule));
-    let unseen: Vec<Attribution> = direct.into_iter().chain(mixed).filter(unseen).cloned().collect();
-    out.extend(exact.into_iter().cloned());
-    out.extend(unseen);
+    let held = Held::of(layers, &out);
+    for rule in &layers.attributions {
+        // What stands between marks under a verb of saying is somebody's words, however unsure the network is.
+        let quoted = match rule.kind {
+            AttributionKind::Direct => true,
+            AttributionKind::Mixed => rules.says(rule),
+            AttributionKind::Indirect => false,
+        };
+        if is_exact(layers, rule) || quoted && !held.holds(layers, &rule.content) {
+            out.push(rule.clone());
+        }
+    }
     out.sort_by_key(Attribution::start);
     joined(out)
+}
+
+/// The rules' attributions, by the words of their cues.
+struct Rules<'a> {
+    layers: &'a Annotations,
+    text: &'a str,
+    by_word: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'a> Rules<'a> {
+    fn new(layers: &'a Annotations, text: &'a str) -> Self {
+        let mut by_word: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, rule) in layers.attributions.iter().enumerate() {
+            for word in rule.cue.iter().flat_map(|span| layers.tokens_in(*span)) {
+                by_word.entry(word).or_default().push(index);
+            }
+        }
+        Rules { layers, text, by_word }
+    }
+
+    /// Those that share a word of the cue with `found`, in order.
+    fn of_cue(&self, found: &Attribution) -> impl Iterator<Item = &'a Attribution> + use<'a> {
+        let words = found.cue.iter().flat_map(|span| self.layers.tokens_in(*span));
+        let rules: BTreeSet<usize> =
+            words.filter_map(|word| self.by_word.get(&word)).flatten().copied().collect();
+        let all = &self.layers.attributions;
+        rules.into_iter().map(move |index| &all[index])
+    }
+
+    /// Whether a verb of saying attributes.
+    fn says(&self, rule: &Attribution) -> bool {
+        let words = rule.cue.iter().flat_map(|span| self.layers.tokens_in(*span));
+        words.map(|i| self.layers.tokens[i].span).any(|span| is_saying(&span.of(self.text).to_lowercase()))
+    }
+}
+
+/// Which words some content holds.
+struct Held(Vec<bool>);
+
+impl Held {
+    fn of(layers: &Annotations, attributions: &[Attribution]) -> Self {
+        let mut held = vec![false; layers.tokens.len()];
+        for span in attributions.iter().flat_map(|attribution| &attribution.content) {
+            held[layers.tokens_in(*span)].fill(true);
+        }
+        Held(held)
+    }
+
+    fn holds(&self, layers: &Annotations, spans: &[Span]) -> bool {
+        spans.iter().any(|span| self.0[layers.tokens_in(*span)].contains(&true))
+    }
 }
 
 /// One attribution for one cue: "…, Moe said. “…”" says both what stands before the cue and what is quoted after it.
@@ -67,37 +123,29 @@ fn is_exact(layers: &Annotations, rule: &Attribution) -> bool {
     rule.kind == AttributionKind::Direct && !rule.cue.is_empty() && rule.cue.iter().all(marks)
 }
 
-fn says(layers: &Annotations, text: &str, rule: &Attribution) -> bool {
-    let mut words = rule.cue.iter().flat_map(|span| layers.tokens_in(*span)).map(|i| layers.tokens[i].span);
-    words.any(|span| is_saying(&span.of(text).to_lowercase()))
-}
-
 fn share(left: &[Span], right: &[Span]) -> bool {
     left.iter().any(|span| right.iter().any(|other| other.overlaps(*span)))
 }
 
 /// Gives a content the quotations that its verb of saying governs by the rules, and a quotation the clause before that verb,
 /// where nobody has them.
-fn complete(layers: &Annotations, text: &str, rules: &[Attribution], out: &mut [Attribution]) {
-    let quotes = || layers.quotes.iter().filter(|quote| quote.closed && !quote.nested);
-    let taken = |spans: &[Span]| out.iter().any(|found| share(&found.content, spans));
-    let free: Vec<&Quote> = quotes().filter(|quote| !taken(&[quote.outer])).collect();
-    let said = |rule: &&Attribution| {
-        rule.kind == AttributionKind::Indirect && says(layers, text, rule) && !taken(&rule.content)
+fn complete(rules: &Rules, out: &mut [Attribution]) {
+    let layers = rules.layers;
+    let held = Held::of(layers, out);
+    let free = |rule: &Attribution| {
+        let quotes = rule.content.iter().flat_map(|span| layers.quotes_in(*span));
+        quotes.filter(|quote| quote.closed && !quote.nested).any(|quote| !held.holds(layers, &[quote.outer]))
     };
-    let said: Vec<&Attribution> = rules.iter().filter(said).collect();
     for found in out {
-        let quoted = found.kind == AttributionKind::Direct;
-        if let Some(rule) = said.iter().find(|rule| quoted && share(&rule.cue, &found.cue)) {
+        let said: Vec<&Attribution> = rules.of_cue(found).filter(|rule| rules.says(rule)).collect();
+        let indirect = |rule: &&&Attribution| {
+            rule.kind == AttributionKind::Indirect && !held.holds(layers, &rule.content)
+        };
+        if let Some(rule) = said.iter().find(indirect).filter(|_| found.kind == AttributionKind::Direct) {
             add_content(found, &rule.content, rule.kind);
         }
-        let governs = |rule: &&Attribution| {
-            rule.kind != AttributionKind::Indirect
-                && share(&rule.cue, &found.cue)
-                && says(layers, text, rule)
-                && free.iter().any(|quote| share(&rule.content, &[quote.outer]))
-        };
-        if let Some(rule) = rules.iter().find(governs) {
+        let quoted = |rule: &&&Attribution| rule.kind != AttributionKind::Indirect && free(rule);
+        if let Some(rule) = said.iter().find(quoted) {
             found.content.clone_from(&rule.content);
             found.kind = rule.kind;
             if found.source.is_empty() {
@@ -112,10 +160,7 @@ fn take_agent(layers: &Annotations, text: &str, found: &mut Attribution) {
     let passive =
         found.cue.iter().flat_map(|cue| layers.tokens_in(*cue)).any(|i| layers.tokens[i].pos == Pos::VBN);
     let Some(last) = found.content.last_mut().filter(|_| passive) else { return };
-    let Some(quote) = layers.quotes.iter().rev().find(|quote| quote.closed && last.overlaps(quote.outer))
-    else {
-        return;
-    };
+    let Some(quote) = layers.quotes_in(*last).iter().rev().find(|quote| quote.closed) else { return };
     let by = layers.tokens_in(quote.outer).end;
     let is_by = layers.tokens.get(by).is_some_and(|token| token.span.of(text) == "by");
     let Some(phrase) = layers.noun_phrase_starting_at(by + 1).filter(|_| is_by) else { return };
