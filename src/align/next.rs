@@ -77,7 +77,7 @@ struct Telling {
     when: Option<String>,
     who: Vec<String>,
     terms: TermSet,
-    /// Concept of what was moved or cancelled ("visit").
+    /// Concept of what is planned, moved or cancelled ("visit").
     matter: Option<String>,
 }
 
@@ -87,9 +87,10 @@ pub fn find(context: &Context) -> Vec<Next> {
     for telling in (0..context.accounts.len()).flat_map(|account| tellings(context, account)) {
         let fits = |group: &Vec<Telling>| {
             group.iter().take(COMPARED).all(|t| {
-                t.status == telling.status
+                let same = same_plan(t, &telling);
+                (t.status == telling.status || same && is_moved(t, &telling))
                     && same_time(t, &telling)
-                    && (same_plan(t, &telling) || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
+                    && (same || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
             })
         };
         match groups.iter_mut().find(|group| fits(group)) {
@@ -112,10 +113,18 @@ fn same_time(a: &Telling, b: &Telling) -> bool {
     }
 }
 
-/// Whether both tell what became of one plan: of the same kind, and of one owner as far as they say.
+/// Whether both tell what became of one plan: of the same kind, and of one owner as far as they say. What is only
+/// planned must be planned for one day.
 fn same_plan(a: &Telling, b: &Telling) -> bool {
     let owner = a.who.is_empty() || b.who.is_empty() || a.who == b.who;
-    a.matter.is_some() && a.matter == b.matter && owner
+    let dated = a.when.is_some() && b.when.is_some() || a.status != "planned" && b.status != "planned";
+    a.matter.is_some() && a.matter == b.matter && owner && dated
+}
+
+/// Whether one tells that a plan of somebody was given up and the other its new day: that is one thing to come.
+fn is_moved(a: &Telling, b: &Telling) -> bool {
+    let off = |t: &Telling| matches!(t.status, "cancelled" | "postponed");
+    off(a) && off(b) && !a.who.is_empty() && a.who == b.who && (a.when.is_some() || b.when.is_some())
 }
 
 fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
@@ -171,7 +180,8 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     );
     let who = people(context, predicate.account, subject).unwrap_or(named);
     let terms = context.terms.at(context.accounts, &context.cast, clause);
-    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms, matter: None })
+    let matter = statuses::matter_of(context, Spot { account: predicate.account, span: subject });
+    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms, matter })
         .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
 }
 
