@@ -12,7 +12,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use rashomon::annotate::events::{self, ROOTS, Weights};
-use rashomon::annotate::{Annotations, Event, MentionIndex, Model};
+use rashomon::annotate::{Annotations, Event, MentionIndex, Model, Pos};
 use rashomon::report::Report;
 use rashomon::span::Span;
 use sha2::{Digest, Sha256};
@@ -78,10 +78,11 @@ impl Score {
             let actor = example.is_one(event.actor, event.actor_words, &heads[0]);
             (actor, example.is_one(event.recipient, event.recipient_words, &heads[1]))
         };
-        // Annotators told what one does to the other, so of several events that of these two is meant; else the first.
+        // Annotators told what one does to the other, so that of several events the one of these two is meant, else one that
+        // the one does; of equals the first.
         let event = found.iter().rev().max_by_key(|event| {
             let (actor, recipient) = right(event);
-            (actor && recipient, actor, recipient)
+            (actor && recipient, actor)
         });
         self.sentences += 1;
         self.found += usize::from(event.is_some());
@@ -206,7 +207,8 @@ fn unmarked(marked: &str) -> (String, [Vec<Span>; 2]) {
 }
 
 impl Example {
-    /// The heads of what was marked, as tokens: of its first noun phrase, and of those that "and" or a comma joins to it.
+    /// The heads of what was marked, as tokens: of its first noun phrase, of those that "and" or a comma joins to it, and
+    /// of their owners ("Halden" in "Halden's plan": an actor owns what it does).
     fn heads(&self, marked: &[Span]) -> Vec<usize> {
         marked.iter().flat_map(|span| self.heads_in(*span)).collect()
     }
@@ -223,7 +225,10 @@ impl Example {
             let before = phrase.start.max(at).checked_sub(1).filter(|i| *i >= tokens.start);
             let word = before.map(|i| self.report.slice(self.layers.tokens[i].span));
             if heads.is_empty() || matches!(word, Some("and" | "or" | ",")) {
-                heads.push(phrase.end.min(tokens.end) - 1);
+                let inside = phrase.start.max(at)..phrase.end.min(tokens.end);
+                let owner = |i: &usize| *i > inside.start && self.layers.tokens[*i].pos == Pos::POS;
+                heads.extend(inside.clone().filter(owner).map(|mark| mark - 1));
+                heads.push(inside.end - 1);
             }
             at = phrase.end;
         }
@@ -283,7 +288,7 @@ mod tests {
             heads.into_iter().map(|i| example.report.slice(example.layers.tokens[i].span)).collect::<Vec<_>>()
         };
         assert_eq!(words(example.heads(&example.sources)), ["mayor", "Moe"]);
-        assert_eq!(words(example.heads(&example.targets)), ["plan", "strike"]);
+        assert_eq!(words(example.heads(&example.targets)), ["council", "plan", "strike"]);
     }
 
     #[test]

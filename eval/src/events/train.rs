@@ -51,6 +51,15 @@ pub struct Options {
     /// What a record of the codebook counts.
     #[arg(long, default_value_t = 0.7)]
     pub codebook: f32,
+    /// How much the weights for parts shrink at a step.
+    #[arg(long, default_value_t = 1e-3)]
+    pub part_shrink: f32,
+    /// Times through the parts.
+    #[arg(long, default_value_t = 15)]
+    pub part_epochs: usize,
+    /// By how much the score of no event is lowered after learning: more makes more events of verbs that were never seen.
+    #[arg(long, default_value_t = 1.0)]
+    pub margin: f32,
     /// Only score on parts of what is not held out, each learnt without; write nothing.
     #[arg(long)]
     pub folds: bool,
@@ -91,6 +100,10 @@ pub fn run(data: &Path, model: &Path, options: &Options) -> Result<()> {
         let weights = Weights::read(&Weights::bytes(&weights(&rest, &common, options)));
         learn.iter().filter(|e| e.draw.1 == fold).for_each(|e| total.add(e, &weights));
     }
+    if options.folds {
+        let all = Weights::read(&Weights::bytes(&weights(&learn, &common, options)));
+        println!("{:.1} events in a report of the background", in_reports(data, &all)?);
+    }
     print!("on each quarter of what is not held out, learnt from the others:\n{total}");
     if options.folds {
         return Ok(());
@@ -105,6 +118,7 @@ fn weights(examples: &[&Example], common: &Lessons, options: &Options) -> Vec<f3
     let verbs: Vec<&Verb> = own.verbs.iter().chain(&common.verbs).collect();
     let mut learner = Learner::new(*options);
     learner.learn_roots(&verbs);
+    learner.lower_none();
     learner.learn_parts(&own.parts);
     learner.weights
 }
@@ -248,6 +262,27 @@ fn add_background(data: &Path, options: &Options, lessons: &mut Lessons) -> Resu
     Ok(())
 }
 
+/// How many events an ordinary report has.
+fn in_reports(data: &Path, weights: &Weights) -> Result<f64> {
+    let path = data.join("stories/dev.jsonl");
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let (mut reports, mut events) = (0, 0);
+    for line in text.lines().step_by(8) {
+        let line: Line = serde_json::from_str(line).with_context(|| path.display().to_string())?;
+        let Some(report) = rashomon::source::read("report.txt", line.text.as_bytes()).reports.pop() else { continue };
+        let found = rashomon::annotate::events::find_with(&report, &Rules.annotate(&report), weights);
+        if std::env::var_os("EVAL_SHOW").is_some() {
+            for e in &found {
+                let words = |s: Option<Span>| s.map_or("-", |s| report.slice(s));
+                eprintln!("BG {} {}: {} → {}", e.root, report.slice(e.trigger), words(e.actor_words), words(e.recipient_words));
+            }
+        }
+        events += found.len();
+        reports += 1;
+    }
+    Ok(f64::from(events as u32) / f64::from(reports.max(1)))
+}
+
 impl Lessons {
     fn add_report(
         &mut self,
@@ -320,9 +355,19 @@ impl Learner {
         }
     }
 
+    /// Lowers what every verb has for telling no event.
+    fn lower_none(&mut self) {
+        let mut bias = Features::default();
+        bias.add("bias", 1.0);
+        for (place, _) in bias.0 {
+            self.weights[place as usize * ROWS + NONE] -= self.options.margin;
+        }
+    }
+
     /// Each phrase, and that there is none (with score 0), compete for a part.
     fn learn_parts(&mut self, parts: &[Part]) {
-        for _ in 0..self.options.epochs {
+        self.options.shrink = self.options.part_shrink;
+        for _ in 0..self.options.part_epochs {
             for i in self.shuffled(parts.len()) {
                 let part = &parts[i];
                 let mut scores: Vec<f32> = part.phrases.iter().map(|p| self.score(part.row, p)).collect();
@@ -357,7 +402,7 @@ mod tests {
 
     #[test]
     fn two_types_are_told_apart() {
-        let options = Options { epochs: 20, rate: 0.1, shrink: 0.0, balance: 0.0, beside: 0.0, background: 0.0, codebook: 0.0, folds: false };
+        let options = Options { epochs: 20, rate: 0.1, shrink: 0.0, balance: 0.0, beside: 0.0, background: 0.0, codebook: 0.0, margin: 0.0, part_shrink: 0.0, part_epochs: 1, folds: false };
         let verb = |place, root| Verb { features: Features(vec![(place, 1.0)]), root, weight: 1.0 };
         let (a, b) = (verb(5, 0), verb(9, NONE));
         let mut learner = Learner::new(options);

@@ -54,8 +54,13 @@ fn event(reading: &Reading, weights: &Weights, verb: usize) -> Option<Event> {
         return None;
     }
     let (happened, modality) = modality::of(clause, &reading.group(verb)?)?;
-    let root = root_at(reading, weights, verb)?;
+    let known = clause.lexical_root().is_some();
+    let root = root_at(reading, weights, verb, known)?;
     let (actor, recipient) = parts(reading, weights, verb, root)?;
+    // A verb of which the lexicon says nothing tells an event only of somebody known, done to somebody.
+    if !known && (reading.mention(actor).is_none() || recipient.is_none()) {
+        return None;
+    }
     let words = reading.span(actor)?;
     let span = clause.span(words.cover(token.span));
     Some(Event {
@@ -73,11 +78,11 @@ fn event(reading: &Reading, weights: &Weights, verb: usize) -> Option<Event> {
     })
 }
 
-/// The likeliest root type, where one is likelier than none.
-fn root_at(reading: &Reading, weights: &Weights, verb: usize) -> Option<usize> {
+/// The likeliest root type, where one is likelier than none, or the lexicon knows the verb.
+fn root_at(reading: &Reading, weights: &Weights, verb: usize, known: bool) -> Option<usize> {
     let scores = weights.scores(&reading.root_features(verb));
     let best = (0..NONE).max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
-    (scores[best] > scores[NONE]).then_some(best)
+    (known || scores[best] > scores[NONE]).then_some(best)
 }
 
 /// Who does it and to whom: the phrases that score best, each above nothing. What cannot act does nothing.
@@ -91,12 +96,15 @@ fn parts<'r>(
         reading.phrases(verb).map(|p| (p, weights.scores(&reading.part_features(verb, root, p)))).collect();
     let best = |row: usize, other: Option<&Phrase>| {
         let others = scored.iter().filter(|(p, scores)| {
-            scores[row] > 0.0 && other.is_none_or(|other| !overlap(&p.tokens, &other.tokens))
+            let acts = row != ACTOR || reading.can_act(p);
+            acts && scores[row] > 0.0 && other.is_none_or(|other| !overlap(&p.tokens, &other.tokens))
         });
         others.max_by(|(_, a), (_, b)| a[row].total_cmp(&b[row])).map(|(phrase, _)| *phrase)
     };
-    let actor = best(ACTOR, None).filter(|actor| reading.can_act(actor))?;
-    Some((actor, best(RECIPIENT, Some(actor))))
+    let actor = best(ACTOR, None)?;
+    let entity = |phrase: &Phrase| reading.mention(phrase).and_then(|m| reading.layers.mentions.get(m)?.entity);
+    let itself = |phrase: &&Phrase| entity(phrase).is_some() && entity(phrase) == entity(actor);
+    Some((actor, best(RECIPIENT, Some(actor)).filter(|phrase| !itself(phrase))))
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

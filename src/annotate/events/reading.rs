@@ -153,6 +153,14 @@ impl<'a> Reading<'a> {
             features.add(&format!("W:{}", self.lemma(token)), 0.3);
             features.add(&format!("WS:{}", stem(self.lemma(token))), 0.3);
         }
+        let subject = self.layers.clause_subject(self.report, verb);
+        let near = |p: &&Phrase| {
+            zone.contains(&p.head) || subject.as_ref().is_some_and(|s| s.contains(&p.head)) && p.head < verb
+        };
+        for phrase in self.phrases.iter().filter(near) {
+            let side = if phrase.head < verb { "subject" } else { "after" };
+            features.add(&format!("K:{side} {}", self.kind_of(phrase)), 0.5);
+        }
         self.add_lexicon(verb, &zone, &mut features);
         features.add_vector(0, self.vectors(verb..verb + 1));
         features.add_vector(1, self.vectors(zone));
@@ -170,8 +178,16 @@ impl<'a> Reading<'a> {
         let Some(group) = self.group(verb) else { return };
         features.add(&format!("T:{:?}", group.tense), 0.5);
         features.add(if group.passive { "passive" } else { "active" }, 0.5);
+        // What is refused or promised has another type than what is done.
+        let root = self.lexical_root(verb).unwrap_or("none");
         if group.negated {
             features.add("negated", 1.0);
+            features.add(&format!("N:{root}"), 1.0);
+            features.add(&format!("NL:{own}"), 1.0);
+        }
+        if matches!(group.tense, Tense::Future | Tense::Conditional) && !group.negated {
+            features.add(&format!("M:{root}"), 1.0);
+            features.add(&format!("ML:{own}"), 1.0);
         }
         if let Some(modal) = group.modal {
             features.add(&format!("M:{}", self.word(modal)), 0.5);
@@ -181,6 +197,7 @@ impl<'a> Reading<'a> {
             if let Some(ruler) = near.rev().find(|i| carries(self.pos(*i))) {
                 features.add(&format!("<:{}", self.lemma(ruler)), 1.0);
                 features.add(&format!("<L:{} {own}", self.lemma(ruler)), 1.0);
+                features.add(&format!("<R:{} {root}", self.lemma(ruler)), 1.0);
             }
         }
         let mut after = verb + 1..self.tokens.end.min(verb + 8);
@@ -232,6 +249,7 @@ impl<'a> Reading<'a> {
             && self.phrases.iter().any(|p| between.contains(&p.head) && self.mention(p).is_some());
         let coordinated = joined == "and" && self.phrases.iter().any(|p| before == Some(p.tokens.end));
         let possessor = phrase.possessor;
+        let owned = !possessor && self.phrases.iter().any(|p| p.possessor && p.tokens.start == phrase.tokens.start);
         let own = self.lemma(verb);
         let head = self.lemma(phrase.head);
         for name in [
@@ -257,6 +275,9 @@ impl<'a> Reading<'a> {
             format!("t {side} {joined} {named_between} {verbs}"),
             format!("u {governor} {kind}"),
             format!("v {side} {root} {follows}"),
+            format!("w {side} {} {kind}", (between.len() / 4).min(5)),
+            format!("x {side} {joined} {owned} {possessor}"),
+            format!("y {side} {is_subject} {coordinated} {} {root}", follows == "and"),
         ] {
             features.add(&name, 1.0);
         }
@@ -281,6 +302,13 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether a name of a country, a people or a body stands before the noun: "Norwegian warplanes".
+    fn is_somebodys(&self, phrase: &Phrase) -> bool {
+        let Some(span) = self.span(phrase) else { return false };
+        let acts = |kind| matches!(kind, EntityKind::Place | EntityKind::Organization | EntityKind::Group);
+        self.layers.mentions_in(span).any(|m| m.kind == MentionKind::Name && acts(m.of))
+    }
+
     /// Whether `phrase` can do something: it is or speaks of people or a body.
     pub fn can_act(&self, phrase: &Phrase) -> bool {
         match self.mention(phrase).and_then(|m| self.layers.mentions.get(m)) {
@@ -291,14 +319,17 @@ impl<'a> Reading<'a> {
             None => {
                 let head = self.lemma(phrase.head);
                 let people = PEOPLE.iter().any(|ending| head.ends_with(ending)) && self.pos(phrase.head).is_noun();
-                self.pos(phrase.head).is_name() || people || BODIES.contains(&head)
+                self.pos(phrase.head).is_name() || people || BODIES.contains(&head) || self.is_somebodys(phrase)
             }
         }
     }
 }
 
 /// Nouns for those who act together, that no list of mentions has.
-const BODIES: [&str; 36] = [
+const BODIES: &[&str] = &[
+    "organization", "organisation", "faction", "office", "nation", "republic", "regime", "junta", "cartel", "gang",
+    "militia", "brass", "guard", "marine", "troop", "family", "state", "ngo", "leadership", "opposition", "senate",
+    "congress", "house", "airline", "bank", "hospital", "school", "university", "church", "kingdom", "bloc",
     "court", "tribunal", "judge", "jury", "army", "navy", "military", "force", "government", "administration",
     "parliament", "council", "committee", "commission", "union", "group", "party", "club", "company", "crowd",
     "team", "agency", "ministry", "mission", "people", "man", "woman", "student", "thousand", "hundred", "dozen",

@@ -41,7 +41,7 @@ pub struct Features(pub Vec<(u32, f32)>);
 
 impl Features {
     /// Adds the feature `name`.
-    pub(super) fn add(&mut self, name: &str, value: f32) {
+    pub fn add(&mut self, name: &str, value: f32) {
         // FNV-1a: the same on every machine.
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
