@@ -129,10 +129,29 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     ])
 }
 
-/// Scores the sentences that were held out.
-pub fn score(data: &Path) -> Result<Score> {
+/// Which weights to score.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// A file of weights, in place of those that the program was built with.
+    #[arg(long)]
+    pub weights: Option<std::path::PathBuf>,
+}
+
+/// Scores the sentences that were held out, and prints what was reached.
+pub fn run(data: &Path, options: &Options) -> Result<()> {
+    let bytes = options.weights.as_ref().map(|path| fs::read(path).with_context(|| path.display().to_string()));
+    let given = bytes.transpose()?.map(|bytes| Weights::read(&bytes));
+    print!("{}", score_with(data, given.as_ref().unwrap_or(Weights::shipped()))?);
+    Ok(())
+}
+
+fn score(data: &Path) -> Result<Score> {
+    score_with(data, Weights::shipped())
+}
+
+fn score_with(data: &Path, weights: &Weights) -> Result<Score> {
     let mut score = Score::default();
-    read(data)?.iter().filter(|e| e.held_out()).for_each(|e| score.add(e, Weights::shipped()));
+    read(data)?.iter().filter(|e| e.held_out()).for_each(|e| score.add(e, weights));
     Ok(score)
 }
 

@@ -53,7 +53,7 @@ enum Command {
     /// Learn which propositions say the same.
     TrainClaims,
     /// Score the types of events, who does them and to whom.
-    Events,
+    Events(events::Options),
     /// Learn the types of events, and who has which part in them.
     TrainEvents(events::train::Options),
     /// Score the bodies, bylines and dates of web pages, and count pages a second.
@@ -108,10 +108,7 @@ fn run(command: &Command) -> Result<bool> {
             }),
         },
         Command::TrainClaims => claims::train(Path::new(DATA), Path::new(claims::MODEL)).map(|()| true),
-        Command::Events => events::score(Path::new(DATA)).map(|score| {
-            print!("{score}");
-            true
-        }),
+        Command::Events(options) => events::run(Path::new(DATA), options).map(|()| true),
         Command::TrainEvents(options) => {
             events::train::run(Path::new(DATA), Path::new(events::train::MODEL), options).map(|()| true)
         }

@@ -126,7 +126,8 @@ fn changed(context: &Context, earlier: &[Telling], later: &[Telling]) -> bool {
         return false;
     };
     let (x, y) = (&earlier[..earlier.len().min(COMPARED)], &later[..later.len().min(COMPARED)]);
-    last < first && opposed(a, b) && x.iter().any(|x| y.iter().any(|y| alike(context, x, y)))
+    let same = |x: &Telling, y: &Telling| x.terms == y.terms || alike(context, x, y);
+    last < first && opposed(a, b) && x.iter().any(|x| y.iter().any(|y| same(x, y)))
 }
 
 /// Stances of which one excludes the other.

@@ -31,7 +31,7 @@ const BACKGROUND: (usize, usize, usize) = (250, 12, 4);
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct Options {
     /// Times through the examples.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 10)]
     pub epochs: usize,
     /// How far a step goes.
     #[arg(long, default_value_t = 0.08)]
@@ -52,13 +52,13 @@ pub struct Options {
     #[arg(long, default_value_t = 0.7)]
     pub codebook: f32,
     /// How much the weights for parts shrink at a step.
-    #[arg(long, default_value_t = 1e-3)]
+    #[arg(long, default_value_t = 3e-3)]
     pub part_shrink: f32,
     /// Times through the parts.
     #[arg(long, default_value_t = 15)]
     pub part_epochs: usize,
     /// By how much the score of no event is lowered after learning: more makes more events of verbs that were never seen.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 2.0)]
     pub margin: f32,
     /// Only score on parts of what is not held out, each learnt without; write nothing.
     #[arg(long)]

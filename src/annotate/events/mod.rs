@@ -163,9 +163,14 @@ impl Clause<'_> {
         let pos = self.pos(token);
         pos.is_finite()
             || pos == Pos::TO && self.pos(token + 1) == Pos::VB
-            || (pos == Pos::Punct && self.parts(token))
+            || (pos == Pos::Punct && self.parts(token) && !self.lists_adjectives(token))
             || matches!(pos, Pos::WDT | Pos::WP | Pos::WRB)
             || (pos == Pos::IN && self.word(token) == "that")
+    }
+
+    /// "direct, high-level talks": whether the mark only stands between adjectives.
+    fn lists_adjectives(self, token: usize) -> bool {
+        token > 0 && self.pos(token - 1).is_adjective() && self.pos(token + 1).is_adjective()
     }
 
     /// Whether a mark ends a clause: not a hyphen, nor a quotation mark.
@@ -174,8 +179,10 @@ impl Clause<'_> {
     }
 
     fn holds(self, rule: &Rule) -> bool {
-        let object =
-            self.after().take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
+        // What "on strike" is follows its preposition.
+        let skipped = usize::from(!rule.next.is_empty());
+        let object = self.after().skip(skipped);
+        let object = object.take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
         let mut nouns = object.filter(|i| self.pos(*i).is_noun()).map(|i| {
             let token = self.layers.tokens.get(i).map(|t| self.report.slice(t.span)).unwrap_or_default();
             lemma(token, self.pos(i)).into_owned()
