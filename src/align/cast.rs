@@ -159,8 +159,8 @@ fn is_name(name: &str) -> bool {
 }
 
 /// `groups`, in which whoever the reports only call by an office ("the prime minister of Karsova") is the one person of
-/// whom they say that he holds it ("Viktor Stane, the Karsovan prime minister"). An office of nobody's must be named by
-/// two words ("the water minister").
+/// whom they say that he holds it ("Viktor Stane, the Karsovan prime minister"). Of "the prime minister" nobody knows whose
+/// he is.
 fn join_holders(
     accounts: &[&Account],
     local: &[(usize, EntityIndex)],
@@ -183,12 +183,10 @@ fn join_holders(
         let of = party(member).or_else(|| party_named(&member.name, &members));
         let office = office_words(&member.name, of.as_deref());
         let nameless = member.kind == EntityKind::Person && !office.is_empty() && is_office_of(&member.name, &office);
-        if !nameless || of.is_none() && office.len() < 2 {
+        if !nameless || of.is_none() {
             continue;
         }
-        let fits = holders.iter().filter(|(holder, party, words)| {
-            *holder != i && *words == office && (of.is_none() || *party == of)
-        });
+        let fits = holders.iter().filter(|(holder, party, words)| *holder != i && *words == office && *party == of);
         let holders: BTreeSet<usize> = fits.map(|(holder, ..)| *holder).collect();
         if let [holder] = holders.into_iter().collect::<Vec<_>>()[..] {
             into.insert(i, holder);
@@ -416,4 +414,35 @@ fn same_person(a: &str, b: &str) -> bool {
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
     let given = a.len() < 2 || b.len() < 2 || lexicon::same_given_name(a[0], b[0]);
     given && lexicon::same_surname_spelling(last_a, last_b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::testing;
+
+    #[test]
+    fn an_office_of_a_country_is_its_holder() {
+        let accounts = testing::accounts(&[
+            "Viktor Stane, the prime minister of Norway, spoke in Oslo on Monday. Stane was calm.",
+            "The prime minister of Norway told state television that the gates would open. Norway was calm.",
+            "The prime minister of Sweden told state television that the gates would open. Sweden was calm.",
+        ]);
+        let accounts: Vec<&Account> = accounts.iter().collect();
+        let cast = Cast::assemble(&accounts, &Repairs::default());
+        let of_stane: Vec<usize> = cast
+            .people()
+            .filter(|m| cast.name(*m) == "Viktor Stane")
+            .flat_map(|m| cast.accounts(m))
+            .collect();
+        assert_eq!(of_stane, [0, 1]);
+    }
+
+    #[test]
+    fn words_of_an_office_leave_out_whose_it_is() {
+        let words = |text, party| office_words(text, party).into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(words("the Karsovan prime minister", Some("Karsova")), "minister prime");
+        assert_eq!(words("prime minister of Karsova", Some("Karsova")), "minister prime");
+        assert_eq!(words("deputy prime minister of Norway", Some("Norway")), "deputy minister prime");
+    }
 }

@@ -185,4 +185,17 @@ mod tests {
         assert!(first.tellings[0].pieces.iter().any(|p| p.differs && p.text == "every"));
         assert_eq!(views[0].note, "Velmark’s water minister");
     }
+
+    #[test]
+    fn a_word_in_a_sentence_of_one_report_is_no_entry() {
+        let mut sample = sample::sample();
+        let quotation = &mut sample.reading.stories[0].quotations[0];
+        assert!(!says_little(quotation));
+        for variant in &mut quotation.variants {
+            (variant.kind, variant.text) = ("mixed".to_owned(), "not bad".to_owned());
+        }
+        assert!(!says_little(quotation), "two reports quote it");
+        quotation.variants.truncate(1);
+        assert!(says_little(quotation));
+    }
 }
