@@ -88,7 +88,7 @@ pub fn find(context: &Context) -> Vec<Next> {
         let fits = |group: &Vec<Telling>| {
             group.iter().take(COMPARED).all(|t| {
                 let same = same_plan(t, &telling);
-                (t.status == telling.status || same && is_moved(t, &telling))
+                t.status == telling.status
                     && same_time(t, &telling)
                     && (same || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
             })
@@ -98,10 +98,28 @@ pub fn find(context: &Context) -> Vec<Next> {
             None => groups.push(vec![telling]),
         }
     }
+    let groups = join_moved(groups);
     let mut next: Vec<Next> = groups.iter().filter_map(|group| entry(context, group)).collect();
     let reports = |n: &Next| n.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
     next.sort_by_key(|n| (n.when.is_none(), n.when.clone(), std::cmp::Reverse(reports(n))));
     next
+}
+
+/// What is given up joins its own new day, where one is given: that is one thing to come.
+fn join_moved(groups: Vec<Vec<Telling>>) -> Vec<Vec<Telling>> {
+    let (off, mut kept): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|group| group.iter().all(|t| t.status == "cancelled"));
+    for group in off {
+        let moved = |other: &&mut Vec<Telling>| {
+            let dated = other.iter().take(COMPARED).any(|t| t.when.is_some());
+            dated && group.iter().take(COMPARED).any(|a| other.iter().take(COMPARED).any(|b| is_moved(a, b)))
+        };
+        match kept.iter_mut().find(moved) {
+            Some(other) => other.extend(group),
+            None => kept.push(group),
+        }
+    }
+    kept
 }
 
 /// Whether two plans are for one time, as far as they say; how sure the time is does not matter.
@@ -121,10 +139,9 @@ fn same_plan(a: &Telling, b: &Telling) -> bool {
     a.matter.is_some() && a.matter == b.matter && owner && dated
 }
 
-/// Whether one tells that a plan of somebody was given up and the other its new day: that is one thing to come.
-fn is_moved(a: &Telling, b: &Telling) -> bool {
-    let off = |t: &Telling| matches!(t.status, "cancelled" | "postponed");
-    off(a) && off(b) && !a.who.is_empty() && a.who == b.who && (a.when.is_some() || b.when.is_some())
+/// Whether one tells that somebody's plan was given up and the other that it was put off.
+fn is_moved(off: &Telling, moved: &Telling) -> bool {
+    moved.status == "postponed" && same_plan(off, moved) && !off.who.is_empty() && off.who == moved.who
 }
 
 fn entry(context: &Context, group: &[Telling]) -> Option<Next> {

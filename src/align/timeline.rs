@@ -228,6 +228,11 @@ fn participle_dated(of: &Account, between: Span) -> Option<Span> {
     let within = of.layers.tokens_in(between);
     let verb = within.clone().rev().find(|i| tokens[*i].pos.is_verb())?;
     let of_noun = matches!(tokens[verb].pos, Pos::VBN | Pos::VBG) && verb > within.start;
+    // "a visit planned for Friday": what became of it, other clauses say.
+    let base = lemma(of.report.slice(tokens[verb].span), tokens[verb].pos).to_lowercase();
+    if PLANNING.contains(&base.as_str()) {
+        return None;
+    }
     let word = of.report.slice(tokens[verb].span).to_lowercase();
     if !of_noun || !tokens[verb - 1].pos.is_noun() || PREPOSITIONS.contains(&word.as_str()) {
         return None;

@@ -92,11 +92,13 @@ fn parts<'r>(
     verb: usize,
     root: usize,
 ) -> Option<(&'r Phrase, Option<&'r Phrase>)> {
+    let passive = reading.group(verb).is_some_and(|group| group.passive);
     let scored: Vec<(&Phrase, [f32; ROWS])> =
         reading.phrases(verb).map(|p| (p, weights.scores(&reading.part_features(verb, root, p)))).collect();
     let best = |row: usize, other: Option<&Phrase>| {
         let others = scored.iter().filter(|(p, scores)| {
-            let acts = row != ACTOR || reading.can_act(p);
+            // A passive without "by" has no actor, so that there is no event.
+            let acts = row != ACTOR || reading.can_act(p) && (!passive || reading.is_agent(verb, p));
             acts && scores[row] > 0.0 && other.is_none_or(|other| !overlap(&p.tokens, &other.tokens))
         });
         others.max_by(|(_, a), (_, b)| a[row].total_cmp(&b[row])).map(|(phrase, _)| *phrase)

@@ -302,6 +302,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether "by" joins `phrase` to the passive at `verb`.
+    pub fn is_agent(&self, verb: usize, phrase: &Phrase) -> bool {
+        phrase.tokens.start > verb && phrase.tokens.start.checked_sub(1).is_some_and(|i| self.word(i) == "by")
+    }
+
     /// Whether a name of a country, a people or a body stands before the noun: "Norwegian warplanes".
     fn is_somebodys(&self, phrase: &Phrase) -> bool {
         let Some(span) = self.span(phrase) else { return false };
