@@ -316,6 +316,19 @@ pub struct Position {
     pub stance: String,
     /// When it was taken (EDTF).
     pub on: Option<String>,
+    /// The opposite that the party wanted before.
+    pub before: Option<EarlierStance>,
+    /// Who reports it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a party wanted before it changed its mind.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EarlierStance {
+    /// As [`Position::stance`].
+    pub stance: String,
+    /// When it was taken (EDTF).
+    pub on: Option<String>,
     /// Who reports it.
     pub evidence: Vec<Evidence>,
 }

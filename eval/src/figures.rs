@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{
-    attributions, claims, copies, coreference, corpus, entities, extraction, lines, quotations, speakers,
+    attributions, claims, copies, coreference, corpus, entities, events, extraction, lines, quotations, speakers,
     stories, tagger, times,
 };
 
@@ -48,6 +48,7 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: entities::GUM, measure: entities::gum_figures },
     Measurement { corpus: coreference::CORPUS, measure: coreference::figures },
     Measurement { corpus: claims::CORPUS, measure: claims::figures },
+    Measurement { corpus: events::CORPUS, measure: events::figures },
     Measurement { corpus: extraction::FUNDUS, measure: extraction::fundus_figures },
     Measurement { corpus: extraction::READABILITY, measure: extraction::readability_figures },
     Measurement { corpus: tagger::CORPUS, measure: tagger::figures },

@@ -10,6 +10,7 @@ pub mod copies;
 pub mod coreference;
 pub mod corpus;
 pub mod entities;
+pub mod events;
 pub mod extraction;
 pub mod features;
 pub mod figures;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
 use rashomon_eval::{
-    attributions, claims, copies, coreference, entities, extraction, features, gate, idf, lines, pairs,
+    attributions, claims, copies, coreference, entities, events, extraction, features, gate, idf, lines, pairs,
     quotations, readme, record, speakers, speed, stories, tagger, times,
 };
 
@@ -52,6 +52,10 @@ enum Command {
     },
     /// Learn which propositions say the same.
     TrainClaims,
+    /// Score the types of events, who does them and to whom.
+    Events(events::Options),
+    /// Learn the types of events, and who has which part in them.
+    TrainEvents(events::train::Options),
     /// Score the bodies, bylines and dates of web pages, and count pages a second.
     Extraction(extraction::Options),
     /// Score the tagger of parts of speech.
@@ -104,6 +108,10 @@ fn run(command: &Command) -> Result<bool> {
             }),
         },
         Command::TrainClaims => claims::train(Path::new(DATA), Path::new(claims::MODEL)).map(|()| true),
+        Command::Events(options) => events::run(Path::new(DATA), options).map(|()| true),
+        Command::TrainEvents(options) => {
+            events::train::run(Path::new(DATA), Path::new(events::train::MODEL), options).map(|()| true)
+        }
         Command::Extraction(options) => extraction::run(options).map(|()| true),
         Command::Tagger => tagger::score(Path::new(DATA), Path::new(tagger::MODEL)).map(|scores| {
             tagger::show(&scores);

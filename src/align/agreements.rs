@@ -118,12 +118,19 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
         // "The court agreed and blocked the order": of one mind, not bound.
         "agree" => {
             let first = words.next();
+            // "…, agreeing to continue talking": what goes on anyway, in passing.
+            if predicate.participle && first == Some("to") && words.clone().next().is_some_and(|w| GOING_ON.contains(&w)) {
+                return false;
+            }
             let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));
             first.is_some_and(|w| !matches!(w, "with" | "and" | "but" | "or")) && !opinion
         }
         lemma => MAKING.contains(&lemma) && words.take(6).any(|w| PACTS.contains(&w)),
     }
 }
+
+/// Verbs for what is done already.
+const GOING_ON: &[&str] = &["continue", "keep", "go", "proceed", "carry", "remain", "stay"];
 
 /// What a content says that binds who agrees to it; without, it is only what they think ("agree that the ice is thin").
 const BINDING: &[&str] = &["will", "would", "shall", "should", "must", "not", "to"];

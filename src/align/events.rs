@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Spot};
-use crate::annotate::MentionIndex;
+use crate::annotate::{MentionIndex, MentionKind};
 use crate::record::{self, Evidence};
+use crate::span::Span;
 
 /// The events of the story, those that most reports tell first.
 pub fn find(context: &Context) -> Vec<record::Event> {
@@ -18,13 +19,18 @@ pub fn find(context: &Context) -> Vec<record::Event> {
             Some(context.cast.member(account, of.layers.mentions[mention?].entity?))
         };
         for event in &of.layers.events {
-            let id = |mention| member(mention).map(|m| context.cast.id(m));
+            // Who has no entity has a name in the words that stand there; a pronoun names nobody.
+            let id = |mention: Option<MentionIndex>, words: Option<Span>| {
+                let pronoun = mention.is_some_and(|m| of.layers.mentions[m].kind == MentionKind::Pronoun);
+                let named = words.filter(|_| !pronoun).map(|span| of.report.slice(span).to_owned());
+                member(mention).map(|m| context.cast.id(m)).or(named)
+            };
             let when = event.when.and_then(|t| of.layers.times[t].value.clone());
             let place = member(event.place).map(|m| context.cast.name(m).to_owned());
             let key = (
                 event.root,
-                id(event.actor),
-                id(event.recipient),
+                id(event.actor, event.actor_words),
+                id(event.recipient, event.recipient_words),
                 when,
                 event.happened,
                 event.modality.name(),

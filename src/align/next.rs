@@ -77,7 +77,7 @@ struct Telling {
     when: Option<String>,
     who: Vec<String>,
     terms: TermSet,
-    /// Concept of what was moved or cancelled ("visit").
+    /// Concept of what is planned, moved or cancelled ("visit").
     matter: Option<String>,
 }
 
@@ -87,9 +87,10 @@ pub fn find(context: &Context) -> Vec<Next> {
     for telling in (0..context.accounts.len()).flat_map(|account| tellings(context, account)) {
         let fits = |group: &Vec<Telling>| {
             group.iter().take(COMPARED).all(|t| {
+                let same = same_plan(t, &telling);
                 t.status == telling.status
                     && same_time(t, &telling)
-                    && (same_plan(t, &telling) || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
+                    && (same || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
             })
         };
         match groups.iter_mut().find(|group| fits(group)) {
@@ -97,10 +98,28 @@ pub fn find(context: &Context) -> Vec<Next> {
             None => groups.push(vec![telling]),
         }
     }
+    let groups = join_moved(groups);
     let mut next: Vec<Next> = groups.iter().filter_map(|group| entry(context, group)).collect();
     let reports = |n: &Next| n.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
     next.sort_by_key(|n| (n.when.is_none(), n.when.clone(), std::cmp::Reverse(reports(n))));
     next
+}
+
+/// What is given up joins its own new day, where one is given: that is one thing to come.
+fn join_moved(groups: Vec<Vec<Telling>>) -> Vec<Vec<Telling>> {
+    let (off, mut kept): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|group| group.iter().all(|t| t.status == "cancelled"));
+    for group in off {
+        let moved = |other: &&mut Vec<Telling>| {
+            let dated = other.iter().take(COMPARED).any(|t| t.when.is_some());
+            dated && group.iter().take(COMPARED).any(|a| other.iter().take(COMPARED).any(|b| is_moved(a, b)))
+        };
+        match kept.iter_mut().find(moved) {
+            Some(other) => other.extend(group),
+            None => kept.push(group),
+        }
+    }
+    kept
 }
 
 /// Whether two plans are for one time, as far as they say; how sure the time is does not matter.
@@ -112,10 +131,17 @@ fn same_time(a: &Telling, b: &Telling) -> bool {
     }
 }
 
-/// Whether both tell what became of one plan: of the same kind, and of one owner as far as they say.
+/// Whether both tell what became of one plan: of the same kind, and of one owner as far as they say. What is only
+/// planned must be planned for one day.
 fn same_plan(a: &Telling, b: &Telling) -> bool {
     let owner = a.who.is_empty() || b.who.is_empty() || a.who == b.who;
-    a.matter.is_some() && a.matter == b.matter && owner
+    let dated = a.when.is_some() && b.when.is_some() || a.status != "planned" && b.status != "planned";
+    a.matter.is_some() && a.matter == b.matter && owner && dated
+}
+
+/// Whether one tells that somebody's plan was given up and the other that it was put off.
+fn is_moved(off: &Telling, moved: &Telling) -> bool {
+    moved.status == "postponed" && same_plan(off, moved) && !off.who.is_empty() && off.who == moved.who
 }
 
 fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
@@ -171,7 +197,8 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     );
     let who = people(context, predicate.account, subject).unwrap_or(named);
     let terms = context.terms.at(context.accounts, &context.cast, clause);
-    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms, matter: None })
+    let matter = statuses::matter_of(context, Spot { account: predicate.account, span: subject });
+    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms, matter })
         .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
 }
 

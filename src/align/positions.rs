@@ -1,17 +1,20 @@
 //! Who wants what.
 //!
-//! In: the predicates of each account. Out: positions: party × issue × stance, dated, with the words. A party
+//! In: the predicates of each account. Out: positions: party × issue × stance, dated, with the words, and with what a
+//! party wanted before where it changed its mind. A party
 //! is a country, an organization, or a person of whom no report says whom he speaks for. It does not know
 //! whether a position is held: only that a report says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
-use super::{COMPARED, Context, Spot};
-use crate::annotate::Pos;
-use crate::record::Position;
+use super::{Account, COMPARED, Context, Spot, timeline};
+use crate::annotate::{Pos, TimeExpression, TimeKind};
+use crate::record::{EarlierStance, Position};
 use crate::span::Span;
 
 /// Lemma → stance, and stance when denied.
@@ -52,6 +55,9 @@ pub struct Telling {
     pub clause: Spot,
     /// What the issue is about.
     pub terms: TermSet,
+    /// The day on which it was taken, the first and the last that it can have been, in EDTF: that of the clause, else
+    /// that of the report.
+    pub on: Option<(Date, Date, String)>,
 }
 
 /// The positions of the story, by party, those that most reports give first.
@@ -70,7 +76,9 @@ pub fn find(context: &Context) -> Vec<Position> {
             None => groups.push(vec![telling]),
         }
     }
-    let mut positions: Vec<Position> = groups.iter().filter_map(|group| position(context, group)).collect();
+    let before = before(context, &groups);
+    let positions = groups.iter().zip(before).filter_map(|(group, before)| position(context, group, before));
+    let mut positions: Vec<Position> = positions.collect();
     let reports =
         |p: &Position| p.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
     positions.sort_by_key(|p| (p.party.clone(), std::cmp::Reverse(reports(p))));
@@ -83,15 +91,81 @@ fn same_issue(context: &Context, a: &TermSet, b: &TermSet) -> bool {
     held || context.terms.similarity(a, b) >= ALIKE
 }
 
-fn position(context: &Context, group: &[Telling]) -> Option<Position> {
+/// With how many of a party's stances each is compared; it bounds the cost of a story.
+const MOST_OF_ONE: usize = 200;
+
+/// For each group, the last that tells the opposite of an earlier day.
+fn before(context: &Context, groups: &[Vec<Telling>]) -> Vec<Option<EarlierStance>> {
+    let mut of_party: BTreeMap<&str, Vec<&Vec<Telling>>> = BTreeMap::new();
+    for group in groups {
+        let party = group.first().map_or("", |t| t.party.as_str());
+        of_party.entry(party).or_default().push(group);
+    }
+    let earlier = |group: &Vec<Telling>| {
+        let others = of_party.get(group.first()?.party.as_str())?.iter().take(MOST_OF_ONE);
+        let last = others.filter(|other| changed(context, other, group)).max_by_key(|other| taken(other))?;
+        Some(EarlierStance {
+            stance: last.first()?.stance.to_owned(),
+            on: taken(last).map(|(.., on)| on),
+            evidence: context.evidence_of(last.iter().map(|t| t.clause)),
+        })
+    };
+    groups.iter().map(earlier).collect()
+}
+
+/// When a stance was first taken.
+fn taken(group: &[Telling]) -> Option<(Date, Date, String)> {
+    group.iter().filter_map(|t| t.on.clone()).min()
+}
+
+/// Whether `earlier` is what a party wanted before it wanted the opposite, `later`.
+fn changed(context: &Context, earlier: &[Telling], later: &[Telling]) -> bool {
+    let ((Some((_, last, _)), Some((first, ..))), (Some(a), Some(b))) =
+        ((taken(earlier), taken(later)), (earlier.first(), later.first()))
+    else {
+        return false;
+    };
+    let (x, y) = (&earlier[..earlier.len().min(COMPARED)], &later[..later.len().min(COMPARED)]);
+    let same = |x: &Telling, y: &Telling| x.terms == y.terms || alike(context, x, y);
+    last < first && opposed(a, b) && x.iter().any(|x| y.iter().any(|y| same(x, y)))
+}
+
+/// Stances of which one excludes the other.
+const OPPOSED: &[(&str, &str)] = &[
+    ("supports", "opposes"),
+    ("supports", "rejects"),
+    ("accepts", "opposes"),
+    ("accepts", "rejects"),
+    ("offers", "rejects"),
+    ("demands", "opposes"),
+    ("demands", "rejects"),
+];
+
+/// Whether a party cannot want both at once.
+pub fn opposed(a: &Telling, b: &Telling) -> bool {
+    let (x, y) = (a.stance, b.stance);
+    a.party == b.party && (OPPOSED.contains(&(x, y)) || OPPOSED.contains(&(y, x)))
+}
+
+/// How alike two issues must be for a contradiction: stricter than for one position, since a party may support a part.
+const ALIKE_FOR_CONTRADICTION: f64 = 0.6;
+const FEWEST_SHARED: usize = 2;
+
+/// Whether two tellings are on one issue, so that opposed stances contradict each other.
+pub fn alike(context: &Context, a: &Telling, b: &Telling) -> bool {
+    context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
+        && context.terms.similarity(&a.terms, &b.terms) >= ALIKE_FOR_CONTRADICTION
+}
+
+fn position(context: &Context, group: &[Telling], before: Option<EarlierStance>) -> Option<Position> {
     let to = |t: &Telling| context.text(t.issue).starts_with("to ");
     let shortest = group.iter().min_by_key(|t| (to(t), t.issue.span.len(), t.issue))?;
-    let published = group.iter().filter_map(|t| context.accounts[t.clause.account].report.published_at);
     Some(Position {
         party: shortest.party.clone(),
         issue: context.text(shortest.issue).to_owned(),
         stance: shortest.stance.to_owned(),
-        on: published.min().map(|p| p.date.to_string()),
+        on: taken(group).map(|(.., on)| on),
+        before,
         evidence: context.evidence_of(group.iter().map(|t| t.clause)),
     })
 }
@@ -131,9 +205,49 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     {
         return None;
     }
+    if stance == "supports" && says_nothing(&given) {
+        return None;
+    }
     let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
-    (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms })
+    let on = taken_on(context, predicate);
+    (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms, on })
+}
+
+/// Whether an issue is one word that does not say which of its kind is meant: "supports talks".
+fn says_nothing(issue: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "talks", "negotiations", "discussions", "dialogue", "plans", "proposals", "ideas", "moves", "deals",
+        "efforts", "steps", "measures", "changes", "initiatives", "reforms", "action", "progress",
+    ];
+    OPEN.contains(&issue)
+}
+
+/// When a stance was taken: at the time of its clause ("on Tuesday Norway rejected …"), where no other verb stands
+/// between the two, else when the report was published.
+fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, String)> {
+    let Account { report, layers } = context.accounts[predicate.account];
+    let published = context.published(predicate.account);
+    let sentence = &layers.sentences[layers.sentence_at(predicate.verb.start)?];
+    let verb = layers.tokens_in(predicate.verb);
+    let near = |t: &&TimeExpression| {
+        let at = layers.tokens_in(t.span);
+        let mut between = if at.end <= verb.start { at.end..verb.start } else { verb.end..at.start };
+        let parts = |i: usize| {
+            let token = layers.tokens[i];
+            token.pos.is_verb() || token.pos == Pos::MD || matches!(report.slice(token.span), ";" | ":" | "that")
+        };
+        let past = t.days.zip(published).is_some_and(|((first, _), day)| first <= day);
+        sentence.span.contains(t.span) && past && timeline::dates_the_verb(context.accounts[predicate.account], t)
+            && t.kind == TimeKind::Date && !between.any(parts)
+    };
+    let times = layers.times.iter().filter(near);
+    let nearest = times.min_by_key(|t| t.span.start.abs_diff(predicate.verb.start));
+    let dated = nearest.and_then(|t| Some((t.days?, t.value.clone()?)));
+    match dated {
+        Some(((first, last), value)) => Some((first, last, value)),
+        None => published.map(|day| (day, day, day.to_string())),
+    }
 }
 
 /// Nouns by which a matter is brought up and that are not the matter: "the idea of troops", "the presence of troops".
@@ -175,7 +289,8 @@ fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let issue = Spot { account: predicate.account, span: judged_subject(context, predicate)? };
     let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
-    (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms })
+    let on = taken_on(context, predicate);
+    (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms, on })
 }
 
 /// The subject of what is judged, which may be long: from where the content or its last clause begins to its
@@ -369,9 +484,14 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
         let judged = word(*i) == "as" && *i > start && *i + 1 < tokens.end && pos(i + 1) == Pos::DT;
         joined || judged
     };
-    let limit = tokens.end.min(start + LONGEST_ISSUE);
+    // "not just a pledge … but a treaty": its two halves stand or fall together.
+    let halves = word(start) == "not"
+        && start + 1 < tokens.end
+        && matches!(word(start + 1).as_str(), "just" | "only" | "merely" | "simply");
+    let longest = if halves { 2 * LONGEST_ISSUE } else { LONGEST_ISSUE };
+    let limit = tokens.end.min(start + longest);
     let mut end = (start..limit).find(|i| border(i) || *i > start && leaves(i)).unwrap_or(limit);
-    if end == start + LONGEST_ISSUE && end < tokens.end {
+    if end == start + longest && end < tokens.end {
         // A phrase that the limit cuts through goes whole.
         end = (start + SHORTEST_ISSUE..end)
             .rev()

@@ -232,6 +232,9 @@ impl Clause<'_> {
             at = if relative { self.named_by_apposition(at)? } else { opening?.checked_sub(1)? };
         }
         let (mut start, end) = self.noun_phrase(at)?;
+        if self.is_time_since(start, end) {
+            return None;
+        }
         while let Some(further) = self.phrase_before_preposition(start) {
             start = further;
         }
@@ -241,6 +244,14 @@ impl Clause<'_> {
             self.of.layers.quantities.iter().find(|q| q.span.overlaps(span) && q.span.start < span.start);
         let hangs = hedged.is_none() && start > self.start + 1 && self.is_preposition(start - 1);
         (!hangs).then(|| hedged.map_or(span, |q| span.cover(q.span)))
+    }
+
+    /// "Two governments that had not spoken since the winter signed": a time after such a word is no subject.
+    fn is_time_since(&self, start: usize, end: usize) -> bool {
+        let since = start.checked_sub(1).filter(|i| *i >= self.start).map(|i| self.word(i));
+        let joins = since.is_some_and(|w| matches!(w.as_str(), "since" | "until" | "till" | "before" | "after"));
+        let season = matches!(self.word(end).as_str(), "winter" | "spring" | "summer" | "autumn" | "fall");
+        joins && (season || self.of.layers.time_at(self.of.layers.tokens[end].span.start))
     }
 
     /// The last token of what a relative clause after the comma at `comma` speaks of: of "a visit to the capital,

@@ -126,6 +126,19 @@ pub fn find(context: &Context, account: usize) -> Vec<StatusClaim> {
     claims
 }
 
+/// The concept of the thing that a noun phrase names, where it is one that is planned and moved ("round" of "a second
+/// round of talks").
+pub fn matter_of(context: &Context, phrase: Spot) -> Option<String> {
+    let of = context.accounts[phrase.account];
+    let tokens = of.layers.tokens_in(phrase.span);
+    let end = tokens.clone().find(|i| of.layers.tokens[*i].pos == Pos::IN).unwrap_or(tokens.end);
+    let noun = (tokens.start..end).rev().find(|i| of.layers.tokens[*i].pos.is_noun())?;
+    let token = of.layers.tokens[noun];
+    let noun = lemma(of.report.slice(token.span), token.pos).to_lowercase();
+    let matter = concept(&noun);
+    MATTERS.contains(&matter).then(|| matter.to_owned())
+}
+
 /// How many sentences back "the visit" can mean one that had an owner.
 const SENTENCES_BACK: usize = 3;
 

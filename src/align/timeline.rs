@@ -148,6 +148,8 @@ fn told_at(
         return noun_dated(context, account, tokens, sentence.tokens.end).filter(|_| !ahead);
     }
     let told = predicates.iter().filter(|p| p.subject.is_some() && !p.negated && !p.conditional);
+    // What is told beside the main clause is no sentence by itself: "Moe, who left on Monday", "…, leaving on Monday".
+    let aside = |p: &Predicate| p.participle || is_relative(of, p);
     let holding = told.clone().filter(|p| p.clause().contains(time.span)).min_by_key(|p| p.clause().len());
     // "On May 12 the ferry sank": the time stands before the clause that it belongs to.
     let opens = tokens.start <= sentence.tokens.start + 1;
@@ -156,7 +158,10 @@ fn told_at(
             opens && p.lemma != "be" && sentence.span.contains(p.verb) && p.verb.start > time.span.end
         })
     };
-    let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()))?;
+    let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()) && !aside(p))?;
+    if says_little(of, smallest, time) {
+        return None;
+    }
     // "the biggest conflict since 1945" dates no event.
     let superlative = of.layers.tokens_in(smallest.clause()).any(|i| of.layers.tokens[i].pos == Pos::JJS);
     let possible = matches!(smallest.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should"));
@@ -173,6 +178,28 @@ fn told_at(
         return Some(noun.cover(time.span));
     }
     (!apposed(of, between) && !contradicts(context, smallest, time)).then(|| smallest.clause())
+}
+
+/// Whether a relative pronoun joins the verb to its subject.
+fn is_relative(of: &Account, predicate: &Predicate) -> bool {
+    let Some(subject) = predicate.subject.filter(|s| s.end <= predicate.verb.start) else { return false };
+    let between = of.layers.tokens_in(Span { start: subject.end, end: predicate.verb.start });
+    between.into_iter().any(|i| {
+        let token = of.layers.tokens[i];
+        matches!(token.pos, Pos::WDT | Pos::WP) || of.report.slice(token.span).eq_ignore_ascii_case("that")
+    })
+}
+
+/// Whether a verb that says little has an object that says no more: "went a step further on Tuesday".
+fn says_little(of: &Account, predicate: &Predicate, time: &TimeExpression) -> bool {
+    const LIGHT: &[&str] = &["go", "come", "get", "make", "take", "do", "have"];
+    const EMPTY: &[&str] = &["step", "way", "turn", "thing", "point", "length", "progress", "distance"];
+    let object = of.layers.tokens_in(predicate.object).map(|i| of.layers.tokens[i]);
+    let mut nouns = object.filter(|t| t.pos.is_noun() && !time.span.contains(t.span)).peekable();
+    let empty = |t: crate::annotate::Token| {
+        EMPTY.contains(&lemma(of.report.slice(t.span), t.pos).to_lowercase().as_str())
+    };
+    LIGHT.contains(&predicate.lemma.as_str()) && nouns.peek().is_some() && nouns.all(empty)
 }
 
 fn word_before(of: &Account, time: &TimeExpression) -> Option<String> {
@@ -201,6 +228,11 @@ fn participle_dated(of: &Account, between: Span) -> Option<Span> {
     let within = of.layers.tokens_in(between);
     let verb = within.clone().rev().find(|i| tokens[*i].pos.is_verb())?;
     let of_noun = matches!(tokens[verb].pos, Pos::VBN | Pos::VBG) && verb > within.start;
+    // "a visit planned for Friday": what became of it, other clauses say.
+    let base = lemma(of.report.slice(tokens[verb].span), tokens[verb].pos).to_lowercase();
+    if PLANNING.contains(&base.as_str()) {
+        return None;
+    }
     let word = of.report.slice(tokens[verb].span).to_lowercase();
     if !of_noun || !tokens[verb - 1].pos.is_noun() || PREPOSITIONS.contains(&word.as_str()) {
         return None;
@@ -248,7 +280,8 @@ fn contradicts(context: &Context, predicate: &Predicate, time: &TimeExpression) 
 const PLANNING: &[&str] =
     &["plan", "schedule", "set", "expect", "due", "postpone", "move", "book", "slate", "delay"];
 
-/// "2018 killing of a journalist", "Sunday's fire": from the time over the noun to the end of what "of" joins to it.
+/// "2018 killing of a journalist", "Sunday's fire in the port": from the time over the noun to the end of what "of" joins
+/// to it.
 fn noun_dated(context: &Context, account: usize, time: Range<usize>, end: usize) -> Option<Span> {
     let of = context.accounts[account];
     let tokens = &of.layers.tokens;
@@ -264,7 +297,8 @@ fn noun_dated(context: &Context, account: usize, time: Range<usize>, end: usize)
     if !happens && !DATED.contains(&concept(&noun)) {
         return None;
     }
-    let of_it = last + 1 < end && matches!(of.report.slice(tokens[last + 1].span), "of" | "to" | "in" | "on");
-    let to = if of_it { phrase(last + 2).last().unwrap_or(last) } else { last };
+    // Without what or where, the noun only names what other lines tell ("Monday's meeting").
+    let of_it = last + 1 < end && matches!(of.report.slice(tokens[last + 1].span), "of" | "in" | "on" | "at");
+    let to = phrase(last + 2).last().filter(|_| of_it)?;
     Some(tokens[time.start].span.cover(tokens[to].span))
 }

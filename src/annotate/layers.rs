@@ -378,10 +378,14 @@ pub struct Event {
     /// The PLOVER root type, in capitals: "CONSULT", "AGREE", "ASSAULT".
     #[serde(deserialize_with = "super::events::root")]
     pub root: RootType,
-    /// Who does it.
+    /// Who does it, where that is a mention.
     pub actor: Option<MentionIndex>,
-    /// To or with whom.
+    /// The noun phrase for who does it; it ends with its noun.
+    pub actor_words: Option<Span>,
+    /// To or with whom, where that is a mention.
     pub recipient: Option<MentionIndex>,
+    /// The noun phrase for to or with whom; it ends with its noun.
+    pub recipient_words: Option<Span>,
     /// Index into [`Annotations::times`].
     pub when: Option<usize>,
     /// A mention of a place.

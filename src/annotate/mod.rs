@@ -6,6 +6,7 @@
 //! Each layer is proposed by one file and written in one place, [`Rules::annotate`]. Whatever implements
 //! [`Annotator`] can take the place of the rules; nothing outside this module sees how a layer was made.
 
+pub mod events;
 pub mod layers;
 pub mod lexicon;
 
@@ -13,7 +14,6 @@ mod attributions;
 mod blocks;
 mod chunks;
 mod coreference;
-mod events;
 mod lemma;
 mod mentions;
 mod model;

@@ -481,6 +481,7 @@ fn difference(
 
 fn position(party: &str, issue: &str, stance: &str, evidence: Vec<Evidence>) -> Position {
     Position {
+        before: None,
         party: party.to_owned(),
         issue: issue.to_owned(),
         stance: stance.to_owned(),

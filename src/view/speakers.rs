@@ -1,9 +1,10 @@
 //! Who said what.
 //!
-//! In: the [`Story`]'s quotations. Out: [`SpeakerView`]s, each with its utterances in every telling. It does not
+//! In: the [`Story`]'s quotations. Out: [`SpeakerView`]s, each with its utterances in every telling; a word or two in one
+//! report's sentence is none. It does not
 //! decide who speaks: where the reports differ, the utterance stands under its own heading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::{Entity, Quotation, Story, Variant};
 
@@ -52,6 +53,9 @@ pub fn of<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<SpeakerView<'a>> {
     let mut speakers: Vec<SpeakerView> = Vec::new();
     for quotation in &story.quotations {
         let entity = quotation.speaker.as_deref().and_then(|id| entities.get(id)).copied();
+        if says_little(quotation) {
+            continue;
+        }
         let name = name(quotation, entity);
         let utterance = utterance(quotation, &entities, legend);
         match speakers.iter_mut().find(|s| s.name == name) {
@@ -66,6 +70,16 @@ pub fn of<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<SpeakerView<'a>> {
     speakers.sort_by_key(|s| [DISPUTED, UNNAMED].iter().position(|n| *n == s.name).map_or(0, |i| i + 1));
     speakers
 }
+
+/// Whether a quotation is a word or two in one report's own sentence ("called it “regrettable”"): the sentence tells more.
+fn says_little(quotation: &Quotation) -> bool {
+    let few = |v: &Variant| v.kind == "mixed" && v.text.split_whitespace().count() <= FEW;
+    let reports: BTreeSet<&str> = quotation.variants.iter().map(|v| v.evidence.report()).collect();
+    reports.len() < 2 && quotation.variants.iter().all(few)
+}
+
+/// So many words are no quotation that stands by itself.
+const FEW: usize = 2;
 
 fn name<'a>(quotation: &'a Quotation, entity: Option<&'a Entity>) -> &'a str {
     let differ = quotation.differs.iter().any(|d| d == "speaker");
@@ -170,5 +184,18 @@ mod tests {
         assert_eq!(first.tellings[0].cites.len(), 2);
         assert!(first.tellings[0].pieces.iter().any(|p| p.differs && p.text == "every"));
         assert_eq!(views[0].note, "Velmark’s water minister");
+    }
+
+    #[test]
+    fn a_word_in_a_sentence_of_one_report_is_no_entry() {
+        let mut sample = sample::sample();
+        let quotation = &mut sample.reading.stories[0].quotations[0];
+        assert!(!says_little(quotation));
+        for variant in &mut quotation.variants {
+            (variant.kind, variant.text) = ("mixed".to_owned(), "not bad".to_owned());
+        }
+        assert!(!says_little(quotation), "two reports quote it");
+        quotation.variants.truncate(1);
+        assert!(says_little(quotation));
     }
 }

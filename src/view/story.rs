@@ -86,6 +86,17 @@ pub struct WantView<'a> {
     pub issue: &'a str,
     /// When the stance was taken, in words.
     pub on: Option<String>,
+    /// The opposite that the party wanted before.
+    pub before: Option<BeforeView<'a>>,
+    /// Who reports it.
+    pub cites: Vec<Cite<'a>>,
+}
+
+/// What a party wanted before it changed its mind.
+#[derive(Clone, Debug)]
+pub struct BeforeView<'a> {
+    /// "before: opposes · 3 March 2031".
+    pub note: String,
     /// Who reports it.
     pub cites: Vec<Cite<'a>>,
 }
@@ -168,12 +179,14 @@ impl<'a> StoryView<'a> {
         let claims = self.claims.iter().flat_map(|c| c.cites.iter().chain(&c.disputed));
         let utterances = self.speakers.iter().flat_map(|s| &s.utterances);
         let tellings = utterances.flat_map(|u| &u.tellings).flat_map(|t| &t.cites);
-        let wants = self.parties.iter().flat_map(|p| &p.wants).flat_map(|w| &w.cites);
+        let befores = |w: &'_ WantView<'a>| w.before.as_ref().map_or_else(Vec::new, |b| b.cites.clone());
+        let wants = self.parties.iter().flat_map(|p| &p.wants);
+        let wants: Vec<Cite> = wants.flat_map(|w| w.cites.iter().copied().chain(befores(w))).collect();
         let lines = self.agreements.iter().chain(&self.next).flat_map(|l| &l.cites);
         let moments = self.timeline.iter().flat_map(|m| &m.cites);
         let readings = self.differences.iter().flat_map(|d| &d.readings).flat_map(|r| &r.cites);
         let passages = self.copies.iter().flat_map(|c| c.passages.iter().flatten());
-        let said = claims.chain(tellings).chain(wants).chain(lines);
+        let said = claims.chain(tellings).chain(&wants).chain(lines);
         let all: Vec<Cite> = said.chain(moments).chain(readings).chain(passages).copied().collect();
         all.into_iter()
     }
@@ -217,11 +230,19 @@ fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend
 
 fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
     let mut parties: Vec<PartyView> = Vec::new();
-    for position in &story.positions {
+    // What stands beneath a later stance does not stand by itself as well.
+    let earlier = |p: &record::Position| {
+        story.positions.iter().any(|later| {
+            let before = later.before.as_ref().filter(|_| later.party == p.party);
+            before.is_some_and(|b| b.stance == p.stance && b.on == p.on && same_places(&b.evidence, &p.evidence))
+        })
+    };
+    for position in story.positions.iter().filter(|p| !earlier(p)) {
         let want = WantView {
             stance: in_words(&position.stance, &position.issue),
             issue: &position.issue,
             on: position.on.as_deref().map(when::human),
+            before: position.before.as_ref().map(|b| before(b, legend)),
             cites: legend.cite(&position.evidence),
         };
         match parties.iter_mut().find(|p| p.party == position.party) {
@@ -230,6 +251,17 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
         }
     }
     parties
+}
+
+fn before<'a>(before: &'a record::EarlierStance, legend: &Legend<'a>) -> BeforeView<'a> {
+    let on = before.on.as_deref().map(|on| format!(" · {}", when::human(on)));
+    let note = format!("before: {}{}", before.stance, on.unwrap_or_default());
+    BeforeView { note, cites: legend.cite(&before.evidence) }
+}
+
+fn same_places(a: &[record::Evidence], b: &[record::Evidence]) -> bool {
+    let place = |e: &record::Evidence| (e.report().to_owned(), e.start(), e.end());
+    a.iter().map(place).eq(b.iter().map(place))
 }
 
 /// The stance as it reads before its issue: nobody "rejects to sign".

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rashomon::align::{Account, align};
 use rashomon::annotate::{Annotator, Rules};
-use rashomon::record::{Claim, Difference, Evidence, Quotation, Story, TimelineEntry, Variant};
+use rashomon::record::{Claim, Difference, Evidence, Position, Quotation, Story, TimelineEntry, Variant};
 use rashomon::source;
 
 use crate::markdown::{Case, Source, run};
@@ -86,8 +86,15 @@ fn lines(story: &Story, list: &str) -> Vec<Line> {
     match list {
         "difference" => story.differences.iter().map(of_difference).collect(),
         "position" => {
-            let positions = story.positions.iter();
-            positions.map(|p| line(format!("{} {}", p.party, p.stance), &p.issue, &[], &p.evidence)).collect()
+            let day = |on: &Option<String>| on.clone().unwrap_or_else(|| "?".to_owned());
+            let key = |p: &Position| match &p.before {
+                None => format!("{} {}", p.party, p.stance),
+                Some(b) => {
+                    let (on, before) = (day(&p.on), day(&b.on));
+                    format!("{} {} on {on} before {} on {before}", p.party, p.stance, b.stance)
+                }
+            };
+            story.positions.iter().map(|p| line(key(p), &p.issue, &[], &p.evidence)).collect()
         }
         "agreement" => {
             let parties = |parties: &[String]| match parties {

@@ -35,6 +35,8 @@ struct Found {
 struct Reading {
     value: String,
     spots: Vec<Spot>,
+    /// What is shown, where that is not the words of the first place: a quotation without the words that break it.
+    text: Option<String>,
 }
 
 /// The differences of the story: first those that cannot be true together, then the others, each kind together.
@@ -57,7 +59,9 @@ pub fn find(context: &Context, utterances: &[Utterance]) -> Vec<Difference> {
 impl Found {
     fn write(self, context: &Context, n: usize) -> Difference {
         let reading = |reading: Reading| DifferenceReading {
-            text: reading.spots.first().map_or_else(String::new, |spot| context.text(*spot).to_owned()),
+            text: reading.text.unwrap_or_else(|| {
+                reading.spots.first().map_or_else(String::new, |spot| context.text(*spot).to_owned())
+            }),
             value: reading.value,
             evidence: context.evidence_of(reading.spots),
         };
@@ -92,7 +96,7 @@ fn readings(spots: impl IntoIterator<Item = (String, Spot)>) -> Vec<Reading> {
         by_value.entry(value).or_default().push(spot);
     }
     let mut readings: Vec<Reading> =
-        by_value.into_iter().map(|(value, mut spots)| (spots.sort(), Reading { value, spots }).1).collect();
+        by_value.into_iter().map(|(value, mut spots)| (spots.sort(), Reading { value, spots, text: None }).1).collect();
     readings.sort_by_key(|r| r.spots.first().copied());
     readings
 }

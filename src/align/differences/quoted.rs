@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::super::quotations::{Telling, Utterance, compare};
 use super::super::{Context, Spot};
-use super::{Found, readings};
+use super::{Found, Reading, readings};
 use crate::align::cast::MemberIndex;
 use crate::annotate::{AttributionKind, EntityKind, lexicon};
 
@@ -46,8 +46,18 @@ fn speaker(context: &Context, utterance: &Utterance) -> Option<Found> {
         about: about(context, utterance),
         compatible: sentences.then_some(false),
         over_time: false,
-        readings: readings(spots),
+        readings: without_cues(context, readings(spots), &named),
     })
+}
+
+/// Readings with the words of their first telling, an ellipsis where the report's own words break it.
+fn without_cues(context: &Context, mut readings: Vec<Reading>, tellings: &[&Telling]) -> Vec<Reading> {
+    for reading in &mut readings {
+        let first = reading.spots.first().copied();
+        let telling = tellings.iter().find(|t| Some(t.spot()) == first);
+        reading.text = telling.map(|t| t.text(context));
+    }
+    readings
 }
 
 /// Whether two names have a word in common: then they may well be one person's.
@@ -67,14 +77,14 @@ fn wording(context: &Context, utterance: &Utterance) -> Option<Found> {
     if reworded.is_empty() {
         return None;
     }
-    let tellings = std::iter::once(*fullest).chain(reworded);
-    let spots: Vec<(String, Spot)> = tellings.map(|t| (normal(t), t.spot())).collect();
+    let tellings: Vec<&Telling> = std::iter::once(*fullest).chain(reworded).collect();
+    let spots: Vec<(String, Spot)> = tellings.iter().map(|t| (normal(t), t.spot())).collect();
     Some(Found {
         kind: "wording",
         about: about(context, utterance),
         compatible: None,
         over_time: false,
-        readings: readings(spots),
+        readings: without_cues(context, readings(spots), &tellings),
     })
 }
 

@@ -7,23 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Context;
-use super::super::positions::{self, Telling};
+use super::super::positions::{self, Telling, alike, opposed};
 use super::{Found, one_after_another, readings};
-
-/// How alike two issues must be: stricter than for one position, since a party may support a part.
-const ALIKE: f64 = 0.6;
-const FEWEST_SHARED: usize = 2;
-
-/// Stances of which one excludes the other.
-const OPPOSED: &[(&str, &str)] = &[
-    ("supports", "opposes"),
-    ("supports", "rejects"),
-    ("accepts", "opposes"),
-    ("accepts", "rejects"),
-    ("offers", "rejects"),
-    ("demands", "opposes"),
-    ("demands", "rejects"),
-];
 
 /// With how many tellings of a party each is compared; it bounds the cost of a story.
 const MOST_OF_ONE: usize = 200;
@@ -63,19 +48,11 @@ fn differ(context: &Context, all: &[Telling], a: &Telling, b: &Telling) -> bool 
         })
 }
 
-fn opposed(a: &Telling, b: &Telling) -> bool {
-    let (x, y) = (a.stance, b.stance);
-    a.party == b.party && (OPPOSED.contains(&(x, y)) || OPPOSED.contains(&(y, x)))
-}
-
-fn alike(context: &Context, a: &Telling, b: &Telling) -> bool {
-    context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
-        && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
-}
-
 fn difference(context: &Context, a: &Telling, b: &Telling) -> Found {
     let readings = readings([a, b].map(|t| (t.stance.to_owned(), t.clause)));
-    let over_time = one_after_another(context, &readings);
+    let dated = |t: &Telling| t.on.clone().map(|(first, last, _)| (first, last));
+    let apart = matches!((dated(a), dated(b)), (Some(x), Some(y)) if x.1 < y.0 || y.1 < x.0);
+    let over_time = apart || one_after_another(context, &readings);
     Found {
         kind: "stance",
         about: format!("{}: {}", a.party, context.text(a.issue)),

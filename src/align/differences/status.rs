@@ -50,7 +50,7 @@ fn difference(context: &Context, claims: &[StatusClaim]) -> Option<Found> {
         of.sort_by_key(|c| c.to.is_none());
         let to = of.iter().find_map(|c| c.to.clone());
         let value = to.map_or_else(|| (*status).to_owned(), |to| format!("{status} to {to}"));
-        Reading { value, spots: of.iter().map(|c| c.spot).collect() }
+        Reading { value, spots: of.iter().map(|c| c.spot).collect(), text: None }
     };
     let mut readings: Vec<Reading> = statuses.iter().map(reading).collect();
     readings.sort_by_key(|r| r.spots.first().copied());

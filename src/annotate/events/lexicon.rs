@@ -20,8 +20,8 @@ pub struct Rule {
     pub without: Vec<&'static str>,
 }
 
-/// PLOVER's root types.
-const ROOTS: [&str; 15] = [
+/// PLOVER's root types, in the order of the weights' rows.
+pub const ROOTS: [&str; 15] = [
     "AGREE",
     "CONSULT",
     "SUPPORT",

@@ -1,17 +1,25 @@
 //! Events by PLOVER type.
 //!
-//! In: a report with its sentences, tags, times and mentions. Out: its [`Event`]s. It does not know what else was
-//! reported of an event. An event without an actor, or in somebody's quoted words, is left out.
+//! In: a report with its sentences, tags, times and mentions. Out: its [`Event`]s. A lexicon says what verbs usually tell
+//! (`lexicon.rs`), a linear model what they tell in their sentence, and who does it to whom (`reading.rs`, `weights.rs`).
+//! It does not know what else was reported of an event. An event without an actor, or in somebody's quoted words, is
+//! left out.
 
 mod lexicon;
 mod modality;
+mod reading;
+mod weights;
 
-use super::chunks::VerbGroup;
+use std::ops::Range;
+
 use super::{Annotations, EntityKind, Event, MentionIndex, MentionKind, Pos, Sentence, TimeKind, lemma};
 use crate::report::Report;
 use crate::span::Span;
+pub use lexicon::ROOTS;
 use lexicon::Rule;
 pub(super) use lexicon::root;
+pub use reading::{Phrase, Reading};
+pub use weights::{ACTOR, Features, NONE, RECIPIENT, ROWS, WIDTH, Weights};
 
 /// How many tokens after a verb its object can stand.
 const REACH: usize = 10;
@@ -23,18 +31,86 @@ const CLAUSE: usize = 40;
 const TIME_REACH: u32 = 200;
 
 /// The events of the report.
-pub fn find(report: &Report, layers: &Annotations) -> Vec<Event> {
-    let told = layers.sentences.iter().filter(|s| !s.furniture && !report.slice(s.span).ends_with('?'));
-    told.flat_map(|sentence| in_sentence(report, layers, sentence)).collect()
+pub(super) fn find(report: &Report, layers: &Annotations) -> Vec<Event> {
+    find_with(report, layers, Weights::shipped())
 }
 
-fn in_sentence<'a>(
-    report: &'a Report,
-    layers: &'a Annotations,
-    sentence: &'a Sentence,
-) -> impl Iterator<Item = Event> + 'a {
-    let verbs = sentence.tokens.clone().filter(|i| layers.tokens.get(*i).is_some_and(|t| t.pos.is_verb()));
-    verbs.filter_map(move |verb| Clause { report, layers, sentence, verb }.event())
+/// The events of the report by other weights.
+pub fn find_with(report: &Report, layers: &Annotations, weights: &Weights) -> Vec<Event> {
+    let told = layers.sentences.iter().filter(|s| !s.furniture && !report.slice(s.span).ends_with('?'));
+    let events = told.flat_map(|sentence| {
+        let reading = Reading::new(report, layers, sentence);
+        reading.verbs().into_iter().filter_map(|verb| event(&reading, weights, verb)).collect::<Vec<_>>()
+    });
+    events.collect()
+}
+
+/// The event that `verb` tells.
+fn event(reading: &Reading, weights: &Weights, verb: usize) -> Option<Event> {
+    let Reading { report, layers, sentence, .. } = *reading;
+    let clause = Clause { report, layers, sentence, verb };
+    let token = *layers.tokens.get(verb)?;
+    if clause.is_quoted(token.span) || clause.is_excluded() {
+        return None;
+    }
+    let (happened, modality) = modality::of(clause, &reading.group(verb)?)?;
+    let known = clause.lexical_root().is_some();
+    let root = root_at(reading, weights, verb, known)?;
+    let (actor, recipient) = parts(reading, weights, verb, root)?;
+    // A verb of which the lexicon says nothing tells an event only of somebody known, done to somebody.
+    if !known && (reading.mention(actor).is_none() || recipient.is_none()) {
+        return None;
+    }
+    let words = reading.span(actor)?;
+    let span = clause.span(words.cover(token.span));
+    Some(Event {
+        span,
+        trigger: token.span,
+        root: ROOTS.get(root)?,
+        actor: reading.mention(actor),
+        actor_words: Some(words),
+        recipient: recipient.and_then(|r| reading.mention(r)),
+        recipient_words: recipient.and_then(|r| reading.span(r)),
+        when: clause.when(),
+        place: clause.place(span),
+        happened,
+        modality,
+    })
+}
+
+/// The likeliest root type, where one is likelier than none, or the lexicon knows the verb.
+fn root_at(reading: &Reading, weights: &Weights, verb: usize, known: bool) -> Option<usize> {
+    let scores = weights.scores(&reading.root_features(verb));
+    let best = (0..NONE).max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
+    (known || scores[best] > scores[NONE]).then_some(best)
+}
+
+/// Who does it and to whom: the phrases that score best, each above nothing. What cannot act does nothing.
+fn parts<'r>(
+    reading: &'r Reading,
+    weights: &Weights,
+    verb: usize,
+    root: usize,
+) -> Option<(&'r Phrase, Option<&'r Phrase>)> {
+    let passive = reading.group(verb).is_some_and(|group| group.passive);
+    let scored: Vec<(&Phrase, [f32; ROWS])> =
+        reading.phrases(verb).map(|p| (p, weights.scores(&reading.part_features(verb, root, p)))).collect();
+    let best = |row: usize, other: Option<&Phrase>| {
+        let others = scored.iter().filter(|(p, scores)| {
+            // A passive without "by" has no actor, so that there is no event.
+            let acts = row != ACTOR || reading.can_act(p) && (!passive || reading.is_agent(verb, p));
+            acts && scores[row] > 0.0 && other.is_none_or(|other| !overlap(&p.tokens, &other.tokens))
+        });
+        others.max_by(|(_, a), (_, b)| a[row].total_cmp(&b[row])).map(|(phrase, _)| *phrase)
+    };
+    let actor = best(ACTOR, None)?;
+    let entity = |phrase: &Phrase| reading.mention(phrase).and_then(|m| reading.layers.mentions.get(m)?.entity);
+    let itself = |phrase: &&Phrase| entity(phrase).is_some() && entity(phrase) == entity(actor);
+    Some((actor, best(RECIPIENT, Some(actor)).filter(|phrase| !itself(phrase))))
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// One verb in its sentence.
@@ -47,26 +123,20 @@ struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    fn event(self) -> Option<Event> {
-        let token = *self.layers.tokens.get(self.verb)?;
-        let rules = lexicon::rules(&lemma(self.report.slice(token.span), token.pos));
-        let root = rules.iter().find(|rule| self.holds(rule))?.root;
-        let group = self.layers.verb_group_at(self.report, self.verb).filter(|g| g.head == self.verb)?;
-        let (happened, modality) = modality::of(self, &group)?;
-        let (actor, recipient) = self.roles(&group)?;
-        let quoted = self.is_quoted(token.span);
-        let subject = self.layers.mentions.get(actor)?.span;
-        let span = self.span(subject.cover(token.span));
-        (!quoted).then(|| Event {
-            span,
-            trigger: token.span,
-            root,
-            actor: Some(actor),
-            recipient,
-            when: self.when(),
-            place: self.place(span),
-            happened,
-            modality,
+    /// The root type that the lexicon gives the verb.
+    fn lexical_root(self) -> Option<&'static str> {
+        Some(self.rules()?.iter().find(|rule| self.holds(rule))?.root)
+    }
+
+    fn rules(self) -> Option<&'static [Rule]> {
+        let token = self.layers.tokens.get(self.verb)?;
+        Some(lexicon::rules(&lemma(self.report.slice(token.span), token.pos)))
+    }
+
+    /// Whether the verb's object is one with which it tells no event ("met the demand").
+    fn is_excluded(self) -> bool {
+        self.rules().is_some_and(|rules| {
+            rules.iter().any(|rule| !rule.without.is_empty()) && self.lexical_root().is_none()
         })
     }
 
@@ -95,9 +165,14 @@ impl Clause<'_> {
         let pos = self.pos(token);
         pos.is_finite()
             || pos == Pos::TO && self.pos(token + 1) == Pos::VB
-            || (pos == Pos::Punct && self.parts(token))
+            || (pos == Pos::Punct && self.parts(token) && !self.lists_adjectives(token))
             || matches!(pos, Pos::WDT | Pos::WP | Pos::WRB)
             || (pos == Pos::IN && self.word(token) == "that")
+    }
+
+    /// "direct, high-level talks": whether the mark only stands between adjectives.
+    fn lists_adjectives(self, token: usize) -> bool {
+        token > 0 && self.pos(token - 1).is_adjective() && self.pos(token + 1).is_adjective()
     }
 
     /// Whether a mark ends a clause: not a hyphen, nor a quotation mark.
@@ -106,8 +181,10 @@ impl Clause<'_> {
     }
 
     fn holds(self, rule: &Rule) -> bool {
-        let object =
-            self.after().take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
+        // What "on strike" is follows its preposition.
+        let skipped = usize::from(!rule.next.is_empty());
+        let object = self.after().skip(skipped);
+        let object = object.take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
         let mut nouns = object.filter(|i| self.pos(*i).is_noun()).map(|i| {
             let token = self.layers.tokens.get(i).map(|t| self.report.slice(t.span)).unwrap_or_default();
             lemma(token, self.pos(i)).into_owned()
@@ -119,19 +196,6 @@ impl Clause<'_> {
             (true, false) => !nouns.any(|n| noun(&rule.without, &n)),
             (true, true) => true,
         }
-    }
-
-    /// Who does it and to whom. A passive without "by" has no actor, so there is no event.
-    fn roles(self, group: &VerbGroup) -> Option<(MentionIndex, Option<MentionIndex>)> {
-        let subject = || {
-            self.layers.clause_subject(self.report, self.verb).and_then(|phrase| self.head_mention(phrase))
-        };
-        if group.passive {
-            let by = self.after().find(|i| self.word(*i) == "by")?;
-            return Some((self.mention_from(by + 1)?, subject()));
-        }
-        let actor = subject()?;
-        Some((actor, self.object().filter(|object| *object != actor)))
     }
 
     /// The mention whose head is the head of `phrase`; a pronoun only where it is known whom it means.
@@ -161,19 +225,6 @@ impl Clause<'_> {
     fn mention_from(self, token: usize) -> Option<MentionIndex> {
         let phrase = self.layers.noun_phrase_starting_at(token)?;
         self.head_mention(phrase)
-    }
-
-    /// Whom the verb is done to or with: the noun phrase right after it, or after its preposition.
-    fn object(self) -> Option<MentionIndex> {
-        const TO: [&str; 6] = ["with", "to", "on", "against", "upon", "at"];
-        let after = self.after();
-        let direct = after.clone().find(|i| self.pos(*i) != Pos::RB)?;
-        let is_direct = !matches!(self.pos(direct), Pos::IN | Pos::TO);
-        if let Some(mention) = self.mention_from(direct).filter(|_| is_direct) {
-            return Some(mention);
-        }
-        let to = after.into_iter().find(|i| TO.contains(&self.word(*i).as_str()))?;
-        self.mention_from(to + 1)
     }
 
     /// From the subject to the end of the verb's clause.

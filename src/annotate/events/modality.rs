@@ -8,7 +8,7 @@ use super::super::{Modality, lemma};
 use super::Clause;
 
 /// Verbs whose infinitive is planned.
-const PLANS: [&str; 19] = [
+const PLANS: [&str; 18] = [
     "plan",
     "intend",
     "expect",
@@ -27,7 +27,6 @@ const PLANS: [&str; 19] = [
     "undertake",
     "slate",
     "aim",
-    "due",
 ];
 
 /// Verbs whose infinitive is wished for, demanded or tried.
@@ -36,6 +35,9 @@ const WISHES: [&str; 25] = [
     "call", "tell", "order", "allow", "invite", "push", "press", "need", "wish", "seem", "appear", "like",
     "consider", "have",
 ];
+
+/// Adjectives whose infinitive is planned.
+const READY: [&str; 4] = ["due", "willing", "ready", "prepared"];
 
 /// Verbs whose infinitive does not come about.
 const DENIALS: [&str; 6] = ["refuse", "decline", "fail", "stop", "avoid", "neglect"];
@@ -63,16 +65,21 @@ pub fn of(clause: Clause, group: &VerbGroup) -> Option<(bool, Modality)> {
 }
 
 fn infinitive(clause: Clause, group: &VerbGroup) -> Option<(bool, Modality)> {
+    let negated = group.negated;
     let near = clause.sentence.tokens.start.max(group.range.start.saturating_sub(5))..group.range.start;
-    let ruler = near.rev().find(|i| clause.pos(*i).is_verb() || clause.word(*i) == "due")?;
+    let state = |i: usize| READY.contains(&clause.word(i).as_str());
+    let ruler = near.clone().rev().find(|i| clause.pos(*i).is_verb() || state(*i))?;
     let lemma = match clause.word(ruler) {
-        due if due == "due" => due,
+        word if state(ruler) => word,
         word => lemma(&word, clause.pos(ruler)).into_owned(),
     };
-    let denied = clause.layers.verb_group_at(clause.report, ruler).is_some_and(|g| g.negated);
-    let happened = group.negated == denied;
+    // "is not willing to": the verb before the adjective denies it.
+    let verb = near.rev().find(|i| clause.pos(*i).is_verb() && *i <= ruler);
+    let group = verb.and_then(|verb| clause.layers.verb_group_at(clause.report, verb));
+    let denied = group.is_some_and(|g| g.negated) || state(ruler) && clause.word(ruler.saturating_sub(1)) == "not";
+    let happened = negated == denied;
     match lemma.as_str() {
-        word if PLANS.contains(&word) => Some((happened, Modality::Future)),
+        word if PLANS.contains(&word) || READY.contains(&word) => Some((happened, Modality::Future)),
         word if WISHES.contains(&word) => Some((happened, Modality::Possible)),
         word if DENIALS.contains(&word) => Some((!happened, Modality::Asserted)),
         _ => None,

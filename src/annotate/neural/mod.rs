@@ -18,6 +18,7 @@ mod network;
 mod reconciled;
 mod trained;
 mod transformer;
+pub(super) mod vectors;
 mod viterbi;
 mod weights;
 mod window;
@@ -34,6 +35,9 @@ static PIECES: &str = include_str!("../../../models/accurate/vocab.txt");
 
 /// The weights of the accurate network.
 static ACCURATE_FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
+
+/// The weights of the fast network.
+static FAST_FILE: &[u8] = include_bytes!("../../../models/fast/model.safetensors");
 
 /// The accurate annotator: a fine-tuned transformer, for a record of a few reports; the fast network is its second opinion. Loaded
 /// once.
@@ -56,10 +60,9 @@ pub fn accurate() -> &'static Trained {
 /// The fast annotator: convolutions that learnt from the accurate one, for streams and archives. Loaded once.
 pub fn fast() -> &'static Trained {
     static FAST: OnceLock<Trained> = OnceLock::new();
-    static FILE: &[u8] = include_bytes!("../../../models/fast/model.safetensors");
     FAST.get_or_init(|| Trained {
         name: "fast",
-        network: Network::new(FILE, PIECES),
+        network: Network::new(FAST_FILE, PIECES),
         second: None,
         weighing: Weighing {
             caution: -0.6,

@@ -147,6 +147,10 @@ fn parties(page: &mut Page, parties: &[PartyView], legend: &Legend) {
             let on = want.on.as_ref().map(|on| page.paint(&format!("· {on}"), Paint::Faint));
             let body = [Some(stance), Some(issue), on].into_iter().flatten().collect::<Vec<_>>().join(" ");
             page.row(&gutter(page, &want.cites, legend), &body);
+            if let Some(before) = &want.before {
+                let note = page.paint(&before.note, Paint::Faint);
+                page.row(&gutter(page, &before.cites, legend), &note);
+            }
         }
         more(page, party.wants.len(), WANTS);
     });
