@@ -139,7 +139,8 @@ pub struct Options {
 
 /// Scores the sentences that were held out, and prints what was reached.
 pub fn run(data: &Path, options: &Options) -> Result<()> {
-    let bytes = options.weights.as_ref().map(|path| fs::read(path).with_context(|| path.display().to_string()));
+    let bytes =
+        options.weights.as_ref().map(|path| fs::read(path).with_context(|| path.display().to_string()));
     let given = bytes.transpose()?.map(|bytes| Weights::read(&bytes));
     print!("{}", score_with(data, given.as_ref().unwrap_or(Weights::shipped()))?);
     Ok(())
@@ -161,7 +162,8 @@ pub fn read(data: &Path) -> Result<Vec<Example>> {
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut lines = text.lines();
     let names: Vec<String> = lines.next().map(columns).unwrap_or_default();
-    let column = |name: &str| names.iter().position(|n| n == name).with_context(|| format!("no column {name}"));
+    let column =
+        |name: &str| names.iter().position(|n| n == name).with_context(|| format!("no column {name}"));
     let (marked, root) = (column("marked_sentence")?, column("gold_root")?);
     let line = |line: &str| {
         let fields = columns(line);
@@ -273,7 +275,13 @@ impl Example {
         let words = |span: Option<Span>| span.map(|s| self.report.slice(s)).unwrap_or("-");
         let marked = |spans: &[Span]| spans.first().map(|s| self.report.slice(*s)).unwrap_or("-");
         let found = event.map(|e| {
-            format!("{} {:?}: {} → {}", e.root, self.report.slice(e.trigger), words(e.actor_words), words(e.recipient_words))
+            format!(
+                "{} {:?}: {} → {}",
+                e.root,
+                self.report.slice(e.trigger),
+                words(e.actor_words),
+                words(e.recipient_words)
+            )
         });
         eprintln!(
             "{:?} {} {} → {} | {} | {}",
@@ -293,7 +301,8 @@ mod tests {
 
     #[test]
     fn marks_become_spans() {
-        let (text, [sources, targets]) = unmarked("On Monday <s>Halden</s> sued <t>the port of Varn</t> for < 3 million.");
+        let (text, [sources, targets]) =
+            unmarked("On Monday <s>Halden</s> sued <t>the port of Varn</t> for < 3 million.");
         assert_eq!(text, "On Monday Halden sued the port of Varn for < 3 million.");
         assert_eq!(sources.iter().map(|s| s.of(&text)).collect::<Vec<_>>(), ["Halden"]);
         assert_eq!(targets.iter().map(|s| s.of(&text)).collect::<Vec<_>>(), ["the port of Varn"]);
@@ -301,7 +310,8 @@ mod tests {
 
     #[test]
     fn heads_are_those_of_the_phrase_and_of_what_is_joined_to_it() {
-        let marked = "<s>The mayor of Varn, Anna Moe</s>, condemned <t>the council's plan and the strike</t>.";
+        let marked =
+            "<s>The mayor of Varn, Anna Moe</s>, condemned <t>the council's plan and the strike</t>.";
         let example = example(marked, "ACCUSE").expect("a sentence");
         let words = |heads: Vec<usize>| {
             heads.into_iter().map(|i| example.report.slice(example.layers.tokens[i].span)).collect::<Vec<_>>()

@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{
-    attributions, claims, copies, coreference, corpus, entities, events, extraction, lines, quotations, speakers,
-    stories, tagger, times,
+    attributions, claims, copies, coreference, corpus, entities, events, extraction, lines, quotations,
+    speakers, stories, tagger, times,
 };
 
 /// Where the data lie, seen from the repository's root.

@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use rashomon_eval::figures::DATA;
 use rashomon_eval::{
-    attributions, claims, copies, coreference, entities, events, extraction, features, gate, idf, lines, pairs,
-    quotations, readme, record, speakers, speed, stories, tagger, times,
+    attributions, claims, copies, coreference, entities, events, extraction, features, gate, idf, lines,
+    pairs, quotations, readme, record, speakers, speed, stories, tagger, times,
 };
 
 /// Measures Rashomon on public data and keeps its quality from falling.

@@ -119,7 +119,10 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
         "agree" => {
             let first = words.next();
             // "…, agreeing to continue talking": what goes on anyway, in passing.
-            if predicate.participle && first == Some("to") && words.clone().next().is_some_and(|w| GOING_ON.contains(&w)) {
+            if predicate.participle
+                && first == Some("to")
+                && words.clone().next().is_some_and(|w| GOING_ON.contains(&w))
+            {
                 return false;
             }
             let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));

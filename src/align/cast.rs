@@ -182,11 +182,13 @@ fn join_holders(
     for (i, member) in members.iter().enumerate() {
         let of = party(member).or_else(|| party_named(&member.name, &members));
         let office = office_words(&member.name, of.as_deref());
-        let nameless = member.kind == EntityKind::Person && !office.is_empty() && is_office_of(&member.name, &office);
+        let nameless =
+            member.kind == EntityKind::Person && !office.is_empty() && is_office_of(&member.name, &office);
         if !nameless || of.is_none() {
             continue;
         }
-        let fits = holders.iter().filter(|(holder, party, words)| *holder != i && *words == office && *party == of);
+        let fits =
+            holders.iter().filter(|(holder, party, words)| *holder != i && *words == office && *party == of);
         let holders: BTreeSet<usize> = fits.map(|(holder, ..)| *holder).collect();
         if let [holder] = holders.into_iter().collect::<Vec<_>>()[..] {
             into.insert(i, holder);
@@ -206,7 +208,9 @@ fn office_words(text: &str, party: Option<&str>) -> BTreeSet<String> {
     let whose = |word: &str| {
         let root: String = word.chars().take(PARTY_ROOT).collect();
         lexicon::party_of_place(word).is_some()
-            || party_words.split_whitespace().any(|p| p.starts_with(&root) && root.chars().count() == PARTY_ROOT)
+            || party_words
+                .split_whitespace()
+                .any(|p| p.starts_with(&root) && root.chars().count() == PARTY_ROOT)
     };
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| w.len() > 1);
     let kept = words.filter(|word| !whose(word)).map(str::to_lowercase);

@@ -217,8 +217,23 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
 /// Whether an issue is one word that does not say which of its kind is meant: "supports talks".
 fn says_nothing(issue: &str) -> bool {
     const OPEN: &[&str] = &[
-        "talks", "negotiations", "discussions", "dialogue", "plans", "proposals", "ideas", "moves", "deals",
-        "efforts", "steps", "measures", "changes", "initiatives", "reforms", "action", "progress",
+        "talks",
+        "negotiations",
+        "discussions",
+        "dialogue",
+        "plans",
+        "proposals",
+        "ideas",
+        "moves",
+        "deals",
+        "efforts",
+        "steps",
+        "measures",
+        "changes",
+        "initiatives",
+        "reforms",
+        "action",
+        "progress",
     ];
     OPEN.contains(&issue)
 }
@@ -235,11 +250,16 @@ fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, Str
         let mut between = if at.end <= verb.start { at.end..verb.start } else { verb.end..at.start };
         let parts = |i: usize| {
             let token = layers.tokens[i];
-            token.pos.is_verb() || token.pos == Pos::MD || matches!(report.slice(token.span), ";" | ":" | "that")
+            token.pos.is_verb()
+                || token.pos == Pos::MD
+                || matches!(report.slice(token.span), ";" | ":" | "that")
         };
         let past = t.days.zip(published).is_some_and(|((first, _), day)| first <= day);
-        sentence.span.contains(t.span) && past && timeline::dates_the_verb(context.accounts[predicate.account], t)
-            && t.kind == TimeKind::Date && !between.any(parts)
+        sentence.span.contains(t.span)
+            && past
+            && timeline::dates_the_verb(context.accounts[predicate.account], t)
+            && t.kind == TimeKind::Date
+            && !between.any(parts)
     };
     let times = layers.times.iter().filter(near);
     let nearest = times.min_by_key(|t| t.span.start.abs_diff(predicate.verb.start));

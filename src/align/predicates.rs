@@ -249,7 +249,8 @@ impl Clause<'_> {
     /// "Two governments that had not spoken since the winter signed": a time after such a word is no subject.
     fn is_time_since(&self, start: usize, end: usize) -> bool {
         let since = start.checked_sub(1).filter(|i| *i >= self.start).map(|i| self.word(i));
-        let joins = since.is_some_and(|w| matches!(w.as_str(), "since" | "until" | "till" | "before" | "after"));
+        let joins =
+            since.is_some_and(|w| matches!(w.as_str(), "since" | "until" | "till" | "before" | "after"));
         let season = matches!(self.word(end).as_str(), "winter" | "spring" | "summer" | "autumn" | "fall");
         joins && (season || self.of.layers.time_at(self.of.layers.tokens[end].span.start))
     }

@@ -234,7 +234,9 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
     let earlier = |p: &record::Position| {
         story.positions.iter().any(|later| {
             let before = later.before.as_ref().filter(|_| later.party == p.party);
-            before.is_some_and(|b| b.stance == p.stance && b.on == p.on && same_places(&b.evidence, &p.evidence))
+            before.is_some_and(|b| {
+                b.stance == p.stance && b.on == p.on && same_places(&b.evidence, &p.evidence)
+            })
         })
     };
     for position in story.positions.iter().filter(|p| !earlier(p)) {

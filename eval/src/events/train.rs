@@ -8,7 +8,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use rashomon::annotate::events::{ACTOR, Features, NONE, Phrase, RECIPIENT, ROOTS, ROWS, Reading, WIDTH, Weights};
+use rashomon::annotate::events::{
+    ACTOR, Features, NONE, Phrase, RECIPIENT, ROOTS, ROWS, Reading, WIDTH, Weights,
+};
 use rashomon::annotate::{Annotations, Annotator, Rules};
 use rashomon::report::Report;
 use rashomon::span::Span;
@@ -58,7 +60,7 @@ pub struct Options {
     #[arg(long, default_value_t = 15)]
     pub part_epochs: usize,
     /// By how much the score of no event is lowered after learning: more makes more events of verbs that were never seen.
-    #[arg(long, default_value_t = 2.0)]
+    #[arg(long, default_value_t = 1.0)]
     pub margin: f32,
     /// Only score on parts of what is not held out, each learnt without; write nothing.
     #[arg(long)]
@@ -90,7 +92,8 @@ struct Lessons {
 pub fn run(data: &Path, model: &Path, options: &Options) -> Result<()> {
     let examples = super::read(data)?;
     let learn: Vec<&Example> = examples.iter().filter(|e| !e.held_out()).collect();
-    let held: Vec<&str> = examples.iter().filter(|e| e.held_out()).map(|e| e.report.text.as_str().trim()).collect();
+    let held: Vec<&str> =
+        examples.iter().filter(|e| e.held_out()).map(|e| e.report.text.as_str().trim()).collect();
     let mut common = Lessons::default();
     add_codebook(data, &held, options, &mut common)?;
     add_background(data, options, &mut common)?;
@@ -124,7 +127,8 @@ fn weights(examples: &[&Example], common: &Lessons, options: &Options) -> Vec<f3
 }
 
 /// Verbs that give words to somebody or say little.
-const SAYING: &[&str] = &["say", "tell", "report", "add", "state", "announce", "note", "accord", "be", "have", "do", "become"];
+const SAYING: &[&str] =
+    &["say", "tell", "report", "add", "state", "announce", "note", "accord", "be", "have", "do", "become"];
 
 impl Lessons {
     fn add(&mut self, example: &Example, options: &Options) {
@@ -148,7 +152,8 @@ impl Lessons {
     /// The verb with its type, and the others of its sentence, of which the lexicon says nothing, as no event.
     fn add_verbs(&mut self, reading: &Reading, verb: usize, root: usize, weight: f32, beside: f32) {
         self.verbs.push(Verb { features: reading.root_features(verb), root, weight });
-        for other in reading.verbs().into_iter().filter(|v| *v != verb && reading.lexical_root(*v).is_none()) {
+        for other in reading.verbs().into_iter().filter(|v| *v != verb && reading.lexical_root(*v).is_none())
+        {
             self.verbs.push(Verb { features: reading.root_features(other), root: NONE, weight: beside });
         }
     }
@@ -156,7 +161,13 @@ impl Lessons {
 
 /// The verb that tells what the source does to the target: one between the two that the lexicon knows for the type, or
 /// anywhere; else the first between them that says something; else the first after the source.
-fn telling(reading: &Reading, layers: &Annotations, source: Span, target: Span, root: usize) -> Option<usize> {
+fn telling(
+    reading: &Reading,
+    layers: &Annotations,
+    source: Span,
+    target: Span,
+    root: usize,
+) -> Option<usize> {
     let verbs = reading.verbs();
     let place = |verb: &usize| layers.tokens[*verb].span.start;
     let (from, to) = (source.end.min(target.end), source.start.max(target.start));
@@ -195,7 +206,9 @@ fn add_codebook(data: &Path, held: &[&str], options: &Options, lessons: &mut Les
         let name = record.event.unwrap_or_default();
         let name = RENAMED.iter().find(|(old, _)| *old == name).map_or(name.as_str(), |(_, new)| *new);
         let root = ROOTS.iter().position(|root| *root == name);
-        let (Some(root), Some(markup)) = (root, record.marked.get("markup").and_then(|m| m.as_str())) else { continue };
+        let (Some(root), Some(markup)) = (root, record.marked.get("markup").and_then(|m| m.as_str())) else {
+            continue;
+        };
         let (text, told) = without_codes(markup);
         let is_held = held.iter().any(|other| letters(other) == letters(&text));
         let Some((report, layers)) = super::annotated(&text).filter(|_| !is_held) else { continue };
@@ -222,9 +235,10 @@ fn without_codes(markup: &str) -> (String, Vec<Span>) {
     let (mut text, mut told, mut open) = (String::new(), Vec::new(), Vec::new());
     let mut rest = markup;
     while let Some(c) = rest.chars().next() {
-        let code = rest.strip_prefix('(').and_then(|r| r.split_once(": ")).filter(|(code, _)| {
-            !code.is_empty() && code.chars().all(|c| c.is_ascii_uppercase() || c == '/')
-        });
+        let code = rest
+            .strip_prefix('(')
+            .and_then(|r| r.split_once(": "))
+            .filter(|(code, _)| !code.is_empty() && code.chars().all(|c| c.is_ascii_uppercase() || c == '/'));
         if let Some((code, after)) = code {
             open.push((code == "EVT", text.len()));
             rest = after;
@@ -254,8 +268,11 @@ fn add_background(data: &Path, options: &Options, lessons: &mut Lessons) -> Resu
     let lines: Vec<&str> = text.lines().collect();
     let (reports, sentences, one_in) = BACKGROUND;
     for _ in 0..reports {
-        let line: Line = serde_json::from_str(lines[chance.below(lines.len())]).with_context(|| path.display().to_string())?;
-        let Some(report) = rashomon::source::read("report.txt", line.text.as_bytes()).reports.pop() else { continue };
+        let line: Line = serde_json::from_str(lines[chance.below(lines.len())])
+            .with_context(|| path.display().to_string())?;
+        let Some(report) = rashomon::source::read("report.txt", line.text.as_bytes()).reports.pop() else {
+            continue;
+        };
         let layers = Rules.annotate(&report);
         lessons.add_report(&report, &layers, (sentences, one_in), &mut chance, options.background);
     }
@@ -269,12 +286,20 @@ fn in_reports(data: &Path, weights: &Weights) -> Result<f64> {
     let (mut reports, mut events) = (0, 0);
     for line in text.lines().step_by(8) {
         let line: Line = serde_json::from_str(line).with_context(|| path.display().to_string())?;
-        let Some(report) = rashomon::source::read("report.txt", line.text.as_bytes()).reports.pop() else { continue };
+        let Some(report) = rashomon::source::read("report.txt", line.text.as_bytes()).reports.pop() else {
+            continue;
+        };
         let found = rashomon::annotate::events::find_with(&report, &Rules.annotate(&report), weights);
         if std::env::var_os("EVAL_SHOW").is_some() {
             for e in &found {
                 let words = |s: Option<Span>| s.map_or("-", |s| report.slice(s));
-                eprintln!("BG {} {}: {} → {}", e.root, report.slice(e.trigger), words(e.actor_words), words(e.recipient_words));
+                eprintln!(
+                    "BG {} {}: {} → {}",
+                    e.root,
+                    report.slice(e.trigger),
+                    words(e.actor_words),
+                    words(e.recipient_words)
+                );
             }
         }
         events += found.len();
@@ -395,14 +420,30 @@ mod tests {
 
     #[test]
     fn codes_are_taken_out_and_events_kept() {
-        let (text, told) = without_codes("(SRC/TAR: Halden) (and Varn) have (EVT: agreed to (EVT: share) water).");
+        let (text, told) =
+            without_codes("(SRC/TAR: Halden) (and Varn) have (EVT: agreed to (EVT: share) water).");
         assert_eq!(text, "Halden (and Varn) have agreed to share water.");
-        assert_eq!(told.iter().map(|span| span.of(&text)).collect::<Vec<_>>(), ["share", "agreed to share water"]);
+        assert_eq!(
+            told.iter().map(|span| span.of(&text)).collect::<Vec<_>>(),
+            ["share", "agreed to share water"]
+        );
     }
 
     #[test]
     fn two_types_are_told_apart() {
-        let options = Options { epochs: 20, rate: 0.1, shrink: 0.0, balance: 0.0, beside: 0.0, background: 0.0, codebook: 0.0, margin: 0.0, part_shrink: 0.0, part_epochs: 1, folds: false };
+        let options = Options {
+            epochs: 20,
+            rate: 0.1,
+            shrink: 0.0,
+            balance: 0.0,
+            beside: 0.0,
+            background: 0.0,
+            codebook: 0.0,
+            margin: 0.0,
+            part_shrink: 0.0,
+            part_epochs: 1,
+            folds: false,
+        };
         let verb = |place, root| Verb { features: Features(vec![(place, 1.0)]), root, weight: 1.0 };
         let (a, b) = (verb(5, 0), verb(9, NONE));
         let mut learner = Learner::new(options);

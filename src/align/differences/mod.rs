@@ -95,8 +95,10 @@ fn readings(spots: impl IntoIterator<Item = (String, Spot)>) -> Vec<Reading> {
     for (value, spot) in spots {
         by_value.entry(value).or_default().push(spot);
     }
-    let mut readings: Vec<Reading> =
-        by_value.into_iter().map(|(value, mut spots)| (spots.sort(), Reading { value, spots, text: None }).1).collect();
+    let mut readings: Vec<Reading> = by_value
+        .into_iter()
+        .map(|(value, mut spots)| (spots.sort(), Reading { value, spots, text: None }).1)
+        .collect();
     readings.sort_by_key(|r| r.spots.first().copied());
     readings
 }

@@ -104,7 +104,8 @@ fn parts<'r>(
         others.max_by(|(_, a), (_, b)| a[row].total_cmp(&b[row])).map(|(phrase, _)| *phrase)
     };
     let actor = best(ACTOR, None)?;
-    let entity = |phrase: &Phrase| reading.mention(phrase).and_then(|m| reading.layers.mentions.get(m)?.entity);
+    let entity =
+        |phrase: &Phrase| reading.mention(phrase).and_then(|m| reading.layers.mentions.get(m)?.entity);
     let itself = |phrase: &&Phrase| entity(phrase).is_some() && entity(phrase) == entity(actor);
     Some((actor, best(RECIPIENT, Some(actor)).filter(|phrase| !itself(phrase))))
 }
@@ -184,7 +185,8 @@ impl Clause<'_> {
         // What "on strike" is follows its preposition.
         let skipped = usize::from(!rule.next.is_empty());
         let object = self.after().skip(skipped);
-        let object = object.take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
+        let object =
+            object.take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
         let mut nouns = object.filter(|i| self.pos(*i).is_noun()).map(|i| {
             let token = self.layers.tokens.get(i).map(|t| self.report.slice(t.span)).unwrap_or_default();
             lemma(token, self.pos(i)).into_owned()

@@ -76,7 +76,8 @@ fn infinitive(clause: Clause, group: &VerbGroup) -> Option<(bool, Modality)> {
     // "is not willing to": the verb before the adjective denies it.
     let verb = near.rev().find(|i| clause.pos(*i).is_verb() && *i <= ruler);
     let group = verb.and_then(|verb| clause.layers.verb_group_at(clause.report, verb));
-    let denied = group.is_some_and(|g| g.negated) || state(ruler) && clause.word(ruler.saturating_sub(1)) == "not";
+    let denied =
+        group.is_some_and(|g| g.negated) || state(ruler) && clause.word(ruler.saturating_sub(1)) == "not";
     let happened = negated == denied;
     match lemma.as_str() {
         word if PLANS.contains(&word) || READY.contains(&word) => Some((happened, Modality::Future)),

@@ -72,7 +72,9 @@ impl<'a> Reading<'a> {
 
     /// The phrases that may have a part in what `verb` tells.
     pub fn phrases(&self, verb: usize) -> impl Iterator<Item = &Phrase> {
-        self.phrases.iter().filter(move |phrase| phrase.head.abs_diff(verb) <= FAR && !phrase.tokens.contains(&verb))
+        self.phrases
+            .iter()
+            .filter(move |phrase| phrase.head.abs_diff(verb) <= FAR && !phrase.tokens.contains(&verb))
     }
 
     /// The dictionary form of a token of the sentence.
@@ -141,7 +143,9 @@ impl<'a> Reading<'a> {
                 features.add(&format!("P:{base}"), 0.5);
             }
         }
-        if let Some(object) = self.phrases.iter().find(|p| p.tokens.start > verb && !p.possessor && p.head < zone.end) {
+        if let Some(object) =
+            self.phrases.iter().find(|p| p.tokens.start > verb && !p.possessor && p.head < zone.end)
+        {
             let head = self.lemma(object.head);
             features.add(&format!("OH:{head}"), 1.0);
             features.add(&format!("LO:{own} {head}"), 1.0);
@@ -233,7 +237,11 @@ impl<'a> Reading<'a> {
         let passive = group.as_ref().is_some_and(|g| g.passive);
         let right = phrase.tokens.start > verb;
         let side = if right { "right" } else { "left" };
-        let between = if right { verb + 1..phrase.tokens.start } else { phrase.tokens.end..group.map_or(verb, |g| g.range.start) };
+        let between = if right {
+            verb + 1..phrase.tokens.start
+        } else {
+            phrase.tokens.end..group.map_or(verb, |g| g.range.start)
+        };
         let nth = self.phrases.iter().filter(|p| !p.possessor && between.contains(&p.head)).count().min(4);
         let finite = between.clone().filter(|i| self.pos(*i).is_finite()).count().min(2);
         let verbs = between.clone().filter(|i| self.pos(*i).is_verb()).count().min(2);
@@ -242,14 +250,20 @@ impl<'a> Reading<'a> {
         let joined = before.map_or_else(|| "start".to_owned(), |i| self.joining(i));
         let governor = before.and_then(|i| (self.tokens.start..i).rev().find(|j| carries(self.pos(*j))));
         let governor = if governor == Some(verb) { "verb" } else { governor.map_or("", |i| self.lemma(i)) };
-        let follows = if self.tokens.contains(&phrase.tokens.end) { self.joining(phrase.tokens.end) } else { "end".to_owned() };
+        let follows = if self.tokens.contains(&phrase.tokens.end) {
+            self.joining(phrase.tokens.end)
+        } else {
+            "end".to_owned()
+        };
         let kind = self.kind_of(phrase);
-        let is_subject = self.layers.clause_subject(self.report, verb).is_some_and(|s| s.contains(&phrase.head));
-        let named_between = right
-            && self.phrases.iter().any(|p| between.contains(&p.head) && self.mention(p).is_some());
+        let is_subject =
+            self.layers.clause_subject(self.report, verb).is_some_and(|s| s.contains(&phrase.head));
+        let named_between =
+            right && self.phrases.iter().any(|p| between.contains(&p.head) && self.mention(p).is_some());
         let coordinated = joined == "and" && self.phrases.iter().any(|p| before == Some(p.tokens.end));
         let possessor = phrase.possessor;
-        let owned = !possessor && self.phrases.iter().any(|p| p.possessor && p.tokens.start == phrase.tokens.start);
+        let owned =
+            !possessor && self.phrases.iter().any(|p| p.possessor && p.tokens.start == phrase.tokens.start);
         let own = self.lemma(verb);
         let head = self.lemma(phrase.head);
         for name in [
@@ -323,8 +337,12 @@ impl<'a> Reading<'a> {
             }
             None => {
                 let head = self.lemma(phrase.head);
-                let people = PEOPLE.iter().any(|ending| head.ends_with(ending)) && self.pos(phrase.head).is_noun();
-                self.pos(phrase.head).is_name() || people || BODIES.contains(&head) || self.is_somebodys(phrase)
+                let people =
+                    PEOPLE.iter().any(|ending| head.ends_with(ending)) && self.pos(phrase.head).is_noun();
+                self.pos(phrase.head).is_name()
+                    || people
+                    || BODIES.contains(&head)
+                    || self.is_somebodys(phrase)
             }
         }
     }
@@ -332,13 +350,73 @@ impl<'a> Reading<'a> {
 
 /// Nouns for those who act together, that no list of mentions has.
 const BODIES: &[&str] = &[
-    "organization", "organisation", "faction", "office", "nation", "republic", "regime", "junta", "cartel", "gang",
-    "militia", "brass", "guard", "marine", "troop", "family", "state", "ngo", "leadership", "opposition", "senate",
-    "congress", "house", "airline", "bank", "hospital", "school", "university", "church", "kingdom", "bloc",
-    "court", "tribunal", "judge", "jury", "army", "navy", "military", "force", "government", "administration",
-    "parliament", "council", "committee", "commission", "union", "group", "party", "club", "company", "crowd",
-    "team", "agency", "ministry", "mission", "people", "man", "woman", "student", "thousand", "hundred", "dozen",
-    "staff", "crew", "unit", "side", "country",
+    "organization",
+    "organisation",
+    "faction",
+    "office",
+    "nation",
+    "republic",
+    "regime",
+    "junta",
+    "cartel",
+    "gang",
+    "militia",
+    "brass",
+    "guard",
+    "marine",
+    "troop",
+    "family",
+    "state",
+    "ngo",
+    "leadership",
+    "opposition",
+    "senate",
+    "congress",
+    "house",
+    "airline",
+    "bank",
+    "hospital",
+    "school",
+    "university",
+    "church",
+    "kingdom",
+    "bloc",
+    "court",
+    "tribunal",
+    "judge",
+    "jury",
+    "army",
+    "navy",
+    "military",
+    "force",
+    "government",
+    "administration",
+    "parliament",
+    "council",
+    "committee",
+    "commission",
+    "union",
+    "group",
+    "party",
+    "club",
+    "company",
+    "crowd",
+    "team",
+    "agency",
+    "ministry",
+    "mission",
+    "people",
+    "man",
+    "woman",
+    "student",
+    "thousand",
+    "hundred",
+    "dozen",
+    "staff",
+    "crew",
+    "unit",
+    "side",
+    "country",
 ];
 
 /// How nouns for people end.
@@ -366,7 +444,8 @@ fn phrases(layers: &Annotations, tokens: Range<usize>) -> Vec<Phrase> {
     let mut found = Vec::new();
     let mut at = tokens.start;
     while at < tokens.end {
-        let Some(phrase) = layers.noun_phrase_containing(at).filter(|p| p.start >= at && p.end <= tokens.end) else {
+        let Some(phrase) = layers.noun_phrase_containing(at).filter(|p| p.start >= at && p.end <= tokens.end)
+        else {
             at += 1;
             continue;
         };
@@ -377,6 +456,8 @@ fn phrases(layers: &Annotations, tokens: Range<usize>) -> Vec<Phrase> {
         }
         found.push(Phrase { head: phrase.end - 1, tokens: phrase, possessor: false });
     }
-    found.retain(|p| layers.tokens.get(p.head).is_some_and(|t| t.pos != Pos::CD && !layers.time_at(t.span.start)));
+    found.retain(|p| {
+        layers.tokens.get(p.head).is_some_and(|t| t.pos != Pos::CD && !layers.time_at(t.span.start))
+    });
     found
 }

@@ -50,7 +50,11 @@ impl Features {
     }
 
     /// Adds the mean of the vectors of `words` as the vector at `place`.
-    pub(super) fn add_vector<'w>(&mut self, place: usize, words: impl Iterator<Item = &'w [f32; vectors::WIDTH]>) {
+    pub(super) fn add_vector<'w>(
+        &mut self,
+        place: usize,
+        words: impl Iterator<Item = &'w [f32; vectors::WIDTH]>,
+    ) {
         let (mut sum, mut count) = ([0.0; vectors::WIDTH], 0u16);
         for word in words {
             sum.iter_mut().zip(word).for_each(|(sum, value)| *sum += value);
@@ -99,8 +103,11 @@ impl Weights {
         }
         let scales = largest.map(|most| most / 127.0);
         let mut bytes: Vec<u8> = scales.iter().flat_map(|scale| scale.to_le_bytes()).collect();
-        let rounded = |(value, scale): (&f32, &f32)| (value / scale.max(f32::MIN_POSITIVE)).round() as i8 as u8;
-        bytes.extend(learnt.as_chunks::<ROWS>().0.iter().flat_map(|place| place.iter().zip(&scales).map(rounded)));
+        let rounded =
+            |(value, scale): (&f32, &f32)| (value / scale.max(f32::MIN_POSITIVE)).round() as i8 as u8;
+        bytes.extend(
+            learnt.as_chunks::<ROWS>().0.iter().flat_map(|place| place.iter().zip(&scales).map(rounded)),
+        );
         bytes
     }
 
