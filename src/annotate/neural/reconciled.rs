@@ -13,7 +13,9 @@ use crate::span::Span;
 pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> Vec<Attribution> {
     let rules = Rules::new(layers, text);
     let mut out = found;
-    out.retain(|found| !rules.of_cue(found).any(|rule| is_exact(layers, rule)));
+    out.retain(|found| {
+        !rules.of_cue(found).any(|rule| is_exact(layers, rule)) && !is_foreign(layers, text, found)
+    });
     for found in &mut out {
         let same = |rule: &&Attribution| {
             rule.kind == AttributionKind::Direct && share(&rule.content, &found.content)
@@ -90,6 +92,25 @@ impl Held {
     fn holds(&self, layers: &Annotations, spans: &[Span]) -> bool {
         spans.iter().any(|span| self.0[layers.tokens_in(*span)].contains(&true))
     }
+}
+
+/// A sentence of so many words without any of these is not English; a network reads attributions into it all the same.
+const FOREIGN: usize = 12;
+const ENGLISH: [&str; 38] = [
+    "the", "and", "of", "to", "is", "that", "for", "with", "it", "they", "said", "from", "not", "are",
+    "this", "his", "her", "we", "you", "will", "have", "has", "be", "by", "at", "she", "but", "who", "was",
+    "in", "an", "as", "i", "or", "would", "can", "about", "their",
+];
+
+/// Whether the sentence of its cue is in another language: a post in Spanish, say, within an English report.
+fn is_foreign(layers: &Annotations, text: &str, found: &Attribution) -> bool {
+    let Some(start) = found.cue.first().map(|cue| layers.tokens_in(*cue).start) else { return false };
+    let sentence = layers.sentences.partition_point(|sentence| sentence.tokens.end <= start);
+    let Some(sentence) = layers.sentences.get(sentence) else { return false };
+    let tokens = &layers.tokens[sentence.tokens.clone()];
+    let words = tokens.iter().filter(|token| token.pos != Pos::Punct).map(|token| token.span.of(text));
+    words.clone().count() >= FOREIGN
+        && !words.clone().any(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
 }
 
 /// One attribution for one cue: "…, Moe said. “…”" says both what stands before the cue and what is quoted after it.
@@ -186,6 +207,14 @@ mod tests {
         };
         let found = accurate().annotate(&report).attributions;
         found.iter().map(|a| format!("{} | {} | {}", of(&a.source), of(&a.cue), of(&a.content))).collect()
+    }
+
+    #[test]
+    fn a_sentence_in_another_language_attributes_nothing() {
+        let found = told(
+            "The mayor wrote a post.\n\nHe pedido a la Oficina de Obras que revise el contrato de los puentes del norte y de la costa.",
+        );
+        assert!(!found.iter().any(|line| line.contains("Oficina")), "{found:?}");
     }
 
     #[test]
