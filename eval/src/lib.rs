@@ -17,6 +17,7 @@ pub mod gate;
 pub mod gum;
 pub mod idf;
 pub mod lines;
+pub mod logistic;
 pub mod pairs;
 pub mod quotations;
 pub mod readme;

@@ -13,6 +13,7 @@ mod convolution;
 mod heads;
 mod kernel;
 mod matrix;
+pub mod meanings;
 mod names;
 mod network;
 mod trained;
@@ -34,6 +35,9 @@ static PIECES: &str = include_str!("../../../models/accurate/vocab.txt");
 /// The weights of the accurate network.
 static ACCURATE_FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
 
+/// The weights of the fast network.
+static FAST_FILE: &[u8] = include_bytes!("../../../models/fast/model.safetensors");
+
 /// The accurate annotator: a fine-tuned transformer, for a record of a few reports. Loaded once.
 pub fn accurate() -> &'static Trained {
     static ACCURATE: OnceLock<Trained> = OnceLock::new();
@@ -53,10 +57,9 @@ pub fn accurate() -> &'static Trained {
 /// The fast annotator: convolutions that learnt from the accurate one, for streams and archives. Loaded once.
 pub fn fast() -> &'static Trained {
     static FAST: OnceLock<Trained> = OnceLock::new();
-    static FILE: &[u8] = include_bytes!("../../../models/fast/model.safetensors");
     FAST.get_or_init(|| Trained {
         name: "fast",
-        network: Network::new(FILE, PIECES),
+        network: Network::new(FAST_FILE, PIECES),
         weighing: Weighing {
             caution: -0.6,
             broken_quote: 3.0,
