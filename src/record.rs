@@ -404,8 +404,11 @@ pub struct Coverage {
     pub claim: String,
     /// Ids of the reports that carry it.
     pub carried_by: Vec<String>,
-    /// Ids of the reports that do not.
+    /// Ids of the reports that do not. In a large story only where many carry the claim: empty where `absent` is above 50 and
+    /// above four times as many as carry it.
     pub absent_from: Vec<String>,
+    /// How many reports do not carry it.
+    pub absent: usize,
 }
 
 /// Reports that count as one telling, or of which that cannot be said.

@@ -2,8 +2,10 @@
 //!
 //! In: pairs of sentences on one event in which crowd workers aligned propositions (QA-Align), and pairs that others
 //! called paraphrases or not (MRPC). Out: F1 over a third that was held out, beside what a baseline reached on the same
-//! candidates (`eval/baselines/minilm.tsv`); or the weights, learnt from the other two thirds. It does not know how
-//! a proposition is read.
+//! candidates (`eval/baselines/minilm.tsv`). It does not know how a proposition is read, nor how the weights are
+//! learnt: [`train`] does.
+
+mod train;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,14 +13,16 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use rashomon::align::propositions::{self, FEATURES, Features, Proposition};
+use rashomon::align::propositions::model::Model;
+use rashomon::align::propositions::{Grid, Reader, Sentence};
 use rashomon::annotate::{Annotations, Annotator, Rules};
 use rashomon::report::Report;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::figures::Figure;
-use crate::splitmix::SplitMix;
+
+pub use train::train;
 
 /// The pairs, within the data.
 pub const CORPUS: &str = "facts/qa_align_crowd.jsonl";
@@ -36,6 +40,7 @@ const SEED: &str = "claims-1";
 #[derive(Deserialize)]
 struct Line {
     key: String,
+    topic: String,
     text_1: String,
     text_2: String,
     alignments: String,
@@ -46,12 +51,14 @@ struct Side {
     text: String,
     report: Report,
     layers: Annotations,
-    propositions: Vec<Proposition>,
+    sentence: Sentence,
 }
 
 /// Two sentences with the predicates that say the same.
 struct Pair {
     sides: [Side; 2],
+    /// What both tell of, as the set names it.
+    topic: String,
     /// Pairs of tokens that at least one of two workers aligned; `None` where a predicate is none of our words.
     gold: BTreeSet<(Option<usize>, Option<usize>)>,
     held_out: bool,
@@ -107,11 +114,13 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
 /// Scores the pairs that were held out.
 pub fn score(data: &Path) -> Result<Score> {
     let pairs = read(data)?;
+    let model = Model::shipped();
     let (learn, measure): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|p| !p.held_out);
-    let at = best_threshold(&learn, propositions::probability);
-    let counts = counts(&measure, at, propositions::probability);
+    let scored: Vec<(&Pair, Grid<f64>)> =
+        measure.iter().map(|pair| (*pair, pair.probabilities(model))).collect();
+    let counts = counts(&scored, model.probable);
     let sentence = |pairs: &[&Pair]| -> Vec<(f64, bool)> {
-        pairs.iter().map(|p| (likeness(&p.sides), !p.gold.is_empty())).collect()
+        pairs.iter().map(|p| (likeness(&p.probabilities(model)), !p.gold.is_empty())).collect()
     };
     let mrpc = paraphrases(data)?;
     Ok(Score {
@@ -124,28 +133,41 @@ pub fn score(data: &Path) -> Result<Score> {
     })
 }
 
-/// How alike two sentences are: the mean, over the predicates of the one with fewer, of the best probability.
-fn likeness(sides: &[Side; 2]) -> f64 {
-    let [a, b] = sides.each_ref().map(|s| &s.propositions);
-    if a.is_empty() || b.is_empty() {
+/// How alike two sentences are: half by the likeliest pair of predicates, half by the mean, over as many predicates as
+/// the sentence with fewer has, of the best probability.
+fn likeness(probabilities: &Grid<f64>) -> f64 {
+    let (rows, columns) = probabilities.size;
+    if rows == 0 || columns == 0 {
         return 0.0;
     }
-    let best = |i: usize, j: usize| propositions::probability(&propositions::features(a, i, b, j));
-    let rows: Vec<f64> = (0..a.len()).map(|i| (0..b.len()).map(|j| best(i, j)).fold(0.0, f64::max)).collect();
-    let most = rows.iter().copied().fold(0.0, f64::max);
-    let mut sorted = rows;
-    sorted.sort_by(|x, y| y.total_cmp(x));
-    let fewer = a.len().min(b.len()).max(1);
-    0.5 * most + 0.5 * sorted.iter().take(fewer).sum::<f64>() / fewer as f64
+    let best = |i: usize| (0..columns).map(|j| *probabilities.at(i, j)).fold(0.0, f64::max);
+    let mut bests: Vec<f64> = (0..rows).map(best).collect();
+    bests.sort_by(|x, y| y.total_cmp(x));
+    let fewer = rows.min(columns);
+    0.5 * bests[0] + 0.5 * bests.iter().take(fewer).sum::<f64>() / fewer as f64
 }
 
-/// Right, found, wanted.
-fn counts(pairs: &[&Pair], at: f64, probability: impl Fn(&Features) -> f64) -> [f64; 3] {
+impl Pair {
+    fn probabilities(&self, model: &Model) -> Grid<f64> {
+        let [a, b] = self.sides.each_ref().map(|side| &side.sentence);
+        model.probabilities(a, b)
+    }
+
+    /// Whether the `i`-th predicate of the first sentence and the `j`-th of the second were aligned.
+    fn wanted(&self, i: usize, j: usize) -> bool {
+        let [a, b] = self.sides.each_ref().map(|side| &side.sentence.propositions);
+        self.gold.contains(&(Some(a[i].token), Some(b[j].token)))
+    }
+}
+
+/// Right, found, wanted, where what is at least as probable as `at` is taken.
+fn counts(scored: &[(&Pair, Grid<f64>)], at: f64) -> [f64; 3] {
     let mut counts = [0.0; 3];
-    for pair in pairs {
-        let found = aligned(pair, at, &probability);
-        counts[0] += found.iter().filter(|(i, j)| pair.gold.contains(&(Some(*i), Some(*j)))).count() as f64;
-        counts[1] += found.len() as f64;
+    for (pair, probabilities) in scored {
+        for (i, j) in probabilities.places().filter(|(i, j)| *probabilities.at(*i, *j) >= at) {
+            counts[0] += f64::from(u8::from(pair.wanted(i, j)));
+            counts[1] += 1.0;
+        }
         counts[2] += pair.gold.len() as f64;
     }
     counts
@@ -153,20 +175,6 @@ fn counts(pairs: &[&Pair], at: f64, probability: impl Fn(&Features) -> f64) -> [
 
 fn f1([right, found, wanted]: [f64; 3]) -> f64 {
     100.0 * 2.0 * right / (found + wanted).max(1.0)
-}
-
-/// The pairs of tokens that are likely enough.
-fn aligned(pair: &Pair, at: f64, probability: &impl Fn(&Features) -> f64) -> Vec<(usize, usize)> {
-    let [a, b] = pair.sides.each_ref().map(|s| &s.propositions);
-    let cells = (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j)));
-    let likely = cells.filter(|(i, j)| probability(&propositions::features(a, *i, b, *j)) >= at);
-    likely.map(|(i, j)| (a[i].token, b[j].token)).collect()
-}
-
-fn best_threshold(pairs: &[&Pair], probability: impl Fn(&Features) -> f64 + Copy) -> f64 {
-    let steps = (2..20).map(|n| f64::from(n) * 0.05);
-    let scored = steps.map(|at| (f1(counts(pairs, at, probability)), at));
-    scored.max_by(|x, y| x.0.total_cmp(&y.0)).map_or(0.5, |(_, at)| at)
 }
 
 /// The best F1 over all thresholds, and the threshold.
@@ -186,9 +194,11 @@ fn paraphrases(data: &Path) -> Result<Vec<(f64, bool)>> {
     let path = data.join(PARAPHRASES);
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut scored = Vec::new();
+    let mut reader = Reader::default();
     for line in text.lines().skip(1) {
         let [wanted, _, _, a, b] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
-        scored.push((likeness(&[side(a)?, side(b)?]), wanted == "1"));
+        let [a, b] = [side(&mut reader, a)?, side(&mut reader, b)?];
+        scored.push((likeness(&Model::shipped().probabilities(&a.sentence, &b.sentence)), wanted == "1"));
     }
     Ok(scored)
 }
@@ -210,23 +220,24 @@ fn read(data: &Path) -> Result<Vec<Pair>> {
             serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), n + 1))?;
         by_key.entry(line.key.clone()).or_default().push(line);
     }
-    by_key.into_iter().map(|(key, lines)| pair(&key, &lines)).collect()
+    let mut reader = Reader::default();
+    by_key.into_iter().map(|(key, lines)| pair(&mut reader, &key, &lines)).collect()
 }
 
-fn pair(key: &str, lines: &[Line]) -> Result<Pair> {
+fn pair(reader: &mut Reader, key: &str, lines: &[Line]) -> Result<Pair> {
     let first = &lines[0];
-    let sides = [side(&first.text_1)?, side(&first.text_2)?];
+    let sides = [side(reader, &first.text_1)?, side(reader, &first.text_2)?];
     let named: BTreeSet<[Named; 2]> = lines.iter().flat_map(|l| predicates(&l.alignments)).collect();
     let gold = named.iter().map(|[a, b]| (place(&sides[0], a), place(&sides[1], b))).collect();
-    Ok(Pair { sides, gold, held_out: third(key) })
+    Ok(Pair { sides, topic: first.topic.clone(), gold, held_out: third(key) })
 }
 
-fn side(text: &str) -> Result<Side> {
+fn side(reader: &mut Reader, text: &str) -> Result<Side> {
     let report = rashomon::source::read("sentence.txt", text.as_bytes()).reports.pop();
     let report = report.context("a sentence cannot be read")?;
     let layers = Rules.annotate(&report);
-    let propositions = propositions::find(&report, &layers, 0..layers.tokens.len());
-    Ok(Side { text: text.to_owned(), report, layers, propositions })
+    let sentence = reader.sentence(&report, &layers, 0..layers.tokens.len());
+    Ok(Side { text: text.to_owned(), report, layers, sentence })
 }
 
 /// A predicate as the set names it: the position of its word, and the word.
@@ -287,7 +298,7 @@ pub fn export(data: &Path, to: &Path) -> Result<()> {
     let mut lines = String::new();
     for pair in read(data)? {
         let words = |side: &Side| -> Vec<Word> {
-            let predicate = |i: usize| side.propositions.iter().any(|p| p.token == i);
+            let predicate = |i: usize| side.sentence.propositions.iter().any(|p| p.token == i);
             let word = |i: usize| {
                 let (start, end) = side.report.text.code_points(side.layers.tokens[i].span);
                 Word { start, end, predicate: predicate(i) }
@@ -307,54 +318,6 @@ pub fn export(data: &Path, to: &Path) -> Result<()> {
     fs::write(to, lines).with_context(|| format!("cannot write {}", to.display()))
 }
 
-const EPOCHS: usize = 60;
-const RATE: f64 = 0.1;
-const SHRINK: f64 = 1e-4;
-
-/// Learns the weights from the pairs that were not held out, and writes them.
-pub fn train(data: &Path, model: &Path) -> Result<()> {
-    let mut examples: Vec<(Features, bool)> = Vec::new();
-    for pair in read(data)?.iter().filter(|p| !p.held_out) {
-        let [a, b] = pair.sides.each_ref().map(|s| &s.propositions);
-        for (i, j) in (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j))) {
-            let wanted = pair.gold.contains(&(Some(a[i].token), Some(b[j].token)));
-            examples.push((propositions::features(a, i, b, j), wanted));
-        }
-    }
-    let weights = learn(&examples);
-    let mut lines =
-        String::from("# number, weight: the features of src/align/propositions.rs in their order\n");
-    weights.iter().enumerate().for_each(|(n, weight)| lines.push_str(&format!("{n}\t{weight:.4}\n")));
-    fs::write(model, lines).with_context(|| format!("cannot write {}", model.display()))?;
-    println!(
-        "{} pairs of predicates, {} that say the same",
-        examples.len(),
-        examples.iter().filter(|e| e.1).count()
-    );
-    Ok(())
-}
-
-/// Logistic regression by AdaGrad.
-fn learn(examples: &[(Features, bool)]) -> Features {
-    let (mut weights, mut squares) = ([0.0; FEATURES], [1e-6; FEATURES]);
-    let mut chance = SplitMix::new(1);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..EPOCHS {
-        for i in (1..order.len()).rev() {
-            order.swap(i, chance.below(i + 1));
-        }
-        for (features, wanted) in order.iter().map(|i| &examples[*i]) {
-            let wrong = propositions::with(&weights, features) - f64::from(u8::from(*wanted));
-            for ((weight, square), feature) in weights.iter_mut().zip(&mut squares).zip(features) {
-                let slope = wrong * feature + SHRINK * *weight;
-                *square += slope * slope;
-                *weight -= RATE * slope / square.sqrt();
-            }
-        }
-    }
-    weights
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,21 +332,10 @@ mod tests {
 
     #[test]
     fn the_nearest_of_two_alike_words_is_meant() {
-        let side = side("The lock closed and the gate closed.").expect("a sentence");
+        let side = side(&mut Reader::default(), "The lock closed and the gate closed.").expect("a sentence");
         assert_eq!(place(&side, &(6, "closed".to_owned())), Some(6));
         assert_eq!(place(&side, &(1, "closed".to_owned())), Some(2));
         assert_eq!(place(&side, &(1, "opened".to_owned())), None);
-    }
-
-    #[test]
-    fn the_feature_that_decides_is_learnt() {
-        let example = |on: f64, wanted| {
-            let mut features = [0.0; FEATURES];
-            (features[0], features[1]) = (1.0, on);
-            (features, wanted)
-        };
-        let weights = learn(&[example(1.0, true), example(0.0, false)].repeat(30));
-        assert!(weights[1] > 1.0 && weights[0] < -0.5, "{weights:?}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod gate;
 pub mod gum;
 pub mod idf;
 pub mod lines;
+pub mod logistic;
 pub mod pairs;
 pub mod processor;
 pub mod quotations;

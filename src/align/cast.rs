@@ -66,6 +66,11 @@ impl Cast {
         Cast { members, of }
     }
 
+    /// How many members it has.
+    pub fn count(&self) -> usize {
+        self.members.len()
+    }
+
     /// The member that `entity` of `account` is.
     pub fn member(&self, account: usize, entity: EntityIndex) -> MemberIndex {
         self.of[account][entity]

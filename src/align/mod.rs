@@ -28,6 +28,8 @@ mod title;
 mod versions;
 mod wording;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::annotate::{Annotations, Pos, TimeExpression};
@@ -195,10 +197,21 @@ fn write(context: &Context, repairs: &Repairs) -> Story {
     }
 }
 
+/// How many reports that leave a claim out are listed always, and how many for each that carries it: so the lists grow with
+/// what is told, and not with claims times reports.
+const ABSENT_ALWAYS: usize = 50;
+const ABSENT_FOR_EACH: usize = 4;
+
 fn coverage(context: &Context, claim: &crate::record::Claim) -> Coverage {
-    let ids = context.accounts.iter().map(|a| a.report.id.clone());
-    let (carried_by, absent_from) = ids.partition(|id| claim.evidence.iter().any(|e| e.report() == id));
-    Coverage { claim: claim.id.clone(), carried_by, absent_from }
+    let carrying: BTreeSet<&str> = claim.evidence.iter().map(Evidence::report).collect();
+    let ids = context.accounts.iter().map(|a| a.report.id.as_str());
+    let (carried, mut absent_from): (Vec<&str>, Vec<&str>) = ids.partition(|id| carrying.contains(id));
+    let absent = absent_from.len();
+    if absent > ABSENT_ALWAYS.max(ABSENT_FOR_EACH * carried.len()) {
+        absent_from.clear();
+    }
+    let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+    Coverage { claim: claim.id.clone(), carried_by: owned(carried), absent_from: owned(absent_from), absent }
 }
 
 #[cfg(test)]
@@ -273,6 +286,24 @@ mod tests {
             (coverage.carried_by.join(""), coverage.absent_from.join("")),
             ("AC".to_owned(), "B".to_owned())
         );
+    }
+
+    #[test]
+    fn who_leaves_out_what_few_tell_is_counted_and_not_listed_in_a_large_story() {
+        let alone =
+            "The ferry Halka sank off Ostervik on Monday. A choir of miners sang in the cathedral of Varn.";
+        let mut accounts = testing::accounts(&[TEXTS[0]; 60]);
+        accounts.extend(testing::accounts(&[alone]));
+        accounts.iter_mut().enumerate().for_each(|(i, a)| a.report.id = format!("r{i:02}"));
+        let story = align(&accounts.iter().collect::<Vec<_>>());
+        let of = |words: &str| {
+            let claim = story.claims.iter().find(|c| c.text.contains(words)).expect("a claim");
+            story.coverage.iter().find(|c| c.claim == claim.id).expect("its coverage")
+        };
+        let choir = of("choir");
+        assert_eq!((choir.carried_by.len(), choir.absent_from.len(), choir.absent), (1, 0, 60));
+        let ferry = of("sank");
+        assert_eq!((ferry.carried_by.len(), ferry.absent), (61, 0));
     }
 
     #[test]

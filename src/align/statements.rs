@@ -32,6 +32,8 @@ pub struct Statement {
     pub modality: Modality,
     /// The concept of its main verb, where that says something.
     pub verb: Option<String>,
+    /// Where its main verb stands, with the words that help it.
+    pub main: Option<Span>,
     /// Who does it, where the main verb is active and names somebody.
     pub subject: Option<MemberIndex>,
     /// Whose words they are, where the report gives them to somebody that it names.
@@ -207,7 +209,7 @@ impl Draft<'_> {
             return None;
         }
         // Who says it is part of what is stated: another's word for it is another statement.
-        terms.extend(speaker.and_then(|member| self.terms.of_member(self.cast, member)));
+        terms.extend(speaker.and_then(|member| self.terms.of_member(member)));
         terms.sort_unstable();
         terms.dedup();
         let within = |other: Span| span.contains(other);
@@ -221,6 +223,7 @@ impl Draft<'_> {
             negated,
             modality,
             verb: main.and_then(verb_of),
+            main: main.map(|p| p.verb),
             subject: main.and_then(|p| self.subject_of(p)),
             attributed_to: speaker,
             disputed: attribution.and_then(|a| disputing(self.accounts[account], &a.cue)),

@@ -4,13 +4,14 @@
 //! sets of terms are. A term is an entity of the cast, a country, a concept or a lemma. It does not know
 //! negation, modality or numbers: [`super::statements`] keeps those apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
 use super::{Account, Spot};
 use crate::annotate::{Pos, Token, lemma, lexicon};
 use crate::group::Rarity;
+use crate::span::Span;
 
 /// A term, as an index into the vocabulary of the story.
 pub type Term = u32;
@@ -23,6 +24,10 @@ pub type TermSet = Vec<Term>;
 pub struct Terms {
     ids: BTreeMap<String, Term>,
     weights: Vec<f64>,
+    /// For each account, for each of its tokens, the term that the word stands for by itself.
+    of_tokens: Vec<Vec<Option<Term>>>,
+    /// For each member of the cast the term that stands for it.
+    of_members: Vec<Option<Term>>,
 }
 
 /// Verbs that carry no subject matter: who says is not what is said.
@@ -67,14 +72,27 @@ impl Terms {
     /// Collects the vocabulary of `accounts` and weighs it: a term is worth more the rarer it is in news at
     /// large, and the fewer sentences of this story hold it.
     pub fn collect(accounts: &[&Account], cast: &Cast) -> Self {
-        let mut terms = Terms { ids: BTreeMap::new(), weights: Vec::new() };
+        let mut terms = Terms {
+            ids: BTreeMap::new(),
+            weights: Vec::new(),
+            of_tokens: Vec::new(),
+            of_members: Vec::new(),
+        };
+        let words: Vec<Vec<Option<Word>>> = accounts.iter().map(|account| words(account)).collect();
         let mut sentences_with: Vec<usize> = Vec::new();
         let mut rarities: Vec<f64> = Vec::new();
         let mut sentences = 0;
         for (account, of) in accounts.iter().enumerate() {
             for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
                 sentences += 1;
-                for (name, rarity) in names(accounts, cast, Spot { account, span: sentence.span }) {
+                let found = found(accounts, cast, Spot { account, span: sentence.span });
+                let members = found.members.iter().map(|member| {
+                    let key = cast.key(*member);
+                    let rarity = rarity(&key);
+                    (format!("@{key}"), rarity)
+                });
+                let tokens = found.tokens.iter().filter_map(|i| words[account][*i].clone());
+                for (name, rarity) in members.chain(tokens).collect::<BTreeMap<String, f64>>() {
                     let next = terms.ids.len() as Term;
                     let id = *terms.ids.entry(name).or_insert(next) as usize;
                     if id == sentences_with.len() {
@@ -89,14 +107,22 @@ impl Terms {
         let all = (sentences as f64 + 2.0).ln();
         let local = |n: usize| ((sentences as f64 + 1.0) / n as f64 + 1.0).ln() / all;
         terms.weights = sentences_with.iter().zip(rarities).map(|(n, rarity)| rarity * local(*n)).collect();
-        terms
+        let id = |name: &str| terms.ids.get(name).copied();
+        let of_word = |word: &Option<Word>| word.as_ref().and_then(|(name, _)| id(name));
+        let of_tokens = words.iter().map(|words| words.iter().map(of_word).collect()).collect();
+        let of_members = (0..cast.count()).map(|member| id(&format!("@{}", cast.key(member)))).collect();
+        Terms { of_tokens, of_members, ..terms }
     }
 
     /// The terms that stand at `spot`.
     pub fn at(&self, accounts: &[&Account], cast: &Cast, spot: Spot) -> TermSet {
-        let ids: BTreeSet<Term> =
-            names(accounts, cast, spot).keys().filter_map(|name| self.ids.get(name).copied()).collect();
-        ids.into_iter().collect()
+        let found = found(accounts, cast, spot);
+        let members = found.members.iter().filter_map(|member| self.of_members[*member]);
+        let tokens = found.tokens.iter().filter_map(|i| self.of_tokens[spot.account][*i]);
+        let mut terms: TermSet = members.chain(tokens).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
     }
 
     /// The term of `concept`, if any sentence holds it.
@@ -105,8 +131,8 @@ impl Terms {
     }
 
     /// The term that stands for `member`, if any sentence names it.
-    pub fn of_member(&self, cast: &Cast, member: MemberIndex) -> Option<Term> {
-        self.ids.get(&format!("@{}", cast.key(member))).copied()
+    pub fn of_member(&self, member: MemberIndex) -> Option<Term> {
+        self.of_members[member]
     }
 
     /// What part of the weight of the smaller set the other holds, 0 to 1.
@@ -138,29 +164,35 @@ impl Terms {
     }
 }
 
-/// The names of the terms at `spot`, each with its rarity in news at large.
-fn names(accounts: &[&Account], cast: &Cast, spot: Spot) -> BTreeMap<String, f64> {
-    let Account { report, layers } = accounts[spot.account];
-    let mut names = BTreeMap::new();
-    let resolved = layers.mentions_in(spot.span).filter_map(|m| Some((m, m.entity?)));
-    let mut covered = Vec::new();
-    for (mention, entity) in resolved {
-        let member = cast.member(spot.account, entity);
-        covered.push(mention.span);
-        let key = cast.key(member);
-        let rarity = rarity(&key);
-        names.insert(format!("@{key}"), rarity);
-    }
-    for token in &layers.tokens[layers.tokens_in(spot.span)] {
-        // When it was is compared as days, not as words.
-        if covered.iter().any(|c| c.overlaps(token.span)) || layers.time_at(token.span.start) {
-            continue;
-        }
-        if let Some((name, rarity)) = term(report.slice(token.span), token) {
-            names.insert(name, rarity);
-        }
-    }
-    names
+/// The name of a term with its rarity in news at large.
+type Word = (String, f64);
+
+/// What each token of an account stands for by itself.
+fn words(account: &Account) -> Vec<Option<Word>> {
+    let Account { report, layers } = account;
+    layers.tokens.iter().map(|token| term(report.slice(token.span), token)).collect()
+}
+
+/// What a stretch speaks of.
+struct Found {
+    /// The members of the cast that it mentions.
+    members: Vec<MemberIndex>,
+    /// The other tokens, without those that say when it was: that is compared as days, not as words.
+    tokens: Vec<usize>,
+}
+
+fn found(accounts: &[&Account], cast: &Cast, spot: Spot) -> Found {
+    let layers = &accounts[spot.account].layers;
+    let resolved: Vec<(Span, MemberIndex)> = layers
+        .mentions_in(spot.span)
+        .filter_map(|m| Some((m.span, cast.member(spot.account, m.entity?))))
+        .collect();
+    let alone = |i: &usize| {
+        let span = layers.tokens[*i].span;
+        !resolved.iter().any(|(covered, _)| covered.overlaps(span)) && !layers.time_at(span.start)
+    };
+    let tokens = layers.tokens_in(spot.span).filter(alone).collect();
+    Found { members: resolved.into_iter().map(|(_, member)| member).collect(), tokens }
 }
 
 fn term(word: &str, token: &Token) -> Option<(String, f64)> {

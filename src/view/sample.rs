@@ -453,8 +453,13 @@ fn claim(id: &str, origins: usize, attributed_to: Option<&str>, evidence: &[Evid
 fn coverage(claim: &Claim, reports: &[Report]) -> Coverage {
     let carries = |r: &&Report| claim.evidence.iter().any(|e| e.report() == r.id);
     let (carried, absent): (Vec<&Report>, Vec<&Report>) = reports.iter().partition(carries);
-    let ids = |reports: Vec<&Report>| reports.into_iter().map(|r| r.id.clone()).collect();
-    Coverage { claim: claim.id.clone(), carried_by: ids(carried), absent_from: ids(absent) }
+    let ids = |reports: &[&Report]| reports.iter().map(|r| r.id.clone()).collect();
+    Coverage {
+        claim: claim.id.clone(),
+        carried_by: ids(&carried),
+        absent_from: ids(&absent),
+        absent: absent.len(),
+    }
 }
 
 fn difference(

@@ -72,7 +72,7 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
         let (preposition, Some(entity)) = (word(before), mention.entity) else { continue };
         if PREPOSITIONS.contains(&preposition.as_str()) {
             let place = context.cast.member(predicate.account, entity);
-            let own = context.terms.of_member(&context.cast, place);
+            let own = context.terms.of_member(place);
             let mut terms = context.terms.at(context.accounts, &context.cast, clause);
             terms.retain(|t| Some(*t) != own);
             return Some(Located {

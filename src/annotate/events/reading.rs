@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::super::chunks::{Tense, VerbGroup};
-use super::super::neural::vectors;
+use super::super::neural::meanings::{self, Meaning};
 use super::super::{Annotations, EntityKind, MentionIndex, MentionKind, Pos, Sentence, lemma};
 use super::Clause;
 use super::lexicon::{self, ROOTS};
@@ -46,7 +46,7 @@ pub struct Reading<'a> {
     tokens: Range<usize>,
     phrases: Vec<Phrase>,
     lemmas: Vec<String>,
-    vectors: Vec<Option<[f32; vectors::WIDTH]>>,
+    vectors: Vec<Option<[f32; meanings::WIDTH]>>,
 }
 
 impl<'a> Reading<'a> {
@@ -56,7 +56,7 @@ impl<'a> Reading<'a> {
         let word = |i: usize| layers.tokens.get(i).map_or("", |t| report.slice(t.span));
         let pos = |i: usize| layers.tokens.get(i).map_or(Pos::Punct, |t| t.pos);
         let lemmas = tokens.clone().map(|i| lemma(word(i), pos(i)).into_owned());
-        let vector = |i: usize| carries(pos(i)).then(|| vectors::of(word(i)));
+        let vector = |i: usize| carries(pos(i)).then(|| *Meaning::of(word(i)).numbers());
         let vectors = tokens.clone().map(vector).collect();
         let phrases = phrases(layers, tokens.clone());
         Reading { report, layers, sentence, lemmas: lemmas.collect(), vectors, phrases, tokens }
@@ -172,7 +172,7 @@ impl<'a> Reading<'a> {
         features
     }
 
-    fn vectors(&self, tokens: Range<usize>) -> impl Iterator<Item = &[f32; vectors::WIDTH]> {
+    fn vectors(&self, tokens: Range<usize>) -> impl Iterator<Item = &[f32; meanings::WIDTH]> {
         let first = self.tokens.start;
         tokens.filter_map(move |i| self.vectors.get(i.checked_sub(first)?)?.as_ref())
     }

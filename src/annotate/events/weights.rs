@@ -5,14 +5,14 @@
 
 use std::sync::LazyLock;
 
-use super::super::neural::vectors;
+use super::super::neural::meanings;
 use super::lexicon::ROOTS;
 
 /// How many vectors a sentence gives: of the verb, of what follows it, of all words.
 const VECTORS: usize = 3;
 
 /// The numbers of all vectors.
-const DENSE: usize = VECTORS * vectors::WIDTH;
+const DENSE: usize = VECTORS * meanings::WIDTH;
 
 /// Named features share so many places, by the hash of their names.
 const BUCKETS: usize = 1 << 13;
@@ -53,15 +53,15 @@ impl Features {
     pub(super) fn add_vector<'w>(
         &mut self,
         place: usize,
-        words: impl Iterator<Item = &'w [f32; vectors::WIDTH]>,
+        words: impl Iterator<Item = &'w [f32; meanings::WIDTH]>,
     ) {
-        let (mut sum, mut count) = ([0.0; vectors::WIDTH], 0u16);
+        let (mut sum, mut count) = ([0.0; meanings::WIDTH], 0u16);
         for word in words {
             sum.iter_mut().zip(word).for_each(|(sum, value)| *sum += value);
             count += 1;
         }
         let factor = SCALE / f32::from(count.max(1));
-        let first = (place * vectors::WIDTH) as u32;
+        let first = (place * meanings::WIDTH) as u32;
         self.0.extend((first..).zip(sum).map(|(at, value)| (at, value * factor)));
     }
 }

@@ -79,6 +79,11 @@ impl Table {
         self.width
     }
 
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.scales.len()
+    }
+
     /// Adds the row at `index` to `row`; an index beyond the table adds nothing.
     pub fn add_to(&self, index: usize, row: &mut [f32]) {
         let Some(scale) = self.scales.get(index) else { return };

@@ -1,0 +1,83 @@
+//! Learns which propositions say the same.
+//!
+//! In: the pairs of sentences that are not held out. Out: the weights of `models/claims/`, and what cross-validation says of
+//! them. It does not know the pairs that are held out.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use rashomon::align::propositions::Grid;
+use rashomon::align::propositions::features::{self, Features};
+use rashomon::align::propositions::model::{Model, probabilities};
+use sha2::{Digest, Sha256};
+
+use super::{Pair, counts, f1, read};
+use crate::logistic::learn;
+
+/// A topic is in the part of the SHA-256 of this and its name, modulo [`PARTS`]: no topic is learnt from and judged.
+const SEED: &str = "claims-parts-1";
+const PARTS: u32 = 5;
+
+/// A pair with the features of its predicates.
+struct Example<'a> {
+    pair: &'a Pair,
+    features: Grid<Features>,
+    part: u32,
+}
+
+/// Learns the weights from the pairs that were not held out, and writes them.
+pub fn train(data: &Path, model: &Path) -> Result<()> {
+    let pairs = read(data)?;
+    let mut examples: Vec<Example> = pairs.iter().filter(|pair| !pair.held_out).map(example).collect();
+    let first_unseen = unseen(&examples);
+    let first = learn(&rows(examples.iter()));
+    let before = best_threshold(&examples, &first_unseen);
+    // The second model learns from what the first says of topics that it was not taught.
+    for (example, unseen) in examples.iter_mut().zip(&first_unseen) {
+        example.features = features::among(&example.features, unseen);
+    }
+    let second_unseen = self::unseen(&examples);
+    let after = best_threshold(&examples, &second_unseen);
+    let learnt = Model { first, second: learn(&rows(examples.iter())), probable: after.1 };
+    let head =
+        "# model, number of the feature in src/align/propositions/features.rs (the constant last), weight\n";
+    fs::write(model, format!("{head}{}", learnt.write()))
+        .with_context(|| format!("cannot write {}", model.display()))?;
+    println!(
+        "{} pairs of sentences; F1 on topics that were left out: first model {:.1}, both {:.1} (from {:.2} on)",
+        examples.len(),
+        before.0,
+        after.0,
+        after.1
+    );
+    Ok(())
+}
+
+fn example(pair: &Pair) -> Example<'_> {
+    let [a, b] = pair.sides.each_ref().map(|side| &side.sentence);
+    let digest = Sha256::digest(format!("{SEED}:{}", pair.topic));
+    let part = digest.iter().fold(0u32, |rest, byte| (rest * 256 + u32::from(*byte)) % PARTS);
+    Example { pair, features: features::of(a, b), part }
+}
+
+fn rows<'a>(examples: impl Iterator<Item = &'a Example<'a>>) -> Vec<(Features, bool)> {
+    let cells = examples.flat_map(|e| e.features.places().map(move |(i, j)| (e, i, j)));
+    cells.map(|(e, i, j)| (e.features.at(i, j).clone(), e.pair.wanted(i, j))).collect()
+}
+
+/// For each example what a model says that was not taught its topic.
+fn unseen(examples: &[Example]) -> Vec<Grid<f64>> {
+    let models: Vec<Vec<f64>> =
+        (0..PARTS).map(|part| learn(&rows(examples.iter().filter(|e| e.part != part)))).collect();
+    examples.iter().map(|e| probabilities(&models[e.part as usize], &e.features)).collect()
+}
+
+/// The best F1 over thresholds a hundredth apart, and the threshold.
+fn best_threshold(examples: &[Example], probabilities: &[Grid<f64>]) -> (f64, f64) {
+    let scored: Vec<(&Pair, Grid<f64>)> =
+        examples.iter().zip(probabilities).map(|(e, grid)| (e.pair, grid.clone())).collect();
+    let thresholds = (5..95).map(|n| f64::from(n) / 100.0);
+    let all = thresholds.map(|at| (f1(counts(&scored, at)), at));
+    all.max_by(|x, y| x.0.total_cmp(&y.0)).unwrap_or((0.0, 0.5))
+}
