@@ -289,24 +289,6 @@ mod tests {
     }
 
     #[test]
-    fn who_leaves_out_what_few_tell_is_counted_and_not_listed_in_a_large_story() {
-        let alone =
-            "The ferry Halka sank off Ostervik on Monday. A choir of miners sang in the cathedral of Varn.";
-        let mut accounts = testing::accounts(&[TEXTS[0]; 60]);
-        accounts.extend(testing::accounts(&[alone]));
-        accounts.iter_mut().enumerate().for_each(|(i, a)| a.report.id = format!("r{i:02}"));
-        let story = align(&accounts.iter().collect::<Vec<_>>());
-        let of = |words: &str| {
-            let claim = story.claims.iter().find(|c| c.text.contains(words)).expect("a claim");
-            story.coverage.iter().find(|c| c.claim == claim.id).expect("its coverage")
-        };
-        let choir = of("choir");
-        assert_eq!((choir.carried_by.len(), choir.absent_from.len(), choir.absent), (1, 0, 60));
-        let ferry = of("sank");
-        assert_eq!((ferry.carried_by.len(), ferry.absent), (61, 0));
-    }
-
-    #[test]
     fn no_account_makes_an_empty_story() {
         let story = align(&[]);
         assert!(story.reports.is_empty() && story.claims.is_empty() && story.title.is_empty());
