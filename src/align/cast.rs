@@ -211,7 +211,7 @@ fn join_holders(
 fn office_words(text: &str, party: Option<&str>) -> BTreeSet<String> {
     let party_words = party.map(str::to_lowercase).unwrap_or_default();
     let whose = |word: &str| {
-        let root: String = word.chars().take(PARTY_ROOT).collect();
+        let root: String = word.to_lowercase().chars().take(PARTY_ROOT).collect();
         lexicon::party_of_place(word).is_some()
             || party_words
                 .split_whitespace()

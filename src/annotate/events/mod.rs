@@ -85,7 +85,10 @@ fn root_at(reading: &Reading, weights: &Weights, verb: usize, known: bool) -> Op
     (known || scores[best] > scores[NONE]).then_some(best)
 }
 
-/// Who does it and to whom: the phrases that score best, each above nothing. What cannot act does nothing.
+/// The score above which a phrase is the recipient: less than an actor's, since most events have one.
+const LEAST_RECIPIENT: f32 = -0.7;
+
+/// Who does it and to whom: the phrases that score best. What cannot act does nothing.
 fn parts<'r>(
     reading: &'r Reading,
     weights: &Weights,
@@ -99,7 +102,8 @@ fn parts<'r>(
         let others = scored.iter().filter(|(p, scores)| {
             // A passive without "by" has no actor, so that there is no event.
             let acts = row != ACTOR || reading.can_act(p) && (!passive || reading.is_agent(verb, p));
-            acts && scores[row] > 0.0 && other.is_none_or(|other| !overlap(&p.tokens, &other.tokens))
+            let least = if row == ACTOR { 0.0 } else { LEAST_RECIPIENT };
+            acts && scores[row] > least && other.is_none_or(|other| !overlap(&p.tokens, &other.tokens))
         });
         others.max_by(|(_, a), (_, b)| a[row].total_cmp(&b[row])).map(|(phrase, _)| *phrase)
     };
@@ -107,7 +111,13 @@ fn parts<'r>(
     let entity =
         |phrase: &Phrase| reading.mention(phrase).and_then(|m| reading.layers.mentions.get(m)?.entity);
     let itself = |phrase: &&Phrase| entity(phrase).is_some() && entity(phrase) == entity(actor);
-    Some((actor, best(RECIPIENT, Some(actor)).filter(|phrase| !itself(phrase))))
+    let subject = reading.layers.clause_subject(reading.report, verb).filter(|_| passive);
+    // What a passive is told of has it done to itself.
+    let told_of = subject.and_then(|subject| {
+        let mut phrases = scored.iter().map(|(phrase, _)| *phrase);
+        phrases.find(|p| subject.contains(&p.head) && !overlap(&p.tokens, &actor.tokens))
+    });
+    Some((actor, best(RECIPIENT, Some(actor)).or(told_of).filter(|phrase| !itself(phrase))))
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -28,6 +28,7 @@ use std::sync::OnceLock;
 
 use attributions::Weighing;
 use network::Network;
+use trained::Second;
 pub use trained::Trained;
 
 /// The pieces of words that MiniLM was trained with; both networks read them.
@@ -46,7 +47,7 @@ pub fn accurate() -> &'static Trained {
     ACCURATE.get_or_init(|| Trained {
         name: "accurate",
         network: Network::new(ACCURATE_FILE, PIECES),
-        second: Some((fast, 0.3)),
+        second: Some(Second { annotator: fast, share: 0.3 }),
         weighing: Weighing {
             caution: -0.9,
             broken_quote: 8.0,

@@ -18,9 +18,15 @@ use crate::span::Span;
 pub struct Trained {
     pub(super) name: &'static str,
     pub(super) network: Network,
-    /// The annotator whose network is heard too, and its share, from 0 to 1.
-    pub(super) second: Option<(fn() -> &'static Trained, f32)>,
+    pub(super) second: Option<Second>,
     pub(super) weighing: Weighing,
+}
+
+/// Another annotator whose network is heard too.
+pub struct Second {
+    pub(super) annotator: fn() -> &'static Trained,
+    /// Its share of the opinion, from 0 to 1.
+    pub(super) share: f32,
 }
 
 impl Annotator for Trained {
@@ -42,8 +48,8 @@ impl Trained {
         let words = layers.tokens.iter().map(|token| token.span.of(text));
         let told = features::words(report, layers);
         let mut reading = self.network.read(words.clone(), &told);
-        if let Some((second, share)) = self.second {
-            reading = reading.with(second().network.read(words, &told), share);
+        if let Some(Second { annotator, share }) = self.second {
+            reading = reading.with(annotator().network.read(words, &told), share);
         }
         let proposed = features::proposals(layers);
         names::correct(&reading, text, layers);

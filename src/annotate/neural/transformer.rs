@@ -151,10 +151,7 @@ impl Layer {
         rows.add(out);
         self.norm1.apply(rows);
         self.up.apply_to(rows, rounded, inner);
-        inner.change(
-            #[inline(always)]
-            |x| gelu(x),
-        );
+        inner.change(gelu);
         self.down.apply_to(inner, rounded, out);
         rows.add(out);
         self.norm2.apply(rows);

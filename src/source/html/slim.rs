@@ -313,7 +313,7 @@ impl<'p> Tag<'p> {
         fn until(bytes: &[u8], from: usize, ends: impl Fn(u8) -> bool) -> Option<usize> {
             Some(from + bytes.get(from..)?.iter().position(|byte| ends(*byte))?)
         }
-        let mut at = until(bytes, 1, |b| ends_word(b))?;
+        let mut at = until(bytes, 1, ends_word)?;
         let name = &page[1..at];
         let mut kept = Vec::new();
         loop {
