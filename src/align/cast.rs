@@ -47,7 +47,6 @@ impl Cast {
             .collect();
         let entity = |i: usize| &accounts[local[i].0].layers.entities[local[i].1];
         let groups = join(local.len(), |i| local[i].0, entity);
-        let groups = join_holders(accounts, &local, groups);
         let words = |i: usize| (accounts[local[i].0].report.id.as_str(), entity(i).name.as_str());
         let groups = repairs::heed(&repairs.entities, groups, words);
         let mut drafts: Vec<(Member, Vec<usize>)> =
@@ -161,82 +160,6 @@ fn is_name(name: &str) -> bool {
             || matches!(word.as_str(), "the" | "of" | "former" | "then")
     };
     lexicon::office(&name.to_lowercase()).is_none() && !name.split_whitespace().all(office)
-}
-
-/// `groups`, in which whoever the reports only call by an office ("the prime minister of Karsova") is the one person of
-/// whom they say that he holds it ("Viktor Stane, the Karsovan prime minister"). Of "the prime minister" nobody knows whose
-/// he is.
-fn join_holders(
-    accounts: &[&Account],
-    local: &[(usize, EntityIndex)],
-    mut groups: Vec<Vec<usize>>,
-) -> Vec<Vec<usize>> {
-    let mut members: Vec<Member> = groups.iter().map(|group| Member::of(accounts, local, group)).collect();
-    name_parties_by_their_country(&mut members);
-    let party = |m: &Member| m.party.as_ref().map(|(name, _)| name.clone());
-    let holders: Vec<(usize, Option<String>, BTreeSet<String>)> = members
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| m.kind == EntityKind::Person && is_name(&m.name))
-        .flat_map(|(i, m)| m.roles.iter().map(move |role| (i, m, *role)))
-        .map(|(i, m, role)| {
-            (i, party(m), office_words(accounts[role.account].report.slice(role.span), party(m).as_deref()))
-        })
-        .collect();
-    let mut into: BTreeMap<usize, usize> = BTreeMap::new();
-    for (i, member) in members.iter().enumerate() {
-        let of = party(member).or_else(|| party_named(&member.name, &members));
-        let office = office_words(&member.name, of.as_deref());
-        let nameless =
-            member.kind == EntityKind::Person && !office.is_empty() && is_office_of(&member.name, &office);
-        if !nameless || of.is_none() {
-            continue;
-        }
-        let fits =
-            holders.iter().filter(|(holder, party, words)| *holder != i && *words == office && *party == of);
-        let holders: BTreeSet<usize> = fits.map(|(holder, ..)| *holder).collect();
-        if let [holder] = holders.into_iter().collect::<Vec<_>>()[..] {
-            into.insert(i, holder);
-        }
-    }
-    for (from, to) in into {
-        let moved = std::mem::take(&mut groups[from]);
-        groups[to].extend(moved);
-    }
-    groups.retain(|group| !group.is_empty());
-    groups
-}
-
-/// The words of a role or of an office, without those that say whose it is.
-fn office_words(text: &str, party: Option<&str>) -> BTreeSet<String> {
-    let party_words = party.map(str::to_lowercase).unwrap_or_default();
-    let whose = |word: &str| {
-        let root: String = word.to_lowercase().chars().take(PARTY_ROOT).collect();
-        lexicon::party_of_place(word).is_some()
-            || party_words
-                .split_whitespace()
-                .any(|p| p.starts_with(&root) && root.chars().count() == PARTY_ROOT)
-    };
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| w.len() > 1);
-    let kept = words.filter(|word| !whose(word)).map(str::to_lowercase);
-    kept.filter(|w| !matches!(w.as_str(), "the" | "of" | "an" | "for" | "and")).collect()
-}
-
-/// So many first letters of a country's name are those of its people ("Karsova", "Karsovan").
-const PARTY_ROOT: usize = 5;
-
-/// The country or body among `members` after whose office `name` calls somebody ("the prime minister of Karsova").
-fn party_named(name: &str, members: &[Member]) -> Option<String> {
-    let (_, of) = name.split_once(" of ")?;
-    let party = |m: &&Member| m.kind != EntityKind::Person && m.name == of.trim_start_matches("the ");
-    members.iter().find(party).map(|m| m.name.clone())
-}
-
-/// Whether `name` holds nothing but an office and whose it is.
-fn is_office_of(name: &str, office: &BTreeSet<String>) -> bool {
-    let known = |word: &String| lexicon::office(word).is_some();
-    let own = name.chars().next().is_some_and(char::is_lowercase) || name.to_lowercase().starts_with("the ");
-    own && office.iter().any(known) || !is_name(name)
 }
 
 /// The endings that make a people's name of a country's.
@@ -423,35 +346,4 @@ fn same_person(a: &str, b: &str) -> bool {
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
     let given = a.len() < 2 || b.len() < 2 || lexicon::same_given_name(a[0], b[0]);
     given && lexicon::same_surname_spelling(last_a, last_b)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::align::testing;
-
-    #[test]
-    fn an_office_of_a_country_is_its_holder() {
-        let accounts = testing::accounts(&[
-            "Viktor Stane, the prime minister of Norway, spoke in Oslo on Monday. Stane was calm.",
-            "The prime minister of Norway told state television that the gates would open. Norway was calm.",
-            "The prime minister of Sweden told state television that the gates would open. Sweden was calm.",
-        ]);
-        let accounts: Vec<&Account> = accounts.iter().collect();
-        let cast = Cast::assemble(&accounts, &Repairs::default());
-        let of_stane: Vec<usize> = cast
-            .people()
-            .filter(|m| cast.name(*m) == "Viktor Stane")
-            .flat_map(|m| cast.accounts(m))
-            .collect();
-        assert_eq!(of_stane, [0, 1]);
-    }
-
-    #[test]
-    fn words_of_an_office_leave_out_whose_it_is() {
-        let words = |text, party| office_words(text, party).into_iter().collect::<Vec<_>>().join(" ");
-        assert_eq!(words("the Karsovan prime minister", Some("Karsova")), "minister prime");
-        assert_eq!(words("prime minister of Karsova", Some("Karsova")), "minister prime");
-        assert_eq!(words("deputy prime minister of Norway", Some("Norway")), "deputy minister prime");
-    }
 }

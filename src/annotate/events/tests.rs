@@ -41,7 +41,8 @@ fn who_does_what_to_whom() {
     for (text, root, actor, recipient, happened, modality) in [
         ("Norway accused Sweden of theft.", "ACCUSE", "Norway", "Sweden", true, Asserted),
         ("Sweden was attacked by Norway.", "ASSAULT", "Norway", "Sweden", true, Asserted),
-        ("Norway will meet Sweden in Oslo on Monday.", "CONSULT", "Norway", "Sweden", true, Future),
+        // Cooperation that is to come is an agreement on it in PLOVER.
+        ("Norway will meet Sweden in Oslo on Monday.", "AGREE", "Norway", "Sweden", true, Future),
         ("Norway may attack Sweden.", "ASSAULT", "Norway", "Sweden", true, Possible),
         ("Norway did not attack Sweden.", "ASSAULT", "Norway", "Sweden", false, Asserted),
         ("Norway held talks with Sweden.", "CONSULT", "Norway", "Sweden", true, Asserted),

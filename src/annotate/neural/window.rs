@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_paragraph_parts_better_than_a_sentence() {
         // Sentences of 4 words, paragraphs of 12.
-        let ease = |i: usize| u8::from(i % 4 == 0) + u8::from(i % 12 == 0);
+        let ease = |i: usize| u8::from(i.is_multiple_of(4)) + u8::from(i.is_multiple_of(12));
         let found = windows(&[1; 60], ease, 26, 14);
         let [one, two, ..] = &found[..] else { panic!("{found:?}") };
         assert_eq!((one.words.clone(), two.words.start, two.answers.start), (0..24, 12, 20));
