@@ -2,6 +2,7 @@
 //!
 //! In: bytes. Out: the [`Feed`] with its entries, each with what the feed tells of it. It does not fetch the pages.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -71,12 +72,46 @@ pub fn read(bytes: &[u8], base: Option<&Url>) -> Result<Feed, String> {
         .base_uri(base.map(Url::as_str))
         .timestamp_parser(move |given| seen.instant(given))
         .build();
-    let feed = parser.parse(bytes).map_err(|error| error.to_string())?;
+    let feed = parser.parse(&*declared_once(bytes)).map_err(|error| error.to_string())?;
     let title = feed.title.and_then(|title| plain(&title.content));
     let entries = feed.entries.into_iter().take(MAX_LINKS);
     let language = feed.language;
     let entries = entries.map(|found| entry(found, language.as_deref(), base, &dates)).collect();
     Ok(Feed { title, entries })
+}
+
+/// The most bytes of a declaration that is heeded.
+const MAX_DECLARATION: usize = 256;
+
+/// `bytes` with one XML declaration at most, at their start, where XML has it (XML 1.0, section 2.8): the parser follows a later one
+/// too, and panics where that names another encoding after it has read on.
+fn declared_once(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    let mut later = Vec::new();
+    let mut at = 0;
+    while let Some(open) = bytes[at..].iter().position(|b| *b == b'<').map(|i| at + i) {
+        let rest = &bytes[open..];
+        let end_of = |mark: &[u8]| {
+            rest.windows(mark.len()).position(|w| w == mark).map_or(rest.len(), |i| i + mark.len())
+        };
+        let declares = rest.starts_with(b"<?xml") && rest.get(5).is_some_and(u8::is_ascii_whitespace);
+        if declares && (open > 0 || end_of(b"?>") > MAX_DECLARATION) {
+            later.push(open);
+        }
+        at = open
+            + match rest {
+                _ if rest.starts_with(b"<![CDATA[") => end_of(b"]]>"),
+                _ if rest.starts_with(b"<!--") => end_of(b"-->"),
+                _ => 1,
+            };
+    }
+    if later.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    let mut out = bytes.to_vec();
+    // An instruction of another name says nothing to the parser.
+    later.into_iter().for_each(|declaration| out[declaration + 4] = b'_');
+    Cow::Owned(out)
 }
 
 fn entry(entry: model::Entry, language: Option<&str>, base: Option<&Url>, dates: &Dates) -> Entry {
@@ -146,6 +181,25 @@ mod tests {
 
     fn url(url: &str) -> Url {
         url.parse().expect(url)
+    }
+
+    #[test]
+    fn a_later_declaration_of_another_encoding_is_not_heeded() {
+        let item = "<item><title>Gates</title><link>https://example.org/1</link></item>";
+        let padding = "<!-- <?xml version='1.0' encoding='utf-16'?> -->".repeat(400);
+        let later = "<?xml version='1.0' encoding='utf-16'?>";
+        let text = "<description><![CDATA[<?xml version='1.0'?> is how it begins]]></description>";
+        let feed = format!(
+            "\n <?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel>{text}{padding}{later}{item}</channel></rss>"
+        );
+        let read = read(feed.as_bytes(), None).expect("a feed");
+        assert_eq!(read.entries.len(), 1);
+        let long = format!(
+            "<?xml version='1.0'{}encoding='utf-16'?><rss version='2.0'><channel>{item}</channel></rss>",
+            " ".repeat(20_000)
+        );
+        assert_eq!(super::read(long.as_bytes(), None).map(|feed| feed.entries.len()), Ok(1));
+        assert!(matches!(declared_once(text.as_bytes()), Cow::Borrowed(_)));
     }
 
     #[test]
