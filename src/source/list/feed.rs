@@ -83,34 +83,28 @@ pub fn read(bytes: &[u8], base: Option<&Url>) -> Result<Feed, String> {
 /// The most bytes of a declaration that is heeded.
 const MAX_DECLARATION: usize = 256;
 
-/// `bytes` with one XML declaration at most, at their start, where XML has it (XML 1.0, section 2.8): the parser follows a later one
-/// too, and panics where that names another encoding after it has read on.
+/// `bytes` with one declaration of an encoding at most, at their start, where XML has it (XML 1.0, section 2.8): the parser follows a
+/// later one too, and panics where that names another encoding after it has read on. What stands in a text like one ("<?xml
+/// … encoding=…?>") loses a letter by it, since only the parser knows what is a text.
 fn declared_once(bytes: &[u8]) -> Cow<'_, [u8]> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
-    let mut later = Vec::new();
-    let mut at = 0;
-    while let Some(open) = bytes[at..].iter().position(|b| *b == b'<').map(|i| at + i) {
-        let rest = &bytes[open..];
-        let end_of = |mark: &[u8]| {
-            rest.windows(mark.len()).position(|w| w == mark).map_or(rest.len(), |i| i + mark.len())
-        };
-        let declares = rest.starts_with(b"<?xml") && rest.get(5).is_some_and(u8::is_ascii_whitespace);
-        if declares && (open > 0 || end_of(b"?>") > MAX_DECLARATION) {
-            later.push(open);
+    let declares = |open: &usize| {
+        let rest = &bytes[*open..bytes.len().min(open + MAX_DECLARATION)];
+        if !rest.starts_with(b"<?xml") {
+            return false;
         }
-        at = open
-            + match rest {
-                _ if rest.starts_with(b"<![CDATA[") => end_of(b"]]>"),
-                _ if rest.starts_with(b"<!--") => end_of(b"-->"),
-                _ => 1,
-            };
-    }
-    if later.is_empty() {
+        let end = rest.windows(2).position(|two| two == b"?>");
+        let encoding = || rest[..end.unwrap_or(rest.len())].windows(8).any(|eight| eight == b"encoding");
+        end.is_none() || *open > 0 && encoding()
+    };
+    let opens = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(at, _)| at);
+    let unheeded: Vec<usize> = opens.filter(declares).collect();
+    if unheeded.is_empty() {
         return Cow::Borrowed(bytes);
     }
     let mut out = bytes.to_vec();
     // An instruction of another name says nothing to the parser.
-    later.into_iter().for_each(|declaration| out[declaration + 4] = b'_');
+    unheeded.into_iter().for_each(|declaration| out[declaration + 4] = b'_');
     Cow::Owned(out)
 }
 
@@ -199,6 +193,8 @@ mod tests {
             " ".repeat(20_000)
         );
         assert_eq!(super::read(long.as_bytes(), None).map(|feed| feed.entries.len()), Ok(1));
+        let broken = format!("<rss version='2.0'><channel></<![CDATA[{}{item}", later.repeat(300));
+        assert!(super::read(broken.as_bytes(), None).is_err());
         assert!(matches!(declared_once(text.as_bytes()), Cow::Borrowed(_)));
     }
 
