@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use feed_rs::model;
 use url::Url;
 
-use super::{LeadsTo, Link, MAX_LINKS, Told, said, web};
+use super::{LeadsTo, Link, MAX_LINKS, Told, charset, said, web};
 use crate::report::PublishedAt;
 
 /// How many of the first bytes tell a feed from another file.
@@ -72,7 +72,8 @@ pub fn read(bytes: &[u8], base: Option<&Url>) -> Result<Feed, String> {
         .base_uri(base.map(Url::as_str))
         .timestamp_parser(move |given| seen.instant(given))
         .build();
-    let feed = parser.parse(&*declared_once(bytes)).map_err(|error| error.to_string())?;
+    let decoded = charset::decode_xml(bytes, None)?;
+    let feed = parser.parse(undeclared(&decoded.string).as_bytes()).map_err(|error| error.to_string())?;
     let title = feed.title.and_then(|title| plain(&title.content));
     let entries = feed.entries.into_iter().take(MAX_LINKS);
     let language = feed.language;
@@ -80,31 +81,31 @@ pub fn read(bytes: &[u8], base: Option<&Url>) -> Result<Feed, String> {
     Ok(Feed { title, entries })
 }
 
-/// The most bytes of a declaration that is heeded.
+/// The most bytes of a declaration.
 const MAX_DECLARATION: usize = 256;
 
-/// `bytes` with one declaration of an encoding at most, at their start, where XML has it (XML 1.0, section 2.8): the parser follows a
-/// later one too, and panics where that names another encoding after it has read on. What stands in a text like one ("<?xml
-/// … encoding=…?>") loses a letter by it, since only the parser knows what is a text.
-fn declared_once(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
-    let declares = |open: &usize| {
-        let rest = &bytes[*open..bytes.len().min(open + MAX_DECLARATION)];
-        if !rest.starts_with(b"<?xml") {
-            return false;
-        }
-        let end = rest.windows(2).position(|two| two == b"?>");
-        let encoding = || rest[..end.unwrap_or(rest.len())].windows(8).any(|eight| eight == b"encoding");
-        end.is_none() || *open > 0 && encoding()
+/// A decoded feed without declarations of an encoding: the parser follows them wherever they stand, and panics where one that is
+/// late or long names another encoding than it began with. What stands in a text like one ("<?xml … encoding=…?>") loses
+/// a letter by it, since only the parser knows what is a text.
+fn undeclared(feed: &str) -> Cow<'_, str> {
+    let declares = |rest: &str| {
+        let head = &rest.as_bytes()[..rest.len().min(MAX_DECLARATION)];
+        let end = head.windows(2).position(|two| two == b"?>");
+        end.is_none_or(|end| head[..end].windows(8).any(|eight| eight == b"encoding"))
     };
-    let opens = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(at, _)| at);
-    let unheeded: Vec<usize> = opens.filter(declares).collect();
-    if unheeded.is_empty() {
-        return Cow::Borrowed(bytes);
+    let found = feed.match_indices("<?xml").map(|(at, _)| at);
+    let declarations: Vec<usize> = found.filter(|at| declares(&feed[*at..])).collect();
+    if declarations.is_empty() {
+        return Cow::Borrowed(feed);
     }
-    let mut out = bytes.to_vec();
-    // An instruction of another name says nothing to the parser.
-    unheeded.into_iter().for_each(|declaration| out[declaration + 4] = b'_');
+    let (mut out, mut copied) = (String::with_capacity(feed.len()), 0);
+    for at in declarations {
+        // An instruction of another name says nothing to the parser.
+        out.push_str(&feed[copied..at]);
+        out.push_str("<?xm_");
+        copied = at + "<?xml".len();
+    }
+    out.push_str(&feed[copied..]);
     Cow::Owned(out)
 }
 
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_declaration_of_another_encoding_is_not_heeded() {
+    fn no_declaration_of_an_encoding_breaks_the_parser() {
         let item = "<item><title>Gates</title><link>https://example.org/1</link></item>";
         let padding = "<!-- <?xml version='1.0' encoding='utf-16'?> -->".repeat(400);
         let later = "<?xml version='1.0' encoding='utf-16'?>";
@@ -195,7 +196,7 @@ mod tests {
         assert_eq!(super::read(long.as_bytes(), None).map(|feed| feed.entries.len()), Ok(1));
         let broken = format!("<rss version='2.0'><channel></<![CDATA[{}{item}", later.repeat(300));
         assert!(super::read(broken.as_bytes(), None).is_err());
-        assert!(matches!(declared_once(text.as_bytes()), Cow::Borrowed(_)));
+        assert!(matches!(undeclared(text), Cow::Borrowed(_)));
     }
 
     #[test]
