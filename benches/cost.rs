@@ -36,9 +36,9 @@ fn main() {
         let mut best = [Duration::MAX; 3];
         let mut memory = 0;
         for _ in 0..ROUNDS {
-            for (best, (input, threads)) in best.iter_mut().zip([(&short, 1), (&long, 1), (&long, 2)]) {
+            for (best, (input, cores)) in best.iter_mut().zip([(&short, 1), (&long, 1), (&long, 2)]) {
                 let args = ["annotate", "--model", model].map(Path::new);
-                let (took, peak) = peak::run(args.into_iter().chain([input.as_path()]), Some(threads));
+                let (took, peak) = peak::run(args.into_iter().chain([input.as_path()]), Some(cores));
                 *best = (*best).min(took);
                 memory = memory.max(peak);
             }

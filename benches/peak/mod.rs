@@ -8,16 +8,20 @@ use std::time::{Duration, Instant};
 /// How often its memory is looked at. The system keeps the peak itself, so that only the last instants can be missed.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// Runs the program with `args`, in which a path may stand, on `threads` threads or as many as it takes: how long it took, and the most memory that was resident, in KiB; 0 where
-/// the system does not say.
-pub fn run<'a>(args: impl IntoIterator<Item = &'a Path>, threads: Option<usize>) -> (Duration, u64) {
+/// Runs the program with `args`, in which a path may stand, on the first `cores` cores (by `taskset`, of util-linux) or on all: how long
+/// it took, and the most memory that was resident, in KiB; 0 where the system does not say.
+pub fn run<'a>(args: impl IntoIterator<Item = &'a Path>, cores: Option<usize>) -> (Duration, u64) {
+    let program = env!("CARGO_BIN_EXE_rashomon");
+    let mut command = match cores {
+        Some(count) => {
+            let mut command = Command::new("taskset");
+            command.args(["-c", &format!("0-{}", count.saturating_sub(1)), program]);
+            command
+        }
+        None => Command::new(program),
+    };
     let begun = Instant::now();
-    let mut run = Command::new(env!("CARGO_BIN_EXE_rashomon"))
-        .args(args)
-        .envs(threads.map(|count| ("RAYON_NUM_THREADS", count.to_string())))
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the program");
+    let mut run = command.args(args).stdout(Stdio::null()).spawn().expect("the program");
     let mut peak = 0;
     loop {
         peak = peak.max(resident(run.id()));

@@ -11,6 +11,7 @@ use rashomon::group::features::{self, COUNT, Features};
 use rashomon::group::{Index, Model, Sketch, stories_by};
 use sha2::{Digest, Sha256};
 
+use crate::logistic::learn;
 use crate::stories::{self, Labelled, Prf};
 
 /// Where to read and write.
@@ -138,91 +139,15 @@ impl Set {
     }
 }
 
-/// Weights by logistic regression: Newton's steps on the loss with a ridge, over features of unit variance.
+/// Weights by logistic regression.
 fn fit(pairs: &[&Pair]) -> Model {
-    let n = pairs.len().max(1) as f64;
-    let mean = per_feature(|f| pairs.iter().map(|p| f64::from(p.features[f])).sum::<f64>() / n);
-    let deviation = per_feature(|f| {
-        let squares: f64 = pairs.iter().map(|p| (f64::from(p.features[f]) - mean[f]).powi(2)).sum();
-        (squares / n).sqrt()
-    });
-    let scaled = |p: &Pair| -> [f64; COUNT + 1] {
-        let mut row = [1.0; COUNT + 1];
-        for f in 0..COUNT {
-            row[f] =
-                if deviation[f] > 1e-6 { (f64::from(p.features[f]) - mean[f]) / deviation[f] } else { 0.0 };
-        }
-        row
-    };
-    let rows: Vec<([f64; COUNT + 1], f64)> =
-        pairs.iter().map(|p| (scaled(p), f64::from(u8::from(p.one)))).collect();
-    let mut weights = [0.0; COUNT + 1];
-    for _ in 0..12 {
-        let step = newton(&rows, &weights);
-        weights.iter_mut().zip(step).for_each(|(w, s)| *w += s);
-    }
-    let raw = |f: usize| if deviation[f] > 1e-6 { weights[f] / deviation[f] } else { 0.0 };
-    let shift: f64 = (0..COUNT).map(|f| raw(f) * mean[f]).sum();
+    let example = |pair: &&Pair| (pair.features.iter().map(|value| f64::from(*value)).collect(), pair.one);
+    let weights = learn(&pairs.iter().map(example).collect::<Vec<_>>(), RIDGE);
     Model {
-        bias: (weights[COUNT] - shift) as f32,
-        weights: std::array::from_fn(|f| raw(f) as f32),
+        bias: weights[COUNT] as f32,
+        weights: std::array::from_fn(|feature| weights[feature] as f32),
         threshold: 0.0,
     }
-}
-
-fn per_feature(of: impl Fn(usize) -> f64) -> [f64; COUNT] {
-    std::array::from_fn(of)
-}
-
-/// One of Newton's steps; the bias has no ridge.
-#[allow(clippy::needless_range_loop, reason = "rows and columns of one matrix at once")]
-fn newton(rows: &[([f64; COUNT + 1], f64)], weights: &[f64; COUNT + 1]) -> Vec<f64> {
-    const N: usize = COUNT + 1;
-    let ridge = |f: usize| if f < COUNT { RIDGE } else { 1e-9 };
-    let mut gradient: Vec<f64> = (0..N).map(|f| -ridge(f) * weights[f]).collect();
-    let mut hessian = vec![vec![0.0; N]; N];
-    for (row, one) in rows {
-        let likely = 1.0 / (1.0 + (-dot(row, weights)).exp());
-        let curve = (likely * (1.0 - likely)).max(1e-9);
-        for f in 0..N {
-            gradient[f] += (one - likely) * row[f];
-            let weighted = curve * row[f];
-            for g in 0..=f {
-                hessian[f][g] += weighted * row[g];
-            }
-        }
-    }
-    for f in 0..N {
-        hessian[f][f] += ridge(f);
-        for g in 0..f {
-            hessian[g][f] = hessian[f][g];
-        }
-    }
-    solve(hessian, gradient)
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
-/// Solves a positive definite system by elimination.
-#[allow(clippy::needless_range_loop, reason = "rows and columns of one matrix at once")]
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let n = right.len();
-    for i in 0..n {
-        for j in i + 1..n {
-            let factor = matrix[j][i] / matrix[i][i];
-            for k in i..n {
-                matrix[j][k] -= factor * matrix[i][k];
-            }
-            right[j] -= factor * right[i];
-        }
-    }
-    for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|k| matrix[i][k] * right[k]).sum();
-        right[i] = (right[i] - known) / matrix[i][i];
-    }
-    right
 }
 
 /// Mean logarithmic loss of the judgements.
@@ -237,12 +162,6 @@ fn loss(model: &Model, pairs: &[&Pair]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_system_is_solved() {
-        let found = solve(vec![vec![4.0, 1.0], vec![1.0, 3.0]], vec![1.0, 2.0]);
-        assert!((found[0] - 1.0 / 11.0).abs() < 1e-12 && (found[1] - 7.0 / 11.0).abs() < 1e-12);
-    }
 
     #[test]
     fn what_tells_stories_apart_gets_its_sign() {

@@ -111,7 +111,15 @@ impl Cast {
 
     /// Whether it has a name: what the reports only call "President" has none.
     pub fn is_named(&self, member: MemberIndex) -> bool {
-        is_name(&self.members[member].name)
+        let name = &self.members[member].name;
+        let office = |word: &str| {
+            let word = word.to_lowercase();
+            lexicon::office(&word).is_some()
+                || lexicon::is_title_modifier(&word)
+                || lexicon::gender_of_honorific(&word).is_some()
+                || matches!(word.as_str(), "the" | "of" | "former" | "then")
+        };
+        lexicon::office(&name.to_lowercase()).is_none() && !name.split_whitespace().all(office)
     }
 
     /// The roles that the reports give it.
@@ -148,18 +156,6 @@ impl Cast {
         };
         self.members.iter().enumerate().map(entity).collect()
     }
-}
-
-/// Whether `name` is more than an office.
-fn is_name(name: &str) -> bool {
-    let office = |word: &str| {
-        let word = word.to_lowercase();
-        lexicon::office(&word).is_some()
-            || lexicon::is_title_modifier(&word)
-            || lexicon::gender_of_honorific(&word).is_some()
-            || matches!(word.as_str(), "the" | "of" | "former" | "then")
-    };
-    lexicon::office(&name.to_lowercase()).is_none() && !name.split_whitespace().all(office)
 }
 
 /// The endings that make a people's name of a country's.

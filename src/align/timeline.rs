@@ -149,7 +149,7 @@ fn told_at(
     }
     let told = predicates.iter().filter(|p| p.subject.is_some() && !p.negated && !p.conditional);
     // What is told beside the main clause is no sentence by itself: "Moe, who left on Monday", "…, leaving on Monday".
-    let aside = |p: &Predicate| p.participle || is_relative(of, p);
+    let aside = |p: &Predicate| p.participle || is_relative(of, p) || is_planned_for(of, p);
     let holding = told.clone().filter(|p| p.clause().contains(time.span)).min_by_key(|p| p.clause().len());
     // "On May 12 the ferry sank": the time stands before the clause that it belongs to.
     let opens = tokens.start <= sentence.tokens.start + 1;
@@ -188,6 +188,14 @@ fn is_relative(of: &Account, predicate: &Predicate) -> bool {
         let token = of.layers.tokens[i];
         matches!(token.pos, Pos::WDT | Pos::WP) || of.report.slice(token.span).eq_ignore_ascii_case("that")
     })
+}
+
+/// "a visit planned for Friday", which looks like a clause: what became of the visit, other clauses say.
+fn is_planned_for(of: &Account, predicate: &Predicate) -> bool {
+    let next = of.layers.tokens.get(of.layers.tokens_in(predicate.verb).end);
+    let bare = of.layers.tokens_in(predicate.verb).len() == 1;
+    bare && PLANNING.contains(&predicate.lemma.as_str())
+        && next.is_some_and(|token| of.report.slice(token.span) == "for")
 }
 
 /// Whether a verb that says little has an object that says no more: "went a step further on Tuesday".

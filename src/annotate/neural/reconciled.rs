@@ -27,7 +27,11 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
     }
     complete(&rules, &mut out);
     out.iter_mut().filter(|found| found.source.is_empty()).for_each(|found| take_agent(layers, text, found));
-    let held = Held::of(layers, &out);
+    let held = Held::of(layers, out.iter().flat_map(|found| &found.content));
+    let cues = Held::of(layers, out.iter().flat_map(|found| &found.cue));
+    let sources = Held::of(layers, out.iter().flat_map(|found| &found.source));
+    // "Moe told reporters …, according to an agency": that the agency has it does not make the words its own.
+    let passed_on = |rule: &Attribution| sources.holds(layers, &rule.via) && !cues.holds(layers, &rule.cue);
     for rule in &layers.attributions {
         // What stands between marks under a verb of saying is somebody's words, however unsure the network is.
         let quoted = match rule.kind {
@@ -35,7 +39,7 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
             AttributionKind::Mixed => rules.says(rule),
             AttributionKind::Indirect => false,
         };
-        if is_exact(layers, rule) || quoted && !held.holds(layers, &rule.content) {
+        if is_exact(layers, rule) || quoted && (!held.holds(layers, &rule.content) || passed_on(rule)) {
             out.push(rule.clone());
         }
     }
@@ -77,15 +81,13 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Which words some content holds.
+/// Which words some spans hold.
 struct Held(Vec<bool>);
 
 impl Held {
-    fn of(layers: &Annotations, attributions: &[Attribution]) -> Self {
+    fn of<'s>(layers: &Annotations, spans: impl Iterator<Item = &'s Span>) -> Self {
         let mut held = vec![false; layers.tokens.len()];
-        for span in attributions.iter().flat_map(|attribution| &attribution.content) {
-            held[layers.tokens_in(*span)].fill(true);
-        }
+        spans.for_each(|span| held[layers.tokens_in(*span)].fill(true));
         Held(held)
     }
 
@@ -94,23 +96,18 @@ impl Held {
     }
 }
 
-/// A sentence of so many words without any of these is not English; a network reads attributions into it all the same.
-const FOREIGN: usize = 12;
-const ENGLISH: [&str; 38] = [
-    "the", "and", "of", "to", "is", "that", "for", "with", "it", "they", "said", "from", "not", "are",
-    "this", "his", "her", "we", "you", "will", "have", "has", "be", "by", "at", "she", "but", "who", "was",
-    "in", "an", "as", "i", "or", "would", "can", "about", "their",
-];
+/// How many letters a sentence must have for its language to be told: below it, names alone turn the guess.
+const MIN_LETTERS: usize = 80;
 
-/// Whether the sentence of its cue is in another language: a post in Spanish, say, within an English report.
+/// Whether the sentence of its cue is in another language, a post in Spanish, say, within an English report: a network reads
+/// attributions into it all the same.
 fn is_foreign(layers: &Annotations, text: &str, found: &Attribution) -> bool {
-    let Some(start) = found.cue.first().map(|cue| layers.tokens_in(*cue).start) else { return false };
-    let sentence = layers.sentences.partition_point(|sentence| sentence.tokens.end <= start);
-    let Some(sentence) = layers.sentences.get(sentence) else { return false };
-    let tokens = &layers.tokens[sentence.tokens.clone()];
-    let words = tokens.iter().filter(|token| token.pos != Pos::Punct).map(|token| token.span.of(text));
-    words.clone().count() >= FOREIGN
-        && !words.clone().any(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
+    let Some(sentence) = found.cue.first().and_then(|cue| layers.sentence_at(cue.start)) else {
+        return false;
+    };
+    let sentence = layers.sentences[sentence].span.of(text);
+    let letters = sentence.chars().filter(|c| c.is_alphabetic()).take(MIN_LETTERS).count();
+    letters == MIN_LETTERS && whichlang::detect_language(sentence) != whichlang::Lang::Eng
 }
 
 /// One attribution for one cue: "…, Moe said. “…”" says both what stands before the cue and what is quoted after it.
@@ -152,7 +149,7 @@ fn share(left: &[Span], right: &[Span]) -> bool {
 /// where nobody has them.
 fn complete(rules: &Rules, out: &mut [Attribution]) {
     let layers = rules.layers;
-    let held = Held::of(layers, out);
+    let held = Held::of(layers, out.iter().flat_map(|found| &found.content));
     let free = |rule: &Attribution| {
         let quotes = rule.content.iter().flat_map(|span| layers.quotes_in(*span));
         quotes.filter(|quote| quote.closed && !quote.nested).any(|quote| !held.holds(layers, &[quote.outer]))
@@ -215,6 +212,15 @@ mod tests {
             "The mayor wrote a post.\n\nHe pedido a la Oficina de Obras que revise el contrato de los puentes del norte y de la costa.",
         );
         assert!(!found.iter().any(|line| line.contains("Oficina")), "{found:?}");
+    }
+
+    #[test]
+    fn who_is_quoted_through_an_agency_has_his_words() {
+        let found = told(
+            "Abel Norr, the president's adviser, told reporters the delegations held “a very frank conversation about all rivers”, according to the Narda news agency.",
+        );
+        let own = |line: &String| line.starts_with("Abel Norr") && line.ends_with("about all rivers”");
+        assert_eq!(found.iter().filter(|line| own(line)).count(), 1, "{found:?}");
     }
 
     #[test]

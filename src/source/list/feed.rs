@@ -189,6 +189,15 @@ mod tests {
         );
         let read = read(feed.as_bytes(), None).expect("a feed");
         assert_eq!(read.entries.len(), 1);
+        // A declaration that is only somewhat long, of the encoding that the feed is in.
+        let slow = format!(
+            "<?xml version='1.0'{}encoding='iso-8859-1'?><rss version='2.0'><channel>{}</channel></rss>",
+            " ".repeat(60),
+            item.replace("Gates", "Tür")
+        );
+        let slow: Vec<u8> = slow.chars().map(|c| u8::try_from(c).expect("a letter of Latin 1")).collect();
+        let read = super::read(&slow, None).expect("a feed");
+        assert_eq!(read.entries[0].told.title.as_deref(), Some("Tür"));
         let long = format!(
             "<?xml version='1.0'{}encoding='utf-16'?><rss version='2.0'><channel>{item}</channel></rss>",
             " ".repeat(20_000)
