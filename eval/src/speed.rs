@@ -3,6 +3,7 @@
 //! In: reports as JSON Lines. Out: reports a second. It does not know which stories are right. Times are the processor's;
 //! what they mean is their ratio within one run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -21,11 +22,12 @@ pub struct Options {
     /// Reports.
     #[arg(default_value = "../shared/data/stories/dev.jsonl")]
     pub reports: PathBuf,
-    /// Numbers of reports that the index takes in, made from the given ones by other dates, names and numbers.
+    /// Numbers of reports that the index takes in one by one, made from the given ones by other dates, names and numbers.
     #[arg(long, value_delimiter = ',', default_value = "5000,50000")]
     pub counts: Vec<usize>,
-    /// Reports a day.
-    #[arg(long, default_value_t = 500)]
+    /// Reports a day. So many that a given report is not told again while it is held: else countries that differ by names alone hang
+    /// together.
+    #[arg(long, default_value_t = 200)]
     pub a_day: usize,
     /// A Python with scikit-learn and datasketch, to run `eval/peers/stories.py` beside.
     #[arg(long)]
@@ -89,18 +91,17 @@ fn curve(sketches: &[Sketch], count: usize, options: &Options) {
     let mut index = Index::new();
     let started = processor_seconds();
     let mut last_tenth = started;
-    let mut most_held = 0;
-    for n in 0..count {
+    let (mut most_held, mut settled) = (0, BEGIN);
+    for (n, sketch) in years(sketches, options.a_day).take(count).enumerate() {
         if n == count - count / 10 {
             last_tenth = processor_seconds();
         }
-        let given = &sketches[n % sketches.len()];
-        let (day, salt) = ((n / options.a_day) as i32, (n / sketches.len()) as u32);
-        let shift = day + BEGIN - given.day().unwrap_or(BEGIN + day);
-        index.arrive(given.transposed(format!("r{n}"), shift, salt.wrapping_mul(0x85eb_ca6b)));
-        if n % options.a_day == 0 {
+        let day = sketch.day().unwrap_or(settled);
+        index.arrive(sketch);
+        if day > settled {
+            settled = day;
             most_held = most_held.max(index.len());
-            index.settle(BEGIN + day - options.window);
+            index.settle(day - options.window);
         }
     }
     let ended = processor_seconds();
@@ -112,6 +113,32 @@ fn curve(sketches: &[Sketch], count: usize, options: &Options) {
         (count / 10) as f64 / (ended - last_tenth).max(0.01),
         resident().map(|mb| format!(", {mb} MB resident")).unwrap_or_default()
     );
+}
+
+/// The given reports told over and over, without end, about `a_day` of them a day: as many countries as that takes go through the
+/// same days, each with names and numbers of its own and each at another place in them. So stories come as
+/// densely as they do in the given reports, only more of them at once.
+fn years(sketches: &[Sketch], a_day: usize) -> impl Iterator<Item = Sketch> {
+    let mut of_day: BTreeMap<i32, Vec<&Sketch>> = BTreeMap::new();
+    for sketch in sketches {
+        of_day.entry(sketch.day().unwrap_or(BEGIN)).or_default().push(sketch);
+    }
+    let first = of_day.keys().next().copied().unwrap_or(BEGIN);
+    let days = of_day.keys().last().map_or(1, |last| last - first + 1);
+    let countries = (a_day * days as usize).div_ceil(sketches.len().max(1)) as i32;
+    let apart = (days / countries.max(1)).max(1);
+    (0..).flat_map(move |day: i32| {
+        let of_country = |country: i32| {
+            let passed = day + country * apart;
+            let given = of_day.get(&(first + passed % days)).cloned().unwrap_or_default();
+            let salt = (country + countries * (passed / days)) as u32;
+            given.into_iter().enumerate().map(move |(n, given)| {
+                let later = BEGIN + day - given.day().unwrap_or(BEGIN);
+                given.transposed(format!("{day}-{country}-{n}"), later, salt.wrapping_mul(0x85eb_ca6b))
+            })
+        };
+        (0..countries).flat_map(of_country).collect::<Vec<_>>()
+    })
 }
 
 /// Megabytes that the process holds, the given reports included; `None` where the system does not say it.

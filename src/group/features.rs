@@ -6,8 +6,8 @@
 //! Each feature is a share or a logarithm and none counts words of a subject, so that they mean the same in another
 //! year, for another outlet and in a short text.
 
-use super::document::Term;
-use super::sketch::{BODY, ENTITY, Entry, LEAD, NUMBER, PAIR, PERSON, PLACE, Sketch, TITLE};
+use super::entries::{self, Entries, Totals};
+use super::sketch::{Entry, LEAD, NUMBER, PAIR, Sketch, TITLE};
 
 /// The names of the features, in their order.
 pub const NAMES: [&str; COUNT] = [
@@ -57,121 +57,94 @@ const MOST_WORDS: u32 = 2_000;
 /// The features of a pair of reports.
 pub type Features = [f32; COUNT];
 
-/// What two sketches share, and what each has.
+/// What two sketches share: products of weights or rarities, and sums.
 #[derive(Default)]
-struct Sums {
-    all: [f32; 3],
-    title: [f32; 3],
-    lead: [f32; 3],
-    numbers: [f32; 3],
-    pairs: [f32; 3],
-    persons: [f32; 3],
-    places: [f32; 3],
-    bodies: [f32; 3],
-    /// Rarity of the one's title terms: found in the other's text, and in all; then the other way round.
-    titles: [[f32; 2]; 2],
-    leads: [[f32; 2]; 2],
-    lead_numbers: [f32; 3],
+struct Shared {
+    all: f32,
+    title: f32,
+    lead: f32,
+    numbers: f32,
+    pairs: f32,
+    entities: [f32; 3],
+    /// Rarity of the one's title terms that stand anywhere in the other; then the other way round.
+    titles: [f32; 2],
+    leads: [f32; 2],
+    /// Rarity of the numbers of either lead that both have, and of those of each lead.
+    lead_numbers: f32,
+    of_leads: [f32; 2],
     rarest: Vec<f32>,
 }
 
-/// Adds to the squares of either side and, where both have it, to the product.
-fn add(sum: &mut [f32; 3], a: Option<f32>, b: Option<f32>) {
-    sum[0] += a.unwrap_or(0.0) * b.unwrap_or(0.0);
-    sum[1] += a.map_or(0.0, |a| a * a);
-    sum[2] += b.map_or(0.0, |b| b * b);
-}
-
-/// The cosine of two vectors by their sums, 0 where one is empty.
-fn cosine(sum: [f32; 3]) -> f32 {
-    let length = (sum[1] * sum[2]).sqrt();
-    if length > 0.0 { sum[0] / length } else { 0.0 }
-}
-
-impl Sums {
-    fn of(a: &[Entry], b: &[Entry]) -> Self {
-        let mut sums = Sums::default();
-        let (mut i, mut j) = (0, 0);
-        loop {
-            let (left, right) = (a.get(i), b.get(j));
-            let order = match (left, right) {
-                (Some(x), Some(y)) => x.term.cmp(&y.term),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
-                (None, None) => break,
-            };
-            let (left, right) = (left.filter(|_| order.is_le()), right.filter(|_| order.is_ge()));
-            i += usize::from(left.is_some());
-            j += usize::from(right.is_some());
-            sums.add(left.copied(), right.copied());
-        }
-        sums.rarest.sort_unstable_by(|x, y| y.total_cmp(x));
-        sums
+impl Shared {
+    fn of(a: &Entries, b: &Entries) -> Self {
+        let mut shared = Shared::default();
+        a.common(b, |a, b| shared.add(a, b));
+        shared.rarest.sort_unstable_by(|x, y| y.total_cmp(x));
+        shared
     }
 
-    fn add(&mut self, a: Option<Entry>, b: Option<Entry>) {
-        let Some(any) = a.or(b) else { return };
-        let weight = |e: Option<Entry>| e.map(Entry::weight);
-        if any.is(ENTITY) {
-            let sum = match any {
-                e if e.is(PERSON) => &mut self.persons,
-                e if e.is(PLACE) => &mut self.places,
-                _ => &mut self.bodies,
-            };
-            return add(sum, weight(a), weight(b));
+    fn add(&mut self, a: Entry, b: Entry) {
+        let weights = a.weight() * b.weight();
+        if let Some(sort) = entries::sort(a) {
+            self.entities[sort] += weights;
+            return;
         }
-        add(&mut self.all, weight(a), weight(b));
-        if any.is(PAIR) {
-            return add(&mut self.pairs, weight(a), weight(b));
+        self.all += weights;
+        if a.is(PAIR) {
+            self.pairs += weights;
+            return;
         }
-        let marked = |e: Option<Entry>, mark| e.filter(|e| e.is(mark)).map(Entry::rarity);
-        add(&mut self.title, marked(a, TITLE), marked(b, TITLE));
-        add(&mut self.lead, marked(a, LEAD), marked(b, LEAD));
-        let both = a.is_some() && b.is_some();
-        for (side, e) in [a, b].into_iter().enumerate() {
-            for (sums, mark) in [(&mut self.titles, TITLE), (&mut self.leads, LEAD)] {
-                let rarity = marked(e, mark).unwrap_or(0.0);
-                sums[side][0] += if both { rarity } else { 0.0 };
-                sums[side][1] += rarity;
-            }
+        let (rarity, both) = (a.rarity(), |mark| a.is(mark) && b.is(mark));
+        let square = rarity * b.rarity();
+        self.title += if both(TITLE) { square } else { 0.0 };
+        self.lead += if both(LEAD) { square } else { 0.0 };
+        for (side, entry) in [a, b].into_iter().enumerate() {
+            self.titles[side] += if entry.is(TITLE) { rarity } else { 0.0 };
+            self.leads[side] += if entry.is(LEAD) { rarity } else { 0.0 };
+            self.of_leads[side] += if entry.is(LEAD) && entry.is(NUMBER) { rarity } else { 0.0 };
         }
-        if any.is(NUMBER) {
-            add(&mut self.numbers, a.map(Entry::rarity), b.map(Entry::rarity));
-            // A number of one lead that stands anywhere in the other's text speaks for no difference.
-            let led = |e, other: Option<Entry>| marked(e, LEAD).filter(|_| other.is_none());
-            self.lead_numbers[1] += led(a, b).unwrap_or(0.0);
-            self.lead_numbers[2] += led(b, a).unwrap_or(0.0);
-            self.lead_numbers[0] +=
-                marked(a, LEAD).filter(|_| both).or(marked(b, LEAD).filter(|_| both)).unwrap_or(0.0);
+        if a.is(NUMBER) {
+            self.numbers += square;
+            self.lead_numbers += if a.is(LEAD) || b.is(LEAD) { rarity } else { 0.0 };
         }
-        if both {
-            self.rarest.push(any.rarity());
-        }
+        self.rarest.push(rarity);
     }
+}
+
+/// The cosine of two vectors by their product and the squares of their lengths, 0 where one is empty.
+fn cosine(product: f32, a: f32, b: f32) -> f32 {
+    let length = (a * b).sqrt();
+    if length > 0.0 { product / length } else { 0.0 }
 }
 
 /// The features of `a` and `b`.
 pub fn of(a: &Sketch, b: &Sketch) -> Features {
-    let sums = Sums::of(&a.entries, &b.entries);
-    let share = |[found, all]: [f32; 2]| if all > 0.0 { found / all } else { 0.0 };
-    let (titles, leads) = (sums.titles.map(share), sums.leads.map(share));
-    let mean = |n: usize| sums.rarest.iter().take(n).sum::<f32>() / n as f32;
-    let all = cosine(sums.all);
+    let shared = Shared::of(&a.entries, &b.entries);
+    let (of_a, of_b) = (a.entries.totals(), b.entries.totals());
+    let share = |found: f32, all: f32| if all > 0.0 { found / all } else { 0.0 };
+    let titles = [share(shared.titles[0], of_a.of_title), share(shared.titles[1], of_b.of_title)];
+    let leads = [share(shared.leads[0], of_a.of_lead), share(shared.leads[1], of_b.of_lead)];
+    let mean = |n: usize| shared.rarest.iter().take(n).sum::<f32>() / n as f32;
+    let entities =
+        |sort: usize| cosine(shared.entities[sort], of_a.entities[sort], of_b.entities[sort]).max(0.0).sqrt();
+    let all = cosine(shared.all, of_a.all, of_b.all);
     let log_all = if all > 0.0 { (all + 0.02).ln() } else { NOTHING_SHARED };
     let apart = a.day.zip(b.day).map(|(x, y)| x.abs_diff(y));
     let flag = |yes: bool| f32::from(u8::from(yes));
     let size = |words: u32| (words.clamp(LEAST_WORDS, MOST_WORDS) as f32 + 20.0).ln();
     let (shorter, longer) = (size(a.words.min(b.words)), size(a.words.max(b.words)));
-    let [shared, only_a, only_b] = sums.lead_numbers;
-    let titled = sums.titles.iter().all(|t| t[1] > 0.0);
+    // A number of one lead that stands anywhere in the other's text speaks for no difference.
+    let only = |of: &Totals, side: usize| (of.lead_numbers - shared.of_leads[side]).max(0.0);
+    let (both, only_a, only_b) = (shared.lead_numbers, only(of_a, 0), only(of_b, 1));
+    let titled = of_a.of_title > 0.0 && of_b.of_title > 0.0;
     [
         log_all,
-        cosine(sums.title).max(0.0).sqrt(),
-        (cosine(sums.lead) + 0.02).ln(),
-        cosine(sums.numbers).max(0.0).sqrt(),
-        cosine(sums.persons).max(0.0).sqrt(),
-        cosine(sums.places).max(0.0).sqrt(),
-        cosine(sums.bodies).max(0.0).sqrt(),
+        cosine(shared.title, of_a.title, of_b.title).max(0.0).sqrt(),
+        (cosine(shared.lead, of_a.lead, of_b.lead) + 0.02).ln(),
+        cosine(shared.numbers, of_a.numbers, of_b.numbers).max(0.0).sqrt(),
+        entities(0),
+        entities(1),
+        entities(2),
         ((titles[0] + titles[1]) / 2.0).sqrt(),
         leads[0].min(leads[1]),
         leads[0].max(leads[1]),
@@ -184,18 +157,18 @@ pub fn of(a: &Sketch, b: &Sketch) -> Features {
         flag(apart.is_none()),
         agreement(a.weekdays, b.weekdays),
         days_told(&a.days, &b.days),
-        shared / (shared + only_a + only_b + 3.0),
-        if shared == 0.0 { (only_a.min(only_b) / 10.0).min(2.0) } else { 0.0 },
-        against(a, b, PERSON),
-        against(a, b, PLACE),
-        against(a, b, BODY),
+        both / (both + only_a + only_b + 3.0),
+        if both == 0.0 { (only_a.min(only_b) / 10.0).min(2.0) } else { 0.0 },
+        against(a, b, 0),
+        against(a, b, 1),
+        against(a, b, 2),
         shorter,
         longer,
         if apart.is_none() { log_all } else { 0.0 },
         shorter * log_all,
         flag(titled && titles[0].max(titles[1]) < 0.25),
         weekday_fits(a, b),
-        cosine(sums.pairs).max(0.0).sqrt(),
+        cosine(shared.pairs, of_a.pairs, of_b.pairs).max(0.0).sqrt(),
     ]
 }
 
@@ -232,15 +205,10 @@ fn days_told(a: &[i32], b: &[i32]) -> f32 {
 }
 
 /// 1 where the main entity of that sort of each stands in the other too, -1 where neither does, else 0.
-fn against(a: &Sketch, b: &Sketch, mark: u8) -> f32 {
-    let main = |s: &Sketch| -> Option<Term> {
-        let of_kind = s.entries.iter().filter(|e| e.is(mark) && e.marks & ENTITY == mark);
-        let heavier = |e: &&Entry| e.weight() * if e.is(LEAD) { 2.0 } else { 1.0 };
-        of_kind.max_by(|x, y| heavier(x).total_cmp(&heavier(y)).then(y.term.cmp(&x.term))).map(|e| e.term)
-    };
+fn against(a: &Sketch, b: &Sketch, sort: usize) -> f32 {
+    let main = |s: &Sketch| s.entries.totals().main[sort];
     let Some((x, y)) = main(a).zip(main(b)) else { return 0.0 };
-    let has = |s: &Sketch, term: Term| s.entries.binary_search_by_key(&term, |e| e.term).is_ok();
-    f32::from(u8::from(has(b, x))) + f32::from(u8::from(has(a, y))) - 1.0
+    f32::from(u8::from(b.entries.has(x))) + f32::from(u8::from(a.entries.has(y))) - 1.0
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! heap) are parted and joined anew by average linkage whenever one of them comes or goes. Only the ids of stories
 //! remember: a story keeps its id whatever joins or leaves it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::limits;
@@ -65,6 +66,8 @@ pub enum Change {
 /// A held report.
 #[derive(Clone, Debug)]
 struct Node {
+    /// How many were held before it, ever.
+    number: u64,
     sketch: Sketch,
     key: Key,
     keys: Keys,
@@ -76,6 +79,10 @@ struct Node {
     touches: Vec<String>,
 }
 
+/// Log-odds of pairs, by their numbers, that are not each other's nearest but were compared where their stories might be
+/// one: a heap is parted anew at each arrival, and most of it is as it was.
+type Met = HashMap<(u64, u64), f32>;
+
 /// The held reports and their stories.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -83,6 +90,9 @@ pub struct Index {
     local: Local,
     nodes: Vec<Option<Node>>,
     free: Vec<Slot>,
+    /// How many reports ever came.
+    came: u64,
+    met: Met,
     by_id: HashMap<String, Slot>,
     postings: Postings,
     /// Pairs of ids in order, and whether they belong together.
@@ -110,6 +120,8 @@ impl Index {
             local: Local::default(),
             nodes: Vec::new(),
             free: Vec::new(),
+            came: 0,
+            met: Met::new(),
             by_id: HashMap::new(),
             postings: Postings::default(),
             repairs: BTreeMap::new(),
@@ -135,7 +147,7 @@ impl Index {
         repairs.into_iter().for_each(|r| index.note(&r));
         for (sketch, story) in kept {
             let key = sketch.key();
-            index.detach(&sketch.id.clone());
+            index.detach([sketch.id.as_str()]);
             let (slot, _) = index.attach(sketch);
             index.enter(slot, story, &key);
         }
@@ -187,9 +199,7 @@ impl Index {
         let mut settled: Vec<String> =
             self.nodes.iter().flatten().filter(|n| old(n)).map(|n| n.sketch.id.clone()).collect();
         settled.sort_unstable();
-        settled.iter().for_each(|id| {
-            self.detach(id);
-        });
+        self.detach(settled.iter().map(String::as_str));
         settled
     }
 
@@ -261,9 +271,13 @@ impl Index {
         let keys = Keys::of(&sketch);
         let key = sketch.key();
         self.postings.insert(slot, &keys);
-        let alike = self.postings.alike(slot, &keys);
+        let mut alike = self.postings.alike(slot, &keys);
+        // The nearest first, so that few are compared that others push out again.
+        alike.sort_by(|a, b| b.1.total_cmp(&a.1));
         self.by_id.insert(sketch.id.clone(), slot);
+        self.came += 1;
         let node = Node {
+            number: self.came,
             sketch,
             key,
             keys,
@@ -290,15 +304,8 @@ impl Index {
         if !(first || second) {
             return;
         }
-        let (Some(x), Some(y)) = (self.node(a), self.node(b)) else { return };
-        let odds = self.model.log_odds(&x.sketch, &y.sketch);
-        if odds >= self.model.threshold {
+        if self.compare(a, b) {
             touched.extend([a, b]);
-        }
-        for (from, to) in [(a, b), (b, a)] {
-            if let Some(node) = self.node_mut(from) {
-                node.links.insert(to, odds);
-            }
         }
     }
 
@@ -347,51 +354,60 @@ impl Index {
         if let Some(story) = self.story_of(report) {
             changes.was.entry(report.to_owned()).or_insert_with(|| story.to_owned());
         }
-        self.detach(report)
+        self.detach([report])
     }
 
-    fn detach(&mut self, report: &str) -> BTreeSet<Slot> {
-        let Some(slot) = self.by_id.remove(report) else { return BTreeSet::new() };
-        let Some(node) = self.nodes.get_mut(slot as usize).and_then(Option::take) else {
-            return BTreeSet::new();
-        };
-        self.postings.remove(slot, &node.keys);
-        self.exit(&node.story);
-        let linked: BTreeSet<Slot> = node.links.keys().copied().collect();
-        let mut touched = linked.clone();
-        for other in linked {
-            let Some(neighbour) = self.node_mut(other) else { continue };
-            neighbour.links.remove(&slot);
-            let was_full = neighbour.near.len() >= limits::NEIGHBOURS;
-            neighbour.near.retain(|x| x.1 != slot);
-            if was_full {
-                self.look_again(other, &mut touched);
+    /// Lets go of `reports`. Gives the slots whose links changed.
+    fn detach<'a>(&mut self, reports: impl IntoIterator<Item = &'a str>) -> BTreeSet<Slot> {
+        let (mut touched, mut lost) = (BTreeSet::new(), BTreeSet::new());
+        for report in reports {
+            let Some(slot) = self.by_id.remove(report) else { continue };
+            let Some(node) = self.nodes.get_mut(slot as usize).and_then(Option::take) else { continue };
+            self.postings.remove(slot, &node.keys);
+            self.exit(&node.story);
+            for other in node.links.into_keys() {
+                let Some(neighbour) = self.node_mut(other) else { continue };
+                neighbour.links.remove(&slot);
+                if neighbour.near.len() >= limits::NEIGHBOURS {
+                    lost.insert(other);
+                }
+                neighbour.near.retain(|x| x.1 != slot);
+                touched.insert(other);
             }
+            self.free.push(slot);
         }
-        self.free.push(slot);
+        for slot in lost {
+            self.look_again(slot, &mut touched);
+        }
+        touched.retain(|slot| self.node(*slot).is_some());
         touched
     }
 
-    /// Fills the place that became free among the nearest of `slot`.
+    /// Fills the places that became free among the nearest of `slot`.
     fn look_again(&mut self, slot: Slot, touched: &mut BTreeSet<Slot>) {
-        let Some(keys) = self.node(slot).map(|n| n.keys.clone()) else { return };
+        let Some((keys, held)) = self.node(slot).map(|n| (n.keys.clone(), n.near.len())) else { return };
         let mut alike = self.postings.alike(slot, &keys);
         alike.retain(|(other, _)| self.node(slot).is_some_and(|n| n.near.iter().all(|x| x.1 != *other)));
         alike.sort_by(|a, b| b.1.total_cmp(&a.1));
-        alike.truncate(2);
+        // One more than there are places: of two that are as near, the order of reports decides.
+        alike.truncate(limits::NEIGHBOURS + 1 - held.min(limits::NEIGHBOURS));
         for (other, score) in alike {
-            if self.admit(slot, other, score, touched) {
-                let odds = match (self.node(slot), self.node(other)) {
-                    (Some(x), Some(y)) => self.model.log_odds(&x.sketch, &y.sketch),
-                    _ => continue,
-                };
-                for (from, to) in [(slot, other), (other, slot)] {
-                    if let Some(node) = self.node_mut(from) {
-                        node.links.insert(to, odds);
-                    }
-                }
+            if self.admit(slot, other, score, touched) && self.compare(slot, other) {
+                touched.extend([slot, other]);
             }
         }
+    }
+
+    /// Links two by their log-odds, unless they are linked. Whether they are likely of one event.
+    fn compare(&mut self, a: Slot, b: Slot) -> bool {
+        let (Some(x), Some(y)) = (self.node(a), self.node(b)) else { return false };
+        let odds = x.links.get(&b).copied().unwrap_or_else(|| self.model.log_odds(&x.sketch, &y.sketch));
+        for (from, to) in [(a, b), (b, a)] {
+            if let Some(node) = self.node_mut(from) {
+                node.links.insert(to, odds);
+            }
+        }
+        odds >= self.model.threshold
     }
 
     fn enter(&mut self, slot: Slot, story: String, began: &Key) {
@@ -419,14 +435,19 @@ impl Index {
     fn judge(&mut self, touched: BTreeSet<Slot>, changes: &mut Changes) {
         let mut done: BTreeSet<Slot> = BTreeSet::new();
         let mut groups: Vec<Vec<Slot>> = Vec::new();
+        let met = RefCell::new(std::mem::take(&mut self.met));
         for slot in touched {
             if self.node(slot).is_none() || done.contains(&slot) {
                 continue;
             }
             let heap = self.heap(slot);
-            let parts = self.part(&heap);
+            let parts = self.part(&heap, &met);
             groups.extend(parts.into_iter().map(|part| part.into_iter().map(|i| heap[i]).collect()));
             done.extend(heap);
+        }
+        self.met = met.into_inner();
+        if self.met.len() > limits::MET {
+            self.met = Met::new();
         }
         self.name(&groups, changes);
         self.touch(&done, changes);
@@ -462,17 +483,18 @@ impl Index {
     }
 
     /// The stories of a heap, as indices into it.
-    fn part(&self, heap: &[Slot]) -> Vec<Vec<usize>> {
+    fn part(&self, heap: &[Slot], met: &RefCell<Met>) -> Vec<Vec<usize>> {
         if heap.len() == 1 {
             return vec![vec![0]];
         }
         let place: HashMap<Slot, usize> = heap.iter().enumerate().map(|(i, s)| (*s, i)).collect();
         let nodes: Vec<&Node> = heap.iter().filter_map(|s| self.node(*s)).collect();
-        let mut known = BTreeMap::new();
+        let mut likely = Vec::new();
         let (mut apart, mut together) = (BTreeSet::new(), Vec::new());
         for (i, node) in nodes.iter().enumerate() {
-            let pairs = node.links.iter().filter_map(|(other, odds)| Some((*place.get(other)?, *odds)));
-            known.extend(pairs.filter(|(j, _)| i < *j).map(|(j, odds)| ((i, j), odds)));
+            let alike = node.links.iter().filter(|(_, odds)| **odds >= self.model.threshold);
+            let pairs = alike.filter_map(|(other, odds)| Some((*place.get(other)?, *odds)));
+            likely.extend(pairs.filter(|(j, _)| i < *j).map(|(j, odds)| ((i, j), odds)));
             if self.repairs.is_empty() {
                 continue;
             }
@@ -485,11 +507,15 @@ impl Index {
                 }
             }
         }
-        let other = |a: usize, b: usize| match (nodes.get(a), nodes.get(b)) {
-            (Some(a), Some(b)) => self.model.log_odds(&a.sketch, &b.sketch),
-            _ => -limits::CERTAIN,
+        let odds = |a: usize, b: usize| {
+            let (Some(x), Some(y)) = (nodes.get(a), nodes.get(b)) else { return -limits::CERTAIN };
+            x.links.get(&heap[b]).copied().unwrap_or_else(|| {
+                let pair = (x.number.min(y.number), x.number.max(y.number));
+                let judged = || self.model.log_odds(&x.sketch, &y.sketch);
+                *met.borrow_mut().entry(pair).or_insert_with(judged)
+            })
         };
-        let links = Links { known, apart, other: &other, threshold: self.model.threshold };
+        let links = Links { likely, apart, odds: &odds, threshold: self.model.threshold };
         let holds = |i: &usize| nodes[*i].sketch.nature.holds();
         let (news, loose): (Vec<usize>, Vec<usize>) = (0..nodes.len()).partition(holds);
         let begun = begin(&news, &links, &together, heap.len() > limits::HEAP);
@@ -580,7 +606,7 @@ fn begin(news: &[usize], links: &Links, together: &[(usize, usize)], large: bool
         i
     }
     let certain =
-        links.known.iter().filter(|(_, odds)| large && **odds >= limits::CERTAIN).map(|(pair, _)| pair);
+        links.likely.iter().filter(|(_, odds)| large && *odds >= limits::CERTAIN).map(|(pair, _)| pair);
     for (a, b) in certain.chain(together) {
         if root.contains_key(a) && root.contains_key(b) && !links.apart.contains(&(*a, *b)) {
             let (a, b) = (find(&root, *a), find(&root, *b));
@@ -601,22 +627,32 @@ fn place_loose(
     together: &[(usize, usize)],
 ) -> Vec<Vec<usize>> {
     let news = stories.clone();
+    let at: BTreeMap<usize, usize> =
+        news.iter().enumerate().flat_map(|(at, story)| story.iter().map(move |i| (*i, at))).collect();
+    let mut likely: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for ((a, b), _) in &links.likely {
+        for (i, j) in [(a, b), (b, a)] {
+            likely.entry(*i).or_default().extend(at.get(j));
+        }
+    }
     for i in loose {
-        let pair = |j: &usize| (*i.min(j), *i.max(j));
-        let said = |story: &Vec<usize>| story.iter().any(|j| together.contains(&pair(j)));
-        let about = |story: &Vec<usize>| {
-            let known =
-                |j: &usize| links.known.get(&pair(j)).copied().unwrap_or_else(|| (links.other)(*i, *j));
-            let refused = story.iter().any(|j| links.apart.contains(&pair(j)));
-            let mean = story.iter().map(known).sum::<f32>() / story.len().max(1) as f32;
+        let said = together.iter().find_map(|(a, b)| match (a == i, b == i) {
+            (true, _) => at.get(b),
+            (_, true) => at.get(a),
+            _ => None,
+        });
+        let about = |at: &&usize| {
+            let story = &news[**at];
+            let refused = story.iter().any(|j| links.apart.contains(&(*i.min(j), *i.max(j))));
+            let mean = story.iter().map(|j| (links.odds)(*i, *j)).sum::<f32>() / story.len().max(1) as f32;
             !refused && mean >= links.threshold
         };
-        let at = news.iter().position(said).or_else(|| {
-            let mut fitting = news.iter().enumerate().filter(|(_, s)| about(s)).map(|(at, _)| at);
+        let at = said.or_else(|| {
+            let mut fitting = likely.get(i).into_iter().flatten().filter(about);
             fitting.next().filter(|_| fitting.next().is_none())
         });
         match at {
-            Some(at) => stories[at].push(*i),
+            Some(at) => stories[*at].push(*i),
             None => stories.push(vec![*i]),
         }
     }

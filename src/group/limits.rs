@@ -30,3 +30,5 @@ pub const CERTAIN: f32 = 6.0;
 pub const SAMPLE: usize = 4;
 /// Reports that are parted and joined at once; a larger heap is cut along its weakest links first.
 pub const HEAP: usize = 384;
+/// Log-odds that are kept of pairs that are not each other's nearest; where there are more, all are forgotten. Some 12 MB.
+pub const MET: usize = 1 << 18;

@@ -12,12 +12,12 @@ use super::limits;
 
 /// What is known of the pairs; indices are the caller's, in the order of reports.
 pub(super) struct Links<'a> {
-    /// Log-odds of the pairs that were compared, the smaller index first.
-    pub known: BTreeMap<(usize, usize), f32>,
+    /// The pairs whose log-odds reach the threshold, as far as they were looked for, the smaller index first.
+    pub likely: Vec<((usize, usize), f32)>,
     /// Pairs that a person keeps apart.
     pub apart: BTreeSet<(usize, usize)>,
-    /// Log-odds of any other pair.
-    pub other: &'a dyn Fn(usize, usize) -> f32,
+    /// Log-odds of any pair.
+    pub odds: &'a dyn Fn(usize, usize) -> f32,
     /// Average from which two groups are joined.
     pub threshold: f32,
 }
@@ -25,7 +25,8 @@ pub(super) struct Links<'a> {
 /// A group of reports under way.
 struct Group {
     members: Vec<usize>,
-    /// Average log-odds with the groups that it was compared with at all.
+    /// The groups that it may be joined with, and the average log-odds. There are few: what speaks against a pair is looked up
+    /// only where another pair brings the two together.
     near: BTreeMap<usize, f32>,
 }
 
@@ -56,10 +57,9 @@ pub(super) fn join(mut begun: Vec<Vec<usize>>, links: &Links) -> Vec<Vec<usize>>
     let mut groups: Vec<Option<Group>> =
         begun.into_iter().map(|members| Some(Group { members, near: BTreeMap::new() })).collect();
     let mut offers = BinaryHeap::new();
-    for (a, b) in compared(&groups, links) {
+    for (a, b) in met(&groups, links) {
         let average = average(&groups[a], &groups[b], links);
-        link(&mut groups, a, b, average);
-        offers.extend(offer(a, b, average, links));
+        link(&mut groups, a, b, average, links, &mut offers);
     }
     while let Some(Offer { average, pair: Reverse((a, b)) }) = offers.pop() {
         let current = groups[a].as_ref().and_then(|g| g.near.get(&b));
@@ -72,8 +72,8 @@ pub(super) fn join(mut begun: Vec<Vec<usize>>, links: &Links) -> Vec<Vec<usize>>
     joined
 }
 
-/// The pairs of groups between which a pair was compared.
-fn compared(groups: &[Option<Group>], links: &Links) -> BTreeSet<(usize, usize)> {
+/// The pairs of groups between which a pair is likely.
+fn met(groups: &[Option<Group>], links: &Links) -> BTreeSet<(usize, usize)> {
     let members = |(g, group): (usize, &Option<Group>)| {
         group.iter().flat_map(move |x| x.members.iter().map(move |m| (*m, g))).collect::<Vec<_>>()
     };
@@ -82,19 +82,27 @@ fn compared(groups: &[Option<Group>], links: &Links) -> BTreeSet<(usize, usize)>
         let (a, b) = (of.get(a)?, of.get(b)?);
         (a != b).then_some((*a.min(b), *a.max(b)))
     };
-    links.known.keys().filter_map(pair).collect()
+    links.likely.iter().map(|(pair, _)| pair).filter_map(pair).collect()
 }
 
-fn offer(a: usize, b: usize, average: f32, links: &Links) -> Option<Offer> {
-    (average >= links.threshold).then_some(Offer { average, pair: Reverse((a.min(b), a.max(b))) })
-}
-
-fn link(groups: &mut [Option<Group>], a: usize, b: usize, average: f32) {
+/// Offers `a` and `b` where they may be joined.
+fn link(
+    groups: &mut [Option<Group>],
+    a: usize,
+    b: usize,
+    average: f32,
+    links: &Links,
+    offers: &mut BinaryHeap<Offer>,
+) {
+    if average < links.threshold {
+        return;
+    }
     for (from, to) in [(a, b), (b, a)] {
         if let Some(group) = &mut groups[from] {
             group.near.insert(to, average);
         }
     }
+    offers.push(Offer { average, pair: Reverse((a.min(b), a.max(b))) });
 }
 
 /// Joins `b` into `a` and offers the result to the groups that either was compared with.
@@ -121,8 +129,7 @@ fn merge(groups: &mut [Option<Group>], a: usize, b: usize, links: &Links, offers
             group.near.remove(&b);
             group.near.remove(&a);
         }
-        link(groups, a, other, average);
-        offers.extend(offer(a, other, average, links));
+        link(groups, a, other, average, links, offers);
     }
 }
 
@@ -142,8 +149,7 @@ fn between(a: &[usize], b: &Option<Group>, links: &Links) -> f32 {
         group.iter().copied().step_by(group.len().div_ceil(limits::SAMPLE).max(1)).collect()
     };
     let (a, b) = (few(a), few(b));
-    let log_odds = |x, y| links.known.get(&pair(x, y)).copied().unwrap_or_else(|| (links.other)(x, y));
-    let sum: f32 = a.iter().flat_map(|x| b.iter().map(|y| log_odds(*x, *y))).sum();
+    let sum: f32 = a.iter().flat_map(|x| b.iter().map(|y| (links.odds)(*x, *y))).sum();
     sum / (a.len() * b.len()).max(1) as f32
 }
 
@@ -152,10 +158,15 @@ mod tests {
     use super::*;
 
     fn joined(n: usize, known: &[(usize, usize, f32)], apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
+        let known: BTreeMap<(usize, usize), f32> = known.iter().map(|(a, b, l)| ((*a, *b), *l)).collect();
         let links = Links {
-            known: known.iter().map(|(a, b, l)| ((*a, *b), *l)).collect(),
+            likely: known
+                .iter()
+                .filter(|(_, odds)| **odds >= 0.0)
+                .map(|(pair, odds)| (*pair, *odds))
+                .collect(),
             apart: apart.iter().copied().collect(),
-            other: &|_, _| -6.0,
+            odds: &|a, b| known.get(&(a.min(b), a.max(b))).copied().unwrap_or(-6.0),
             threshold: 0.0,
         };
         join((0..n).map(|i| vec![i]).collect(), &links)

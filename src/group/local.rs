@@ -31,14 +31,14 @@ impl Local {
     pub fn correct(&self, mut sketch: Sketch) -> Sketch {
         let background = Rarity::shipped().reports() as f32 + 1.0;
         let all = background + self.reports as f32;
-        for entry in &mut sketch.entries {
+        sketch.entries = sketch.entries.changed(|entry| {
             let held = self.counts.get(&entry.term).copied().unwrap_or(0) as f32;
             if held > 1.0 {
                 // The share of background reports that the rarity stands for, as a number of them.
                 let seen = background * (-entry.rarity()).exp();
                 entry.set_rarity((all / (seen + held)).ln().max(0.0));
             }
-        }
+        });
         sketch
     }
 }

@@ -11,6 +11,7 @@
 //! average over all their pairs. A roundup, a live page and an opinion ([`Nature`]) join no two stories.
 
 mod document;
+mod entries;
 pub mod features;
 mod index;
 mod limits;

@@ -10,6 +10,7 @@ use crate::annotate::{Annotations, Entity, EntityKind, Mention};
 use crate::report::Report;
 
 use super::document::{self, Count, Document, Term};
+use super::entries::Entries;
 use super::nature::Nature;
 use super::{Rarity, limits};
 
@@ -27,7 +28,7 @@ pub struct Sketch {
     /// What sort of piece it is.
     pub(super) nature: Nature,
     /// Its terms and entities, ascending by term, each once.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Entries,
     /// The days that it tells of, ascending.
     pub(super) days: Vec<i32>,
     /// The days of the week that its lead names, a bit each from Monday.
@@ -103,15 +104,13 @@ impl Sketch {
         let document = Document::of(report);
         let mut entries = terms(&document, rarity);
         entries.extend(entities(report, layers, rarity));
-        entries.sort_unstable_by_key(|e| e.term);
-        entries.dedup_by_key(|e| e.term);
         Sketch {
             id: report.id.clone(),
             day: report.published_at.map(|p| day_number(p.date)),
             minute: minute(report),
             words: document.words as u32,
             nature: Nature::of(report),
-            entries,
+            entries: Entries::of(entries),
             days: days(layers),
             weekdays: weekdays(&document),
             digest: digest(report),
@@ -131,18 +130,19 @@ impl Sketch {
 
     /// A report of the same day and length in which nothing stands.
     pub(super) fn emptied(&self) -> Self {
-        Sketch { entries: Vec::new(), days: Vec::new(), weekdays: 0, ..self.clone() }
+        Sketch { entries: Entries::default(), days: Vec::new(), weekdays: 0, ..self.clone() }
     }
 
     /// The sketch of a report that tells the same of other people and figures `days` later: its names, numbers and entities
     /// become others, told apart by `salt`. For measuring how the index bears many reports.
     pub fn transposed(&self, id: String, days: i32, salt: u32) -> Self {
-        let mut other = Sketch { id, day: self.day.map(|d| d.saturating_add(days)), ..self.clone() };
-        for entry in other.entries.iter_mut().filter(|e| e.is(NAME | NUMBER | PAIR | ENTITY)) {
-            entry.term = (entry.term ^ salt).wrapping_mul(0x9e37_79b1).rotate_left(15);
-        }
-        other.entries.sort_unstable_by_key(|e| e.term);
-        other.entries.dedup_by_key(|e| e.term);
+        let transposed = |entry: &Entry| match entry.is(NAME | NUMBER | PAIR | ENTITY) {
+            true => Entry { term: (entry.term ^ salt).wrapping_mul(0x9e37_79b1).rotate_left(15), ..*entry },
+            false => *entry,
+        };
+        let entries = Entries::of(self.entries.iter().map(transposed).collect());
+        let day = self.day.map(|day| day.saturating_add(days));
+        let mut other = Sketch { id, day, entries, ..self.clone() };
         other.days.iter_mut().for_each(|d| *d = d.saturating_add(days));
         other
     }
@@ -292,7 +292,7 @@ fn digest(report: &Report) -> [u8; 8] {
 mod bytes {
     //! A sketch as bytes, for a store.
 
-    use super::{Entry, Nature, Sketch, VERSION};
+    use super::{Entries, Entry, Nature, Sketch, VERSION};
 
     impl Sketch {
         /// Its bytes, little-endian, for [`Sketch::read`]. The first byte is the number of the layout.
@@ -320,7 +320,7 @@ mod bytes {
             let digest = from.array()?;
             let id = from.many::<1>()?.map(|[b]| b).collect();
             let days = from.many()?.map(i32::from_le_bytes).collect();
-            let entries = from.many()?.map(entry).collect();
+            let entries = Entries::of(from.many()?.map(entry).collect());
             (version == VERSION && from.0.is_empty()).then_some(())?;
             Some(Sketch {
                 id: String::from_utf8(id).ok()?,

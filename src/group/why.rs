@@ -82,7 +82,7 @@ pub fn why(a: &Account, b: &Account) -> Why {
 fn words(a: &Account, b: &Account, x: &Sketch, y: &Sketch) -> Vec<Shared> {
     let places = [a, b].map(places);
     let common = x.entries.iter().filter(|e| !e.is(ENTITY | PAIR));
-    let common = common.filter(|e| y.entries.binary_search_by_key(&e.term, |o| o.term).is_ok());
+    let common = common.filter(|e| y.entries.has(e.term));
     let shared = common.filter_map(|e| {
         let spans = |n: usize| places[n].get(&e.term).cloned();
         let kind = if e.is(NUMBER) { "number" } else { "word" };

@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn a_sentence_in_another_language_attributes_nothing() {
         let found = told(
-            "The mayor wrote a post.\n\nHe pedido a la Oficina de Obras que revise el contrato de los puentes del norte y de la costa.",
+            "The mayor wrote a post.\n\nHe pedido a la Oficina de Obras que revise el contrato de los puentes del norte, de la costa y del puerto viejo.",
         );
         assert!(!found.iter().any(|line| line.contains("Oficina")), "{found:?}");
     }
