@@ -220,8 +220,10 @@ pub struct Quotation {
     pub speaker_name: Option<String>,
     /// direct, mixed or indirect: the most literal of its variants.
     pub kind: String,
-    /// Number of independent tellings.
+    /// Number of independent tellings, where outlets whose owner is not known are nobody else's.
     pub origins: usize,
+    /// The number that is sure: without the tellings that are independent only because nobody knows who owns their outlet.
+    pub origins_at_least: usize,
     /// Each telling.
     pub variants: Vec<Variant>,
     /// wording, speaker, truncated.
@@ -254,8 +256,10 @@ pub struct Claim {
     pub id: String,
     /// Verbatim from one report.
     pub text: String,
-    /// Number of independent tellings.
+    /// Number of independent tellings, where outlets whose owner is not known are nobody else's.
     pub origins: usize,
+    /// The number that is sure: without the tellings that are independent only because nobody knows who owns their outlet.
+    pub origins_at_least: usize,
     /// Each report's words for it; the first is where `text` stands.
     pub evidence: Vec<Evidence>,
     /// Entity id of whom the reports give it to; null where they state it themselves.
@@ -414,7 +418,8 @@ pub struct Coverage {
 /// Reports that count as one telling, or of which that cannot be said.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Folding {
-    /// outlet, owner, "unknown owner" or "unknown outlet": those count as independent because nobody says whose they are.
+    /// outlet, owner, "unknown owner" or "unknown outlet": nobody says whose those are, so that `origins` counts them and
+    /// `origins_at_least` does not.
     pub kind: String,
     /// Name of the outlet or the owner; empty where the outlet is unknown.
     pub name: String,

@@ -327,6 +327,7 @@ fn claim(context: &Context, n: usize, group: &Group) -> Claim {
         id: format!("c{}", n + 1),
         text: context.text(spots[0]).to_owned(),
         origins: context.origins(&spots),
+        origins_at_least: context.origins_at_least(&spots),
         evidence: spots.iter().map(|spot| context.evidence(*spot)).collect(),
         attributed_to,
         disputed: disputed.map(|spot| context.evidence(spot)),

@@ -98,6 +98,14 @@ impl Copies {
         self.fold(tellings).len()
     }
 
+    /// How many of `tellings` are independent whatever the owners are that are not known: the origins of an owner that is known, and one
+    /// where there is none, since the others may be of these or of one more.
+    pub fn origins_at_least(&self, tellings: &[(usize, Span)]) -> usize {
+        let is_known = |report: &usize| self.owners.get(*report).is_some_and(Option::is_some);
+        let known = self.fold(tellings).iter().filter(|group| group.iter().any(is_known)).count();
+        known.max(usize::from(!tellings.is_empty()))
+    }
+
     /// The independent origins of `tellings`, each as the ascending indices of the reports that it folds.
     ///
     /// Folded are tellings of one report, of reports of one outlet or of outlets of one owner, and those that were copied from
@@ -406,6 +414,8 @@ mod tests {
         let tellings: Vec<(usize, Span)> = accounts.iter().map(whole).enumerate().collect();
         let found = copies(&accounts);
         assert_eq!(found.fold(&tellings), [vec![0, 1], vec![2]]);
+        // The third may be theirs as well.
+        assert_eq!((found.origins(&tellings), found.origins_at_least(&tellings)), (2, 1));
         let said: Vec<(String, String)> = found
             .foldings(&accounts.iter().collect::<Vec<_>>())
             .into_iter()

@@ -4,6 +4,7 @@
 
 use super::Context;
 use crate::annotate::{AttributionKind, MentionKind};
+use crate::record::Folding;
 
 /// The limits of the story's record.
 pub fn find(context: &Context) -> Vec<String> {
@@ -42,8 +43,11 @@ pub fn find(context: &Context) -> Vec<String> {
     }
     let nameless = context.accounts.iter().filter(|a| a.report.outlet.is_none()).count();
     if nameless > 1 {
-        limits.push(format!("{nameless} reports name no outlet: each is counted as an outlet of its own, which two of them may not be."));
+        limits.push(format!(
+            "{nameless} reports name no outlet: each is counted as an outlet of its own, and “up to” stands where that is open."
+        ));
     }
+    limits.extend(owners(context));
     if context.accounts.len() == 1 {
         limits.push("One report only: nothing can be compared.".to_owned());
     }
@@ -52,6 +56,24 @@ pub fn find(context: &Context) -> Vec<String> {
             .to_owned(),
     );
     limits
+}
+
+/// Whose outlets count as one telling, and of which outlets nobody here knows the owner.
+fn owners(context: &Context) -> Vec<String> {
+    let foldings = context.copies.foldings(context.accounts);
+    let of_kind = |kind: &'static str| foldings.iter().filter(move |folding| folding.kind == kind);
+    let one = |folding: &Folding| {
+        format!("{}: their outlets belong to {} and count as one.", folding.reports.join(", "), folding.name)
+    };
+    let mut said: Vec<String> = of_kind("owner").map(one).collect();
+    let unknown: Vec<&str> = of_kind("unknown owner").map(|folding| folding.name.as_str()).collect();
+    if unknown.len() > 1 {
+        let names = unknown.join(", ");
+        said.push(format!(
+            "{names}: their owners are not known here; “up to” says how many tellings are independent if all differ."
+        ));
+    }
+    said
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -144,9 +144,17 @@ impl Context<'_> {
 
     /// The number of independent tellings among `spots`.
     fn origins(&self, spots: &[Spot]) -> usize {
-        let tellings: Vec<(usize, Span)> = spots.iter().map(|s| (s.account, s.span)).collect();
-        self.copies.origins(&tellings)
+        self.copies.origins(&tellings(spots))
     }
+
+    /// The number of tellings among `spots` that are independent whoever owns their outlets.
+    fn origins_at_least(&self, spots: &[Spot]) -> usize {
+        self.copies.origins_at_least(&tellings(spots))
+    }
+}
+
+fn tellings(spots: &[Spot]) -> Vec<(usize, Span)> {
+    spots.iter().map(|spot| (spot.account, spot.span)).collect()
 }
 
 /// The record of the story that `accounts` tell. An empty slice gives an empty story.

@@ -12,7 +12,7 @@ const KNOWN: [&str; 16] =
 /// How many letters a guess needs: below it, names alone turn the guess.
 const MIN_LETTERS: usize = 80;
 /// How many bytes the guess rests on; more do not change it.
-const PREFIX_BYTES: usize = 4000;
+const PREFIX_BYTES: usize = 1500;
 
 /// The tag of the language of `text`, for which its page declares `declared`. What is detected counts, unless it is another than English
 /// and the page declares one that cannot be detected: then it is only the nearest of those that can.

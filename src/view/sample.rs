@@ -421,6 +421,7 @@ fn quotation(
         speaker_name: None,
         kind: kind.to_owned(),
         origins: variants.len(),
+        origins_at_least: variants.len(),
         variants,
         differs: differs.iter().map(|d| (*d).to_owned()).collect(),
     }
@@ -443,6 +444,7 @@ fn claim(id: &str, origins: usize, attributed_to: Option<&str>, evidence: &[Evid
         id: id.to_owned(),
         text: evidence[0].exact().to_owned(),
         origins,
+        origins_at_least: origins,
         evidence: evidence.to_vec(),
         attributed_to: attributed_to.map(str::to_owned),
         disputed: None,

@@ -204,22 +204,22 @@ fn published(story: &Story) -> Option<String> {
     }
 }
 
-/// "3 of 5 reports, 2 independent"; nothing where there is only one report to have it.
-fn support(reports: usize, of: usize, origins: usize) -> Option<String> {
+/// "3 of 5 reports, 2 independent", or "up to 2" where that hangs on owners that nobody knows; nothing where there is only one report to
+/// have it.
+fn support(reports: usize, of: usize, claim: &record::Claim) -> Option<String> {
+    let up_to = if claim.origins_at_least < claim.origins { "up to " } else { "" };
     match (reports, of) {
         (_, 0 | 1) => None,
         (1, of) => Some(format!("1 of {of} reports")),
-        (n, of) => Some(format!("{n} of {of} reports, {origins} independent")),
+        (n, of) => Some(format!("{n} of {of} reports, {up_to}{} independent", claim.origins)),
     }
 }
 
 fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend<'a>) -> ClaimView<'a> {
     let cites = legend.cite(&claim.evidence);
     let speaker = claim.attributed_to.as_deref().and_then(|id| names.get(id));
-    let notes = [
-        support(legend.tags(&cites).len(), of, claim.origins),
-        speaker.map(|name| format!("according to {name}")),
-    ];
+    let notes =
+        [support(legend.tags(&cites).len(), of, claim), speaker.map(|name| format!("according to {name}"))];
     ClaimView {
         text: named(&claim.text, &claim.evidence, &claim.pronouns),
         note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),

@@ -34,6 +34,7 @@ fn quotation(context: &Context, n: usize, utterance: &Utterance) -> Quotation {
             .or_else(|| source_words(context, tellings)),
         kind: kind.name().to_owned(),
         origins: context.origins(&spots),
+        origins_at_least: context.origins_at_least(&spots),
         variants: tellings.iter().map(|t| variant(context, t)).collect(),
         differs: differs(tellings, speakers.len()),
     }

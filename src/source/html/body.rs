@@ -85,8 +85,9 @@ fn choose(page: &[Worded], document: Document, article_body: Option<&str>) -> Op
     let by_body = select(page, &body, false);
     let stands_there =
         body.words >= BODY_WORDS && count(page, &by_body) as f64 >= COVERED * body.words as f64;
-    // Readability could find no more than this: where that changes nothing it need not be asked.
-    let most: usize = page.iter().filter(|worded| !worded.is_link()).map(|worded| worded.words.len()).sum();
+    // Readability would hardly find more than the paragraphs of the page: where that changes nothing it need not be asked.
+    let is_paragraph = |worded: &&Worded| !worded.is_link() && worded.words.len() >= PARAGRAPH_WORDS;
+    let most: usize = page.iter().filter(is_paragraph).map(|worded| worded.words.len()).sum();
     if stands_there && 2 * count(page, &by_body) >= most {
         return Some(blocks(page, &by_body));
     }
