@@ -285,6 +285,21 @@ mod tests {
     }
 
     #[test]
+    fn in_a_large_story_who_leaves_a_claim_out_is_counted_and_not_listed() {
+        let of_last = |reports: usize| {
+            let mut texts = vec!["The ferry Halka sank off Ostervik on Monday."; reports];
+            texts[reports - 1] = "The harbour of Ostervik bought two tugs in March.";
+            let accounts = testing::accounts(&texts);
+            let story = align(&accounts.iter().collect::<Vec<_>>());
+            let claim = story.claims.iter().find(|claim| claim.text.contains("two tugs")).expect("a claim");
+            let coverage = story.coverage.iter().find(|c| c.claim == claim.id).expect("its coverage");
+            (coverage.carried_by.len(), coverage.absent, coverage.absent_from.len())
+        };
+        assert_eq!(of_last(ABSENT_ALWAYS), (1, ABSENT_ALWAYS - 1, ABSENT_ALWAYS - 1));
+        assert_eq!(of_last(ABSENT_ALWAYS + 2), (1, ABSENT_ALWAYS + 1, 0));
+    }
+
+    #[test]
     fn a_claim_that_two_reports_make_has_two_origins_and_leaves_one_out() {
         let accounts = testing::accounts(&TEXTS);
         let story = align(&accounts.iter().collect::<Vec<_>>());

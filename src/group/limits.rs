@@ -27,7 +27,7 @@ pub const REACH_DAYS: i32 = 12;
 /// Log-odds are cut off here, so that one certain pair does not outvote the rest of a story.
 pub const CERTAIN: f32 = 6.0;
 /// Pairs of each side that estimate the log-odds of two groups where they were never compared.
-pub const SAMPLE: usize = 4;
+pub const SAMPLE: usize = 16;
 /// Reports that are parted and joined at once; a larger heap is cut along its weakest links first.
 pub const HEAP: usize = 384;
 /// Log-odds that are kept of pairs that are not each other's nearest; where there are more, all are forgotten. Some 12 MB.

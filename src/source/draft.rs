@@ -7,7 +7,7 @@
 use super::language;
 use super::layout::Layout;
 use crate::report::{
-    PublishedAt, Region, RegionKind, Report, Text, agency_credits, mark_regions, stated_date,
+    PublishedAt, Region, RegionKind, Report, Text, agency_credits, day_of_head, mark_regions, stated_date,
 };
 
 /// What an input says of one report.
@@ -55,7 +55,10 @@ impl Draft {
             outlet: said(self.outlet).or_else(|| of(RegionKind::Outlet).map(|line| without_dash(&line))),
             title: said(self.title).or_else(|| of(RegionKind::Title)),
             url: said(self.url),
-            published_at: self.published_at.or_else(|| stated_date(&text)),
+            published_at: self
+                .published_at
+                .or_else(|| stated_date(&text))
+                .or_else(|| day_of_head(&text, &regions)),
             language: language::of(body_head(&text, &regions), self.language.as_deref()),
             credits: agency_credits(&text, &regions),
             remarks: self.remarks,

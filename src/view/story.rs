@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::record::{self, Story};
 
@@ -206,20 +207,22 @@ fn published(story: &Story) -> Option<String> {
 
 /// "3 of 5 reports, 2 independent", or "up to 2" where that hangs on owners that nobody knows; nothing where there is only one report to
 /// have it.
-fn support(reports: usize, of: usize, claim: &record::Claim) -> Option<String> {
-    let up_to = if claim.origins_at_least < claim.origins { "up to " } else { "" };
+fn support(reports: usize, of: usize, origins: RangeInclusive<usize>) -> Option<String> {
+    let up_to = if origins.start() < origins.end() { "up to " } else { "" };
     match (reports, of) {
         (_, 0 | 1) => None,
         (1, of) => Some(format!("1 of {of} reports")),
-        (n, of) => Some(format!("{n} of {of} reports, {up_to}{} independent", claim.origins)),
+        (n, of) => Some(format!("{n} of {of} reports, {up_to}{} independent", origins.end())),
     }
 }
 
 fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend<'a>) -> ClaimView<'a> {
     let cites = legend.cite(&claim.evidence);
     let speaker = claim.attributed_to.as_deref().and_then(|id| names.get(id));
-    let notes =
-        [support(legend.tags(&cites).len(), of, claim), speaker.map(|name| format!("according to {name}"))];
+    let notes = [
+        support(legend.tags(&cites).len(), of, claim.origins_at_least..=claim.origins),
+        speaker.map(|name| format!("according to {name}")),
+    ];
     ClaimView {
         text: named(&claim.text, &claim.evidence, &claim.pronouns),
         note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
@@ -359,9 +362,10 @@ mod tests {
 
     #[test]
     fn support_is_said_only_where_it_says_something() {
-        assert_eq!(support(3, 5, 2).as_deref(), Some("3 of 5 reports, 2 independent"));
-        assert_eq!(support(1, 5, 1).as_deref(), Some("1 of 5 reports"));
-        assert_eq!(support(1, 1, 1), None);
+        assert_eq!(support(3, 5, 2..=2).as_deref(), Some("3 of 5 reports, 2 independent"));
+        assert_eq!(support(3, 5, 1..=2).as_deref(), Some("3 of 5 reports, up to 2 independent"));
+        assert_eq!(support(1, 5, 1..=1).as_deref(), Some("1 of 5 reports"));
+        assert_eq!(support(1, 1, 1..=1), None);
     }
 
     #[test]

@@ -93,6 +93,21 @@ const MEDIA: [&str; 32] = [
     "testimony",
 ];
 
+/// Who is told by whoever speaks at all: that is no way by which words came.
+const ANYBODY: [&str; 11] = [
+    "reporters",
+    "reporter",
+    "journalists",
+    "journalist",
+    "correspondents",
+    "press",
+    "media",
+    "him",
+    "them",
+    "us",
+    "me",
+];
+
 /// Where the content begins after a cue, and the chain.
 #[derive(Clone, Debug)]
 pub struct Skipped {
@@ -161,7 +176,9 @@ fn recipient(words: &Words, skipped: &mut Skipped, limit: usize) {
     let end = if words.is(end, &["of"]) { phrases::end(words, end + 1, limit).unwrap_or(end) } else { end };
     let subject = words.is(start, &["he", "she", "they", "we", "i"]);
     if !subject && !words.pos(end).is_finite() {
-        skipped.via.push(start..end);
+        if !words.is(end.saturating_sub(1), &ANYBODY) {
+            skipped.via.push(start..end);
+        }
         skipped.end = end;
     }
 }
@@ -200,6 +217,7 @@ mod tests {
     #[test]
     fn to_whom_and_through_what() {
         assert_eq!(via("Dunn told the Gazette that the bridge was safe."), ["the Gazette"]);
+        assert!(via("Dunn told reporters that the bridge was safe.").is_empty());
         assert_eq!(via("Dunn said in a statement that the bridge was safe."), ["a statement"]);
         assert_eq!(via("“The bridge is safe,” Dunn wrote on X."), ["X"]);
     }

@@ -37,14 +37,22 @@ fn person_at_end(draft: &Draft, source: Span) -> Option<Id> {
             m.kind == MentionKind::Name && m.of == EntityKind::Person && m.span.end <= source.end
         })
         .collect();
-    let [(name, id)] = persons[..] else { return None };
+    let ((name, id), others) = persons.split_last()?;
+    // "Hale spokesman Jon Reed": what stands before is only whose spokesman he is.
+    let owns = |other: &Mention| {
+        let between = Span { start: other.span.end, end: name.span.start.max(other.span.end) };
+        draft.report.slice(between).trim_start().starts_with(char::is_lowercase)
+    };
+    if !others.iter().all(|(other, _)| owns(other)) {
+        return None;
+    }
     let lead = draft.report.slice(Span { start: source.start, end: name.span.start });
     let mut words = lead.split_whitespace();
     let parted = lead.contains([',', ';', '’', '\'', '('])
         || words.any(|w| PARTING.contains(&w.to_lowercase().as_str()));
     let rest = draft.report.slice(Span { start: name.span.end, end: source.end });
     let alone = rest.is_empty() || rest.starts_with([',', ' ']) && !goes_on(rest.trim_start());
-    (!lead.is_empty() && !parted && alone).then_some(id).flatten()
+    (!lead.is_empty() && !parted && alone).then_some(*id).flatten()
 }
 
 /// Words that part somebody who is only mentioned from the one who speaks: "a lawyer for Hale".

@@ -194,6 +194,18 @@ fn a_source_gives_its_head() {
 }
 
 #[test]
+fn a_spokesman_is_not_whom_he_speaks_for() {
+    let said = |source: &str| {
+        let text = format!("Ann Hale said nothing. “The police were told,” {source} said.");
+        speaker(&text, source, "The police were told,")
+    };
+    assert_eq!(said("Hale spokesman Jon Reed").as_deref(), Some("Jon Reed"));
+    assert_eq!(said("Hale campaign manager Jon Reed").as_deref(), Some("Jon Reed"));
+    assert_ne!(said("Hale and Jon Reed").as_deref(), Some("Jon Reed"));
+    assert_ne!(said("a lawyer for Hale, Jon Reed,").as_deref(), Some("Ann Hale"));
+}
+
+#[test]
 fn first_person_in_a_quotation_is_its_speaker() {
     let text = "Ann Hale spoke. “I will go, my friends,” she said.";
     let report = testing::report(text);

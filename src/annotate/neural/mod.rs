@@ -69,8 +69,8 @@ pub fn fast() -> &'static Trained {
             caution: -0.6,
             broken_quote: 3.0,
             eager_source: 2.0,
-            least: 0.25,
-            least_alone: 0.42,
+            least: 0.33,
+            least_alone: 0.46,
         },
     })
 }

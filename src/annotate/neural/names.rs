@@ -133,6 +133,7 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
         .filter(|m| m.kind == MentionKind::Title)
         .map(|m| layers.tokens_in(m.span))
         .collect();
+    names = names.into_iter().flat_map(|name| parted(name, &titles, text, layers)).collect();
     // "President Ann Hale" is a title and a name.
     for name in names.iter_mut().filter(|name| name.kind == EntityKind::Person) {
         let title =
@@ -145,6 +146,21 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
     agree(&mut names, text, layers);
     peoples(&mut names, text, layers);
     names
+}
+
+/// "Hale spokesman Jon Reed" is two people: whose spokesman, and who.
+fn parted(name: Name, titles: &[Range<usize>], text: &str, layers: &Annotations) -> Vec<Name> {
+    let words = name.words.clone();
+    let is_small = |word: usize| layers.tokens[word].span.of(text).starts_with(char::is_lowercase);
+    let within =
+        |title: &&Range<usize>| words.start < title.start && title.start < words.end && is_small(title.start);
+    let Some(title) = titles.iter().find(within).filter(|_| name.kind == EntityKind::Person) else {
+        return vec![name];
+    };
+    // What the title belongs to may as well be a company: what the rules take it for stands.
+    let owner = Name { words: words.start..title.start, probability: LEAST, ..name };
+    let holder = Name { words: title.end.min(words.end)..words.end, ..name };
+    [owner, holder].into_iter().filter(|name| !name.words.is_empty()).collect()
 }
 
 /// Leaves out words at either end that can neither begin nor end a name, "Ann Hale of", and where somebody is from: "Ann Hale
@@ -240,7 +256,19 @@ fn starts(layers: &Annotations) -> Vec<bool> {
 mod tests {
     use super::super::super::testing::report;
     use super::*;
-    use crate::annotate::Rules;
+    use crate::annotate::{Annotator, Rules};
+
+    #[test]
+    fn whose_spokesman_somebody_is_is_no_part_of_his_name() {
+        let text = "Ann Hale said nothing. The police were told, Hale spokesman Jon Reed said.";
+        for model in [super::super::accurate(), super::super::fast()] {
+            let layers = model.annotate(&report(text));
+            let people: Vec<&str> = layers.entities.iter().map(|entity| entity.name.as_str()).collect();
+            assert_eq!(people, ["Ann Hale", "Jon Reed"], "{}", model.name);
+            let speaker = layers.attributions.last().and_then(|a| a.speaker);
+            assert_eq!(speaker.map(|speaker| people[speaker]), Some("Jon Reed"), "{}", model.name);
+        }
+    }
 
     /// Names of `words` (first word, last word, kind), trimmed and agreed.
     fn settled(text: &str, names: &[(&str, &str, EntityKind)]) -> Vec<(String, EntityKind)> {

@@ -10,6 +10,7 @@ mod agency;
 mod appeal;
 mod byline;
 mod dateline;
+mod day;
 mod habits;
 mod heading;
 mod lines;
@@ -19,6 +20,7 @@ mod plain;
 mod related;
 
 pub use agency::{agency_credits, signatory};
+pub use day::day_of_head;
 pub use metadata::stated_date;
 
 use serde::{Deserialize, Serialize};

@@ -40,6 +40,6 @@ mod tests {
         let records: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a record")).collect();
         assert_eq!(records.len(), rows.len());
         assert_eq!(&records[0][2], rows[0].text);
-        assert_eq!(records[0][9], rows[0].start.to_string());
+        assert_eq!(records[0][10], rows[0].start.to_string());
     }
 }

@@ -108,6 +108,7 @@ impl Row for QuotationRow {
         "cue",
         "via",
         "origins",
+        "origins_at_least",
         "outlet",
         "published_at",
         "report",
@@ -116,7 +117,7 @@ impl Row for QuotationRow {
         "end",
         "exact",
     ];
-    const NUMBERS: &'static [&'static str] = &["origins", "version", "start", "end"];
+    const NUMBERS: &'static [&'static str] = &["origins", "origins_at_least", "version", "start", "end"];
 }
 
 impl QuotationRow {
@@ -181,6 +182,7 @@ impl Row for ClaimRow {
         "text",
         "attributed_to",
         "origins",
+        "origins_at_least",
         "outlet",
         "published_at",
         "report",
@@ -189,7 +191,7 @@ impl Row for ClaimRow {
         "end",
         "exact",
     ];
-    const NUMBERS: &'static [&'static str] = &["origins", "version", "start", "end"];
+    const NUMBERS: &'static [&'static str] = &["origins", "origins_at_least", "version", "start", "end"];
 }
 
 impl ClaimRow {
