@@ -168,11 +168,19 @@ fn joint_length(rest: &str, end: usize) -> usize {
         }
         '.' => digits || joins_stop(&rest[..end], after),
         ',' => digits && is_thousands(after),
-        ':' | '/' => digits,
+        '/' => digits || is_rate(&rest[..end], after),
+        ':' => digits,
         _ if is_apostrophe(joint) => next.is_alphanumeric(),
         _ => false,
     };
     if joins { joint.len_utf8() } else { 0 }
+}
+
+/// "km/h", "m/s", "mg/l": a unit for a unit.
+fn is_rate(before: &str, after: &str) -> bool {
+    let per = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(before, "km" | "m" | "mi" | "kg" | "g" | "mg" | "l" | "L" | "kWh" | "Mbit" | "Gbit")
+        && matches!(per, "h" | "s" | "l" | "L" | "m" | "d" | "kg" | "km" | "ha" | "min")
 }
 
 /// Whether three digits follow a comma, or two and another comma ("1,00,000").

@@ -93,21 +93,6 @@ const MEDIA: [&str; 32] = [
     "testimony",
 ];
 
-/// Who is told by whoever speaks at all: that is no way by which words came.
-const ANYBODY: [&str; 11] = [
-    "reporters",
-    "reporter",
-    "journalists",
-    "journalist",
-    "correspondents",
-    "press",
-    "media",
-    "him",
-    "them",
-    "us",
-    "me",
-];
-
 /// Where the content begins after a cue, and the chain.
 #[derive(Clone, Debug)]
 pub struct Skipped {
@@ -176,7 +161,8 @@ fn recipient(words: &Words, skipped: &mut Skipped, limit: usize) {
     let end = if words.is(end, &["of"]) { phrases::end(words, end + 1, limit).unwrap_or(end) } else { end };
     let subject = words.is(start, &["he", "she", "they", "we", "i"]);
     if !subject && !words.pos(end).is_finite() {
-        if !words.is(end.saturating_sub(1), &ANYBODY) {
+        // "told reporters", "told residents": that is no way by which words came.
+        if (start..end).any(|i| words.pos(i).is_name() || words.is(i, &MEDIA)) {
             skipped.via.push(start..end);
         }
         skipped.end = end;

@@ -11,7 +11,7 @@ use super::scenes::{Form, Scene, agrees, before, only};
 use super::speakers::{self, Source};
 use super::title_parts::TitleParts;
 use super::unsourced;
-use crate::annotate::lexicon::{self, Known};
+use crate::annotate::lexicon::{self, Gender, Known};
 use crate::annotate::mentions::titles::known_at;
 use crate::annotate::{Annotations, EntityKind, MentionIndex, MentionKind, Quote};
 use crate::span::Span;
@@ -286,6 +286,58 @@ fn in_relative_clause(draft: &Draft, layers: &Annotations, pronoun: Span) -> boo
     before.is_some_and(|token| matches!(draft.report.slice(token.span), "which" | "where"))
 }
 
+/// "A woman died when a tree fell on her car": whether somebody without a name, whom the pronoun may mean, comes first in the sentence.
+fn is_of_somebody_unnamed(
+    draft: &Draft,
+    layers: &Annotations,
+    sentence: usize,
+    pronoun: Span,
+    form: Form,
+) -> bool {
+    let Some(sentence) = layers.sentences.get(sentence) else { return false };
+    let word = |i: usize| layers.tokens.get(i).map_or("", |token| draft.report.slice(token.span));
+    let before = sentence.tokens.start..layers.tokens_in(pronoun).start;
+    before.clone().take(150).any(|i| {
+        let noun = word(i);
+        let somebody = match form.gender {
+            _ if EITHER.contains(&noun) => true,
+            Gender::Female => WOMEN.contains(&noun),
+            Gender::Male => MEN.contains(&noun),
+        };
+        let article = |i: &usize| matches!(word(*i), "a" | "an" | "A" | "An" | "one" | "One" | "another");
+        somebody && (before.start.max(i.saturating_sub(4))..i).any(|i| article(&i))
+    })
+}
+
+/// Nouns for somebody without a name.
+const WOMEN: [&str; 8] = ["woman", "girl", "mother", "daughter", "sister", "wife", "widow", "grandmother"];
+const MEN: [&str; 9] =
+    ["man", "boy", "father", "son", "brother", "husband", "fisherman", "grandfather", "gunman"];
+const EITHER: [&str; 22] = [
+    "driver",
+    "passenger",
+    "worker",
+    "student",
+    "teacher",
+    "officer",
+    "resident",
+    "soldier",
+    "suspect",
+    "victim",
+    "patient",
+    "protester",
+    "employee",
+    "customer",
+    "teenager",
+    "child",
+    "doctor",
+    "nurse",
+    "farmer",
+    "pilot",
+    "tourist",
+    "pedestrian",
+];
+
 #[allow(clippy::too_many_arguments, reason = "the place of one pronoun")]
 fn outside(
     draft: &Draft,
@@ -296,6 +348,9 @@ fn outside(
     form: Form,
     source: bool,
 ) -> Option<Id> {
+    if is_of_somebody_unnamed(draft, layers, scene.sentence, span, form) {
+        return None;
+    }
     let mut here: Vec<Id> =
         scene.people.iter().copied().filter(|id| agrees(draft, *id, form.gender)).collect();
     // One of a pair is seldom meant by "he" where somebody else stands alone.

@@ -133,7 +133,7 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
         .filter(|m| m.kind == MentionKind::Title)
         .map(|m| layers.tokens_in(m.span))
         .collect();
-    names = names.into_iter().flat_map(|name| parted(name, &titles, text, layers)).collect();
+    names = names.into_iter().flat_map(|name| parted(name, &titles)).collect();
     // "President Ann Hale" is a title and a name.
     for name in names.iter_mut().filter(|name| name.kind == EntityKind::Person) {
         let title =
@@ -148,19 +148,17 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
     names
 }
 
-/// "Hale spokesman Jon Reed" is two people: whose spokesman, and who.
-fn parted(name: Name, titles: &[Range<usize>], text: &str, layers: &Annotations) -> Vec<Name> {
+/// "Hale spokesman Jon Reed" is two people: whose spokesman, and who. So are "Bergen Mayor Jon Reed" a town and a person.
+fn parted(name: Name, titles: &[Range<usize>]) -> Vec<Name> {
     let words = name.words.clone();
-    let is_small = |word: usize| layers.tokens[word].span.of(text).starts_with(char::is_lowercase);
-    let within =
-        |title: &&Range<usize>| words.start < title.start && title.start < words.end && is_small(title.start);
+    let within = |title: &&Range<usize>| words.start < title.start && title.end < words.end;
     let Some(title) = titles.iter().find(within).filter(|_| name.kind == EntityKind::Person) else {
         return vec![name];
     };
-    // What the title belongs to may as well be a company: what the rules take it for stands.
-    let owner = Name { words: words.start..title.start, probability: LEAST, ..name };
-    let holder = Name { words: title.end.min(words.end)..words.end, ..name };
-    [owner, holder].into_iter().filter(|name| !name.words.is_empty()).collect()
+    // What the title belongs to may be a person, a place or a body: its other uses decide.
+    let owner = Name { words: words.start..title.start, probability: LEAST, kind: EntityKind::Other };
+    let holder = Name { words: title.end..words.end, ..name };
+    vec![owner, holder]
 }
 
 /// Leaves out words at either end that can neither begin nor end a name, "Ann Hale of", and where somebody is from: "Ann Hale

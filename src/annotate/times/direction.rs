@@ -20,7 +20,7 @@ const REACH: usize = 24;
 /// The direction of the clause around the pieces `start..end`: the nearest cue to the left within the
 /// clause, then to the right, then further to the left. News looks back where nothing says otherwise.
 pub fn direction(pieces: &Pieces, start: usize, end: usize) -> Direction {
-    if is_moved_to(pieces, start) || is_called_off(pieces, start, end) {
+    if is_moved_to(pieces, start) || is_called_off(pieces, start, end) || is_timetabled(pieces, start) {
         return Direction::Future;
     }
     let left = || (start.saturating_sub(REACH)..start).rev();
@@ -46,6 +46,19 @@ fn is_moved_to(pieces: &Pieces, start: usize) -> bool {
         "rescheduled",
     ];
     pieces.before(start, 1) == "to" && (2..9).any(|back| MOVES.contains(&pieces.before(start, back)))
+}
+
+/// "Schools reopen on Tuesday", "The trial begins Monday": what is told in the present, and dated, is ahead.
+fn is_timetabled(pieces: &Pieces, start: usize) -> bool {
+    const VERBS: [&str; 22] = [
+        "reopen", "reopens", "open", "opens", "begin", "begins", "start", "starts", "resume", "resumes",
+        "meet", "meets", "vote", "votes", "expire", "expires", "ends", "closes", "returns", "arrives",
+        "leaves", "convenes",
+    ];
+    const PAST: [&str; 7] = ["did", "didn't", "not", "let", "helped", "made", "saw"];
+    let verb = if pieces.before(start, 1) == "on" { 2 } else { 1 };
+    VERBS.contains(&pieces.before(start, verb))
+        && !(1..=3).any(|back| PAST.contains(&pieces.before(start, verb + back)))
 }
 
 /// "Friday's visit has been postponed", "cancelled Friday's visit": what is called off was ahead.
@@ -232,6 +245,7 @@ mod tests {
             "Friday's vote was close",
             "Returning to the capital on Friday, she smiled",
             "He said after talks in Oslo on Friday that it would rain",
+            "The shop did not open on Friday",
         ] {
             assert_eq!(of(text), Direction::Past, "{text}");
         }
@@ -244,6 +258,8 @@ mod tests {
             "He promised to resign on Friday",
             "They’ll vote on Friday",
             "He postponed the visit to Friday",
+            "The mayor said that schools reopen on Friday",
+            "The trial begins Friday",
         ] {
             assert_eq!(of(text), Direction::Future, "{text}");
         }
