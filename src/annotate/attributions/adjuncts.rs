@@ -162,7 +162,7 @@ fn recipient(words: &Words, skipped: &mut Skipped, limit: usize) {
     let subject = words.is(start, &["he", "she", "they", "we", "i"]);
     if !subject && !words.pos(end).is_finite() {
         // "told reporters", "told residents": that is no way by which words came.
-        if (start..end).any(|i| words.pos(i).is_name() || words.is(i, &MEDIA)) {
+        if words.capital(end - 1) || (start..end).any(|i| words.is(i, &MEDIA)) {
             skipped.via.push(start..end);
         }
         skipped.end = end;
@@ -203,7 +203,11 @@ mod tests {
     #[test]
     fn to_whom_and_through_what() {
         assert_eq!(via("Dunn told the Gazette that the bridge was safe."), ["the Gazette"]);
-        assert!(via("Dunn told reporters that the bridge was safe.").is_empty());
+        assert_eq!(
+            via("Dunn told the Tamiran broadcaster MRD that the bridge was safe."),
+            ["the Tamiran broadcaster MRD"]
+        );
+        assert_eq!(via("Dunn told reporters that the bridge was safe."), [""]);
         assert_eq!(via("Dunn said in a statement that the bridge was safe."), ["a statement"]);
         assert_eq!(via("“The bridge is safe,” Dunn wrote on X."), ["X"]);
     }
