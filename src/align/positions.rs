@@ -201,7 +201,7 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     if stance == "accepts" && GIVEN.iter().any(|what| given.contains(what))
         || stance == "offers"
             && HANDED.iter().any(|what| given.split_whitespace().take(3).any(|w| w == *what))
-        || stance == "rejects" && is_denial(context, predicate)
+        || stance == "rejects" && (is_denial(context, predicate) || is_silence(&given))
     {
         return None;
     }
@@ -387,6 +387,28 @@ const HANDED: &[&str] = &[
     "reassurance",
     "reassurances",
 ];
+
+/// Whether what is refused is only to speak: "declined to say whether", "refused to comment".
+fn is_silence(refused: &str) -> bool {
+    const SPEAK: [&str; 12] = [
+        "say",
+        "comment",
+        "answer",
+        "elaborate",
+        "confirm",
+        "identify",
+        "specify",
+        "discuss",
+        "disclose",
+        "name",
+        "speculate",
+        "provide details",
+    ];
+    let refused = refused.trim_start_matches("to ");
+    SPEAK
+        .iter()
+        .any(|verb| refused.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+}
 
 /// Whether what is rejected is that something is so ("rejected claims that …"): that is no stance on a matter.
 fn is_denial(context: &Context, predicate: &Predicate) -> bool {

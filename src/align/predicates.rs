@@ -357,6 +357,10 @@ impl Clause<'_> {
                 matches!(p, Pos::VBG | Pos::CC | Pos::WP | Pos::WDT | Pos::RB | Pos::IN | Pos::WRB)
                     || p.is_finite()
             });
+            // "when the minister, Ana Brit, left": the clause goes on behind the apposition.
+            if next.is_some_and(Pos::is_finite) && self.is_unfinished(from, i) {
+                return false;
+            }
             return opens
                 || opens_clause(self.of, i + 1, self.end)
                 || self.subordinate(from)
@@ -366,6 +370,21 @@ impl Clause<'_> {
             word.as_str(),
             "–" | "—" | ";" | ":" | "(" | "while" | "whereas" | "amid" | "although" | "though" | "because"
         ) || matches!(word.as_str(), "”" | "\"") && self.outside_quote(from, i)
+    }
+
+    /// Whether a clause that begins in `from..to` has no verb yet, and something was put in before a comma.
+    fn is_unfinished(&self, from: usize, to: usize) -> bool {
+        let begins = |i: &usize| {
+            matches!(
+                self.word(*i).as_str(),
+                "when" | "after" | "before" | "because" | "that" | "if" | "where" | "as" | "until" | "since"
+            )
+        };
+        let last = (from..to).rev().find(begins);
+        last.is_some_and(|begun| {
+            let mut inside = begun..to;
+            !inside.clone().any(|i| self.pos(i).is_finite()) && inside.any(|i| self.word(i) == ",")
+        })
     }
 
     /// Whether token `i` stands in a quotation that opened at or after token `from`.
