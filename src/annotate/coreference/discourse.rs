@@ -304,7 +304,12 @@ fn is_of_somebody_unnamed(
             Gender::Female => WOMEN.contains(&noun),
             Gender::Male => MEN.contains(&noun),
         };
-        let article = |i: &usize| matches!(word(*i), "a" | "an" | "A" | "An" | "one" | "One" | "another");
+        // "Hale, a doctor, said she" and "Hale is a doctor who" say who Hale is.
+        let told_of =
+            |i: usize| i > before.start && matches!(word(i - 1), "," | "is" | "was" | "as" | "became");
+        let article = |i: &usize| {
+            matches!(word(*i), "a" | "an" | "A" | "An" | "one" | "One" | "another") && !told_of(*i)
+        };
         somebody && (before.start.max(i.saturating_sub(4))..i).any(|i| article(&i))
     })
 }

@@ -391,6 +391,18 @@ fn a_local_title_right_after_somebody_is_that_person() {
 }
 
 #[test]
+fn somebody_without_a_name_keeps_the_pronoun() {
+    let means = |sentence: &str| {
+        let text = format!("Mayor Ann Hale spoke on Friday. {sentence}");
+        let read = Read::of(&text);
+        read.forms("Ann Hale").contains(&"her")
+    };
+    assert!(means("The storm hit her house."));
+    assert!(!means("A young woman died when a tree fell on her car."));
+    assert!(means("Hale, a doctor, said the storm hit her house."));
+}
+
+#[test]
 fn one_of_a_pair_is_seldom_he() {
     let text =
         "Robin Hale and Kim Lind were attacked by Bo Lund, also in a letter in which he said they should go.";
