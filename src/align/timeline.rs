@@ -211,8 +211,13 @@ fn says_little(of: &Account, predicate: &Predicate, time: &TimeExpression) -> bo
 }
 
 fn word_before(of: &Account, time: &TimeExpression) -> Option<String> {
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
     let before = of.layers.tokens_in(time.span).start.checked_sub(1)?;
-    Some(of.report.slice(of.layers.tokens[before].span).to_lowercase())
+    match before.checked_sub(1) {
+        // "before the May 23 deadline"
+        Some(further) if word(before) == "the" => Some(word(further)),
+        _ => Some(word(before)),
+    }
 }
 
 /// Whether somebody says the time in quoted words and means it from the day on which he speaks ("tomorrow"): which day
