@@ -28,7 +28,7 @@ pub(super) struct Totals {
     pub numbers: f32,
     /// The squares of the weights of pairs of words.
     pub pairs: f32,
-    /// The squares of the weights of persons, places and other bodies.
+    /// The squares of the weights of persons, places and other bodies, in the order of [`SORTS`].
     pub entities: [f32; 3],
     /// The rarities of the title's words.
     pub of_title: f32,
@@ -40,8 +40,8 @@ pub(super) struct Totals {
     pub main: [Option<Term>; 3],
 }
 
-/// The sorts of entities, in the order of [`Totals::entities`].
-pub(super) const SORTS: [u8; 3] = [PERSON, PLACE, BODY];
+/// The sorts of entities.
+const SORTS: [u8; 3] = [PERSON, PLACE, BODY];
 
 impl Entries {
     /// Of entries in any order, of which those of one term but the first are left out.

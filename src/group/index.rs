@@ -66,7 +66,7 @@ pub enum Change {
 /// A held report.
 #[derive(Clone, Debug)]
 struct Node {
-    /// How many were held before it, ever.
+    /// In which place it came, of all that ever did.
     number: u64,
     sketch: Sketch,
     key: Key,

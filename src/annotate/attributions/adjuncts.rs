@@ -161,8 +161,9 @@ fn recipient(words: &Words, skipped: &mut Skipped, limit: usize) {
     let end = if words.is(end, &["of"]) { phrases::end(words, end + 1, limit).unwrap_or(end) } else { end };
     let subject = words.is(start, &["he", "she", "they", "we", "i"]);
     if !subject && !words.pos(end).is_finite() {
-        // "told reporters", "told residents": that is no way by which words came.
-        if words.capital(end - 1) || (start..end).any(|i| words.is(i, &MEDIA)) {
+        // "told reporters", "told Moe": that is no way by which words came.
+        let named = words.capital(end - 1) && !words.ends_in_person(&(start..end));
+        if named || (start..end).any(|i| words.is(i, &MEDIA)) {
             skipped.via.push(start..end);
         }
         skipped.end = end;
@@ -208,6 +209,7 @@ mod tests {
             ["the Tamiran broadcaster MRD"]
         );
         assert_eq!(via("Dunn told reporters that the bridge was safe."), [""]);
+        assert_eq!(via("Dunn told Anna Moe that the bridge was safe."), [""]);
         assert_eq!(via("Dunn said in a statement that the bridge was safe."), ["a statement"]);
         assert_eq!(via("“The bridge is safe,” Dunn wrote on X."), ["X"]);
     }

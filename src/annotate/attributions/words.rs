@@ -1,11 +1,11 @@
 //! The words of a report as the finder of attributions walks over them.
 //!
-//! In: tokens and quotes. Out: [`Words`], in which a stretch between quotation marks can be stepped over as
+//! In: tokens, quotes and mentions. Out: [`Words`], in which a stretch between quotation marks can be stepped over as
 //! one thing. It does not know sentences, nor what a word means.
 
 use std::ops::Range;
 
-use super::super::{Annotations, Pos};
+use super::super::{Annotations, EntityKind, Pos};
 use crate::report::Report;
 use crate::span::Span;
 
@@ -66,6 +66,12 @@ impl<'a> Words<'a> {
     /// Whether it begins with a capital letter.
     pub fn capital(&self, i: usize) -> bool {
         self.raw(i).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the last of `tokens` ends the name of a person.
+    pub fn ends_in_person(&self, tokens: &Range<usize>) -> bool {
+        let span = self.span(tokens);
+        self.layers.mentions_in(span).any(|m| m.of == EntityKind::Person && m.span.end == span.end)
     }
 
     /// Whether it is a word at all, not a mark.

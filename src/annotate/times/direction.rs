@@ -55,7 +55,7 @@ fn is_timetabled(pieces: &Pieces, start: usize) -> bool {
         "meet", "meets", "vote", "votes", "expire", "expires", "ends", "closes", "returns", "arrives",
         "leaves", "convenes",
     ];
-    const PAST: [&str; 7] = ["did", "didn't", "not", "let", "helped", "made", "saw"];
+    const PAST: [&str; 7] = ["did", "didn", "not", "let", "helped", "made", "saw"];
     let verb = if pieces.before(start, 1) == "on" { 2 } else { 1 };
     VERBS.contains(&pieces.before(start, verb))
         && !(1..=3).any(|back| PAST.contains(&pieces.before(start, verb + back)))
@@ -246,6 +246,7 @@ mod tests {
             "Returning to the capital on Friday, she smiled",
             "He said after talks in Oslo on Friday that it would rain",
             "The shop did not open on Friday",
+            "The shop didn’t open on Friday",
         ] {
             assert_eq!(of(text), Direction::Past, "{text}");
         }
