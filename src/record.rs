@@ -239,7 +239,7 @@ pub struct Variant {
     pub text: String,
     /// The words that attribute it.
     pub cue: Option<String>,
-    /// The chain: "AP", "Tass", "X".
+    /// The chain: "AP", "Tass", "X"; its links are parted by commas ("Globe Wire, an interview").
     pub via: Option<String>,
     /// Entity id of whom this telling gives it to.
     pub speaker: Option<String>,
@@ -264,10 +264,21 @@ pub struct Claim {
     pub evidence: Vec<Evidence>,
     /// Entity id of whom the reports give it to; null where they state it themselves.
     pub attributed_to: Option<String>,
+    /// Who is said to say it, in a report's words, where every report gives it to somebody and `attributed_to` names none.
+    pub source: Option<Source>,
     /// A reporter's own "falsely".
     pub disputed: Option<Evidence>,
     /// Whom the pronouns of `text` mean that neither it nor `attributed_to` names.
     pub pronouns: Vec<Pronoun>,
+}
+
+/// Who is said to say something, where that is nobody with a name or not always the same: "two people familiar with the talks".
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Source {
+    /// The words, as they stand within a sentence.
+    pub text: String,
+    /// Where they stand.
+    pub evidence: Evidence,
 }
 
 /// A pronoun in the words of a line, and whom it means.
@@ -318,6 +329,9 @@ pub struct Position {
     pub issue: String,
     /// demands, rejects, accepts, offers, proposes, warns, supports or opposes.
     pub stance: String,
+    /// The report's own verb for the stance, as it reads before the issue: "urges", "calls for"; null where it is said otherwise
+    /// ("is ready", "does not support").
+    pub verb: Option<String>,
     /// When it was taken (EDTF).
     pub on: Option<String>,
     /// The opposite that the party wanted before.

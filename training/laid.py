@@ -11,6 +11,7 @@ import tempfile
 
 from corpora import KINDS
 
+PROGRAM = os.environ.get("RASHOMON_EVAL", "target/release/eval")
 IGNORE = -100
 PIECES = 8  # of one word; what is longer is cut
 TAGS = (
@@ -38,7 +39,7 @@ def run_features(documents):
         with open(source, "w", encoding="utf-8") as file:
             for d in documents:
                 file.write(json.dumps({"id": d.name, "text": d.text}) + "\n")
-        subprocess.run(["target/release/eval", "features", source, "-o", target], check=True)
+        subprocess.run([PROGRAM, "features", source, "-o", target], check=True)
         with open(target, encoding="utf-8") as file:
             return [json.loads(line) for line in file]
 

@@ -25,6 +25,8 @@ pub const CORPUS: &str = "stories/train.jsonl";
 const LABELS: &str = "eval/labels/copies.tsv";
 /// Labels that no weight was chosen on, though their scores were in view.
 const CHECK: &str = "eval/labels/copies-check.tsv";
+/// Later labels by another reader, on which nothing was chosen; the second set has no report of any other.
+const LATER: [&str; 2] = ["eval/labels/copies-more.tsv", "eval/labels/copies-blind.tsv"];
 /// The part of the shorter of two passages that a found one must cover on both sides.
 const COVERED: f64 = 0.4;
 
@@ -32,7 +34,7 @@ const COVERED: f64 = 0.4;
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Labelled pairs of passages.
-    #[arg(default_values = [LABELS, CHECK])]
+    #[arg(default_values = [LABELS, CHECK, LATER[0], LATER[1]])]
     pub labels: Vec<PathBuf>,
     /// Print the pairs that were judged wrongly.
     #[arg(long)]
@@ -71,6 +73,17 @@ impl Score {
     }
 }
 
+impl Score {
+    fn add(&mut self, other: Score) {
+        self.found += other.found;
+        self.missed += other.missed;
+        for (kind, (taken, of)) in other.wrong {
+            let sum = self.wrong.entry(kind).or_default();
+            *sum = (sum.0 + taken, sum.1 + of);
+        }
+    }
+}
+
 /// Scores and prints.
 pub fn run(options: &Options) -> Result<()> {
     for labels in &options.labels {
@@ -87,6 +100,10 @@ pub fn run(options: &Options) -> Result<()> {
 /// The figures for the floors and the README.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     let (seen, unseen) = (score(Path::new(LABELS), data, false)?, score(Path::new(CHECK), data, false)?);
+    let mut later = Score::default();
+    for labels in LATER {
+        later.add(score(Path::new(labels), data, false)?);
+    }
     let figure = |name, what, share: f64| Figure { name, what, value: 100.0 * share };
     Ok(vec![
         figure("copies.precision", "copied passages, precision", seen.precision()),
@@ -97,6 +114,8 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
             unseen.precision(),
         ),
         figure("copies.check_recall", "… recall", unseen.recall()),
+        figure("copies.later_precision", "… on later labels by another reader, precision", later.precision()),
+        figure("copies.later_recall", "… recall", later.recall()),
     ])
 }
 
@@ -194,6 +213,15 @@ mod tests {
             assert!(labels.iter().all(|l| l.sides.iter().all(|(_, start, end)| start < end)));
         }
         assert!(unseen.iter().all(|label| !seen.contains(label)));
+        let later = read(include_str!("../labels/copies-more.tsv")).expect("labels");
+        let blind = read(include_str!("../labels/copies-blind.tsv")).expect("labels");
+        assert!(later.len() >= 120 && blind.len() >= 120);
+        let reports = |labels: &[Label]| -> BTreeSet<String> {
+            labels.iter().flat_map(|l| l.sides.iter().map(|side| side.0.clone())).collect()
+        };
+        let others: BTreeSet<String> =
+            [&seen, &unseen, &later].into_iter().flat_map(|l| reports(l)).collect();
+        assert!(reports(&blind).is_disjoint(&others));
     }
 
     #[test]

@@ -14,7 +14,8 @@ use super::repairs::{self, Repairs};
 use super::statements::Statement;
 use super::terms::Term;
 use super::{Context, Spot};
-use crate::record::Claim;
+use crate::annotate::Pos;
+use crate::record::{Claim, Source};
 
 /// Statements that assert the same, as indices, the best wording first.
 pub type Group = Vec<usize>;
@@ -43,10 +44,12 @@ const FEWEST_CONTAINED: usize = 6;
 /// A term in more statements than this finds no candidates: it is what the whole story is about.
 const COMMON: usize = 60;
 
-/// Groups the statements of the story, and heeds what a person said of claims; each statement is in exactly one group.
+/// Groups the statements of the story, gives each group the parts of longer statements that bear it out, and heeds what a person said of claims; each statement is in exactly one group.
 /// What most reports make stands first, among equals what most tell independently, then what stands first in its report.
 pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
-    let same = identical(&context.statements);
+    let (parts, wholes): (Vec<usize>, Vec<usize>) =
+        (0..context.statements.len()).partition(|i| context.statements[*i].part);
+    let same = identical(&context.statements, &wholes);
     let firsts: Vec<usize> = same.iter().map(|group| group[0]).collect();
     let mut group_of: BTreeMap<usize, usize> = firsts.iter().enumerate().map(|(g, i)| (*i, g)).collect();
     let mut groups: Vec<Group> = firsts.iter().map(|i| vec![*i]).collect();
@@ -62,6 +65,7 @@ pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
         groups[group_of[&copies[0]]].extend(&copies[1..]);
     }
     groups.retain(|group| !group.is_empty());
+    bear_out(context, &mut groups, &parts);
     let words = |i: usize| {
         let spot = context.statements[i].spot;
         (context.accounts[spot.account].report.id.as_str(), context.text(spot))
@@ -84,8 +88,8 @@ fn places(statements: &[Statement]) -> Vec<usize> {
     let mut of_account: BTreeMap<usize, usize> = BTreeMap::new();
     let place = |s: &Statement| {
         let next = of_account.entry(s.spot.account).or_default();
-        *next += 1;
-        *next - 1
+        *next += usize::from(!s.part);
+        next.saturating_sub(1)
     };
     statements.iter().map(place).collect()
 }
@@ -96,9 +100,10 @@ type Key<'a> =
 
 /// Statements that say the same in the same terms, of different reports, together: of five hundred copies of one report,
 /// one is compared.
-fn identical(statements: &[Statement]) -> Vec<Group> {
+fn identical(statements: &[Statement], of: &[usize]) -> Vec<Group> {
     let mut by_key: BTreeMap<Key, Vec<Group>> = BTreeMap::new();
-    for (i, s) in statements.iter().enumerate() {
+    for i in of.iter().copied() {
+        let s = &statements[i];
         let numbers = s.quantities.iter().map(|q| [q.interval.low.to_bits(), q.interval.high.to_bits()]);
         let key: Key = (
             &s.terms,
@@ -146,6 +151,26 @@ fn alike_pairs(context: &Context, of: &[usize]) -> Vec<(f64, usize, usize)> {
     };
     pairs.sort_by(order);
     pairs
+}
+
+/// Adds to each group the parts of longer statements that assert the same, of reports that do not state it otherwise; the
+/// most alike first.
+fn bear_out(context: &Context, groups: &mut [Group], parts: &[usize]) {
+    let group_of: BTreeMap<usize, usize> =
+        groups.iter().enumerate().map(|(g, group)| (group[0], g)).collect();
+    let of: Vec<usize> = parts.iter().chain(group_of.keys()).copied().collect();
+    let part_and_group = |(_, a, b): (f64, usize, usize)| match (group_of.get(&a), group_of.get(&b)) {
+        (None, Some(group)) => Some((a, *group)),
+        (Some(group), None) => Some((b, *group)),
+        _ => None,
+    };
+    let account = |i: usize| context.statements[i].spot.account;
+    for (part, group) in alike_pairs(context, &of).into_iter().filter_map(part_and_group) {
+        let group = &mut groups[group];
+        if group.iter().all(|i| account(*i) != account(part)) && fit(context, &[part], group) {
+            group.push(part);
+        }
+    }
 }
 
 /// The statements as sentences with their predicates, each read once.
@@ -236,11 +261,13 @@ fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
         let mut of_unit = b.quantities.iter().filter(|y| y.unit == x.unit).peekable();
         of_unit.peek().is_none() || of_unit.any(|y| x.interval.intersects(y.interval))
     });
+    let same_counts =
+        !a.counts.contradict(&b.counts) && !a.counts.add_to(&b.quantities) && !b.counts.add_to(&a.quantities);
     let same_days = a.days.is_empty()
         || b.days.is_empty()
         || a.days.iter().any(|x| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1));
     let copied = || context.origins(&[a.spot, b.spot]) == 1;
-    same_numbers && same_days && (!told_otherwise(context, a, b) || copied())
+    same_numbers && same_counts && same_days && (!told_otherwise(context, a, b) || copied())
 }
 
 /// Concepts of which one excludes the other.
@@ -293,12 +320,17 @@ fn fit(context: &Context, a: &[usize], b: &[usize]) -> bool {
 /// Against how many of a group a wording is weighed.
 const WEIGHED: usize = 24;
 
-/// The best wording is one that reads as a statement by itself, and of these the one most like all the others; among
-/// equals the first.
+/// The best wording is one that reads as a statement by itself, and of these the one most like all the others that says least
+/// of what they do not; among equals the first.
 fn order_by_wording(context: &Context, group: &mut Group) {
     let others: Vec<usize> = group.iter().copied().take(WEIGHED).collect();
-    let sum =
-        |i: usize| -> f64 { others.iter().filter(|j| **j != i).map(|j| similarity(context, i, *j)).sum() };
+    let terms = |i: usize| &context.statements[i].terms[..];
+    let shared = |i: usize, j: usize| {
+        similarity(context, i, j)
+            + context.terms.borne_out(terms(i), terms(j))
+            + f64::from(u8::from(holds_numbers(context, i, j)))
+    };
+    let sum = |i: usize| -> f64 { others.iter().filter(|j| **j != i).map(|j| shared(i, *j)).sum() };
     let mut scored: Vec<(f64, usize)> = group.iter().map(|i| (sum(*i), *i)).collect();
     let stands = |i: usize| Reverse(context.statements[i].stands);
     scored.sort_by(|x, y| {
@@ -307,10 +339,30 @@ fn order_by_wording(context: &Context, group: &mut Group) {
     *group = scored.into_iter().map(|(_, i)| i).collect();
 }
 
+/// Whether statement `j` says of no number more exactly what it is than `i` does: "more than 40" holds "47".
+fn holds_numbers(context: &Context, i: usize, j: usize) -> bool {
+    let (i, j) = (&context.statements[i].quantities, &context.statements[j].quantities);
+    i.iter().all(|x| j.iter().filter(|y| y.unit == x.unit).all(|y| x.interval.holds(y.interval)))
+}
+
 /// The record's claims: the groups of which a wording reads as a statement by itself.
 pub fn write(context: &Context, groups: &[Group]) -> Vec<Claim> {
     let stands = |group: &&Group| group.first().is_some_and(|i| context.statements[*i].stands);
     groups.iter().filter(stands).enumerate().map(|(n, group)| claim(context, n, group)).collect()
+}
+
+/// The words at `spot`, as they stand within a sentence.
+fn source_of(context: &Context, spot: Spot) -> Source {
+    let layers = &context.accounts[spot.account].layers;
+    let words = context.text(spot).trim_end_matches([',', ' ']);
+    let first = layers.tokens_in(spot.span).next().map(|i| layers.tokens[i].pos);
+    let common = matches!(first, Some(Pos::DT | Pos::CD | Pos::PRPS | Pos::NN | Pos::NNS | Pos::IN));
+    let mut letters = words.chars();
+    let text = match letters.next() {
+        Some(first) if common => first.to_lowercase().chain(letters).collect(),
+        _ => words.to_owned(),
+    };
+    Source { text, evidence: context.evidence(spot) }
 }
 
 fn claim(context: &Context, n: usize, group: &Group) -> Claim {
@@ -322,6 +374,8 @@ fn claim(context: &Context, n: usize, group: &Group) -> Claim {
         [Some(member)] => Some(context.cast.id(member)),
         _ => None,
     };
+    let source = statements.clone().find_map(|s| Some(Spot { account: s.spot.account, span: s.source? }));
+    let all_told = statements.clone().all(|s| s.told);
     let speaker = context.statements[group[0]].attributed_to;
     Claim {
         id: format!("c{}", n + 1),
@@ -329,6 +383,7 @@ fn claim(context: &Context, n: usize, group: &Group) -> Claim {
         origins: context.origins(&spots),
         origins_at_least: context.origins_at_least(&spots),
         evidence: spots.iter().map(|spot| context.evidence(*spot)).collect(),
+        source: source.filter(|_| all_told && attributed_to.is_none()).map(|spot| source_of(context, spot)),
         attributed_to,
         disputed: disputed.map(|spot| context.evidence(spot)),
         pronouns: context.pronouns(spots[0], speaker),

@@ -11,6 +11,7 @@ mod cast;
 mod claims;
 mod concepts;
 pub mod copies;
+mod counts;
 mod differences;
 mod events;
 mod limits;

@@ -29,7 +29,7 @@ static STANCES: LazyLock<BTreeMap<&str, (&str, Option<&str>)>> = LazyLock::new(|
 });
 
 /// The longest issue, in tokens: it is a name for a matter, not the matter.
-const LONGEST_ISSUE: usize = 16;
+const LONGEST_ISSUE: usize = 17;
 const SHORTEST_ISSUE: usize = 2;
 
 /// How far from its verb the "that" of what is said may stand.
@@ -49,6 +49,8 @@ pub struct Telling {
     pub party: String,
     /// demands, rejects, …
     pub stance: &'static str,
+    /// The verb for it as it reads before the issue ("calls for"), where a verb that nobody denies says it.
+    pub verb: Option<String>,
     /// The words for what it is on.
     pub issue: Spot,
     /// The clause that tells it.
@@ -164,6 +166,7 @@ fn position(context: &Context, group: &[Telling], before: Option<EarlierStance>)
         party: shortest.party.clone(),
         issue: context.text(shortest.issue).to_owned(),
         stance: shortest.stance.to_owned(),
+        verb: shortest.verb.clone(),
         on: taken(group).map(|(.., on)| on),
         before,
         evidence: context.evidence_of(group.iter().map(|t| t.clause)),
@@ -176,7 +179,7 @@ pub fn tellings(context: &Context) -> Vec<Telling> {
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
-    let stance = stance(context, predicate)?;
+    let (stance, verb) = stance(context, predicate)?;
     let subject = predicate.subject?;
     if UNACCEPTABLE.contains(&predicate.lemma.as_str()) {
         return judged(context, predicate);
@@ -197,11 +200,14 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
         return None;
     }
     let issue = Spot { account: predicate.account, span: issue(context, predicate)? };
+    let verb = verb.map(|verb| with_preposition(context, predicate, verb, issue.span));
     let given = context.text(issue).to_lowercase();
     if stance == "accepts" && GIVEN.iter().any(|what| given.contains(what))
         || stance == "offers"
             && HANDED.iter().any(|what| given.split_whitespace().take(3).any(|w| w == *what))
         || stance == "rejects" && (is_denial(context, predicate) || is_silence(&given))
+        || is_own_wish(context, predicate, &given)
+        || is_on_terms(context, predicate)
     {
         return None;
     }
@@ -211,8 +217,10 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
     let on = taken_on(context, predicate);
-    (!terms.is_empty()).then_some(Telling { party, stance, issue, clause, terms, on })
+    (!terms.is_empty()).then_some(Telling { party, stance, verb, issue, clause, terms, on })
 }
+
+const ARTICLES: [&str; 4] = ["the", "a", "an", "any"];
 
 /// Whether an issue is one word that does not say which of its kind is meant: "supports talks".
 fn says_nothing(issue: &str) -> bool {
@@ -235,7 +243,8 @@ fn says_nothing(issue: &str) -> bool {
         "action",
         "progress",
     ];
-    OPEN.contains(&issue)
+    let bare = issue.split_once(' ').filter(|(first, _)| ARTICLES.contains(first)).map_or(issue, |(_, rest)| rest);
+    OPEN.contains(&bare)
 }
 
 /// When a stance was taken: at the time of its clause ("on Tuesday Norway rejected …"), where no other verb stands
@@ -310,7 +319,8 @@ fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
     let on = taken_on(context, predicate);
-    (terms.len() >= SHORTEST_ISSUE).then_some(Telling { party, stance: "rejects", issue, clause, terms, on })
+    let enough = terms.len() >= SHORTEST_ISSUE;
+    enough.then_some(Telling { party, stance: "rejects", verb: None, issue, clause, terms, on })
 }
 
 /// The subject of what is judged, which may be long: from where the content or its last clause begins to its
@@ -464,15 +474,64 @@ fn last_word<'a>(context: &'a Context, predicate: &Predicate) -> &'a str {
     context.text(verb).split_whitespace().next_back().unwrap_or_default()
 }
 
-fn stance(context: &Context, predicate: &Predicate) -> Option<&'static str> {
+/// The stance of a predicate, and its verb where that is not denied.
+fn stance(context: &Context, predicate: &Predicate) -> Option<(&'static str, Option<String>)> {
     let first =
         context.text(Spot { account: predicate.account, span: predicate.object }).split_whitespace().next();
     let with_particle = format!("{}-{}", predicate.lemma, first.unwrap_or_default());
     let key = predicate.lemma.replace(' ', "-");
     let state = is_state(context, predicate).then(|| STANCES.get(last_word(context, predicate))).flatten();
-    let (stance, denied) =
-        state.or_else(|| STANCES.get(with_particle.as_str())).or_else(|| STANCES.get(key.as_str()))?;
-    if predicate.negated { *denied } else { Some(stance) }
+    let particle = STANCES.get(with_particle.as_str()).filter(|_| state.is_none());
+    let (stance, denied) = state.or(particle).or_else(|| STANCES.get(key.as_str()))?;
+    if predicate.negated {
+        return denied.map(|stance| (stance, None));
+    }
+    let verb = context.accounts[predicate.account].layers.tokens_in(predicate.verb).next_back();
+    let is_verb = verb.is_some_and(|i| context.accounts[predicate.account].layers.tokens[i].pos.is_verb());
+    Some((stance, (is_verb && state.is_none()).then(|| third_person(&predicate.lemma))))
+}
+
+/// The verb with the preposition that joins the issue to it: "calls for", "warns about".
+fn with_preposition(context: &Context, predicate: &Predicate, verb: String, issue: Span) -> String {
+    let of = context.accounts[predicate.account];
+    let before = of.layers.tokens_in(issue).start.checked_sub(1).map(|i| &of.layers.tokens[i]);
+    let joins = |token: &&crate::annotate::Token| {
+        let word = of.report.slice(token.span);
+        predicate.object.contains(token.span) && (token.pos == Pos::IN && word != "that" || word == "to")
+    };
+    before.filter(joins).map_or(verb.clone(), |token| format!("{verb} {}", of.report.slice(token.span)))
+}
+
+/// The verb that `words` begin with in the third person: "call for" → "calls for".
+fn third_person(words: &str) -> String {
+    let (verb, rest) =
+        words.split_once(' ').map_or((words, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
+    let vowel_before = |c: char| verb.trim_end_matches(c).ends_with(['a', 'e', 'i', 'o', 'u']);
+    let ending = match verb {
+        v if v.ends_with('y') && !vowel_before('y') => return format!("{}ies{rest}", &v[..v.len() - 1]),
+        v if ["s", "sh", "ch", "x", "z", "o"].iter().any(|end| v.ends_with(end)) => "es",
+        _ => "s",
+    };
+    format!("{verb}{ending}{rest}")
+}
+
+/// Whether a party wants or insists on something for itself alone ("wants to expand", "insists that it was right"): only what
+/// others are to do is a demand.
+fn is_own_wish(context: &Context, predicate: &Predicate, issue: &str) -> bool {
+    let of = context.accounts[predicate.account];
+    let opens_with_verb =
+        of.layers.tokens_in(predicate.object).next().is_some_and(|i| of.layers.tokens[i].pos == Pos::TO);
+    match predicate.lemma.as_str() {
+        "want" => opens_with_verb || issue.starts_with("to "),
+        "insist" => !issue.split_whitespace().any(|w| w == "be"),
+        _ => false,
+    }
+}
+
+/// "supports the minister as long as she stays": on terms.
+fn is_on_terms(context: &Context, predicate: &Predicate) -> bool {
+    let object = context.text(Spot { account: predicate.account, span: predicate.object }).to_lowercase();
+    ["as long as ", "provided ", "unless ", "only if "].iter().any(|terms| object.contains(terms))
 }
 
 /// The one party that a subject is or speaks for; in quoted words "we" and "I" speak for the speaker.
@@ -483,10 +542,80 @@ fn holder(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
     if matches!(words.as_str(), "we" | "i" | "it") {
         return speaker_party(context, predicate);
     }
+    if let Some(body) = domestic_body(context, spot) {
+        return Some(body);
+    }
     match &predicates::parties(context.accounts, &context.cast, spot)[..] {
         [party] => Some(party.clone()),
+        [] => body(context, spot),
         _ => None,
     }
+}
+
+/// Bodies within a country, whose stance is not the country's.
+const DOMESTIC: &[&str] =
+    &["parliament", "senate", "congress", "opposition", "mayor", "governor", "court", "council", "union"];
+
+/// Bodies that are a party where the report names them by no other words.
+const BODIES: &[&str] = &[
+    "union",
+    "unions",
+    "opposition",
+    "council",
+    "coalition",
+    "government",
+    "ministry",
+    "company",
+    "party",
+    "foundation",
+    "alliance",
+    "association",
+    "federation",
+    "movement",
+    "committee",
+    "operator",
+    "employers",
+    "rebels",
+    "delegation",
+];
+
+/// "The parliament of Norway": a body within the country, in its own words, where no name of its own stands there.
+fn domestic_body(context: &Context, subject: Spot) -> Option<String> {
+    let layers = &context.accounts[subject.account].layers;
+    let report = &context.accounts[subject.account].report;
+    let noun = layers.tokens_in(subject.span).find(|i| layers.tokens[*i].pos.is_noun())?;
+    let word = report.slice(layers.tokens[noun].span);
+    let of = layers.tokens.get(noun + 1).is_some_and(|t| report.slice(t.span) == "of");
+    (of && DOMESTIC.contains(&word)).then(|| without_article(context.text(subject)).to_owned())
+}
+
+/// "The union": the words of a subject that is nothing but a body of which no name is known.
+fn body(context: &Context, subject: Spot) -> Option<String> {
+    let words = without_article(context.text(subject));
+    let definite = words.len() < context.text(subject).len();
+    (definite && BODIES.contains(&words)).then(|| words.to_owned())
+}
+
+fn without_article(words: &str) -> &str {
+    words.split_once(' ').filter(|(first, _)| matches!(*first, "the" | "The")).map_or(words, |(_, rest)| rest)
+}
+
+/// "warned for years about the signals": the object from behind the length of time that opens it.
+fn after_length(of: &Account, object: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let in_time = |i: &usize| of.layers.time_at(of.layers.tokens[*i].span.start);
+    let is_preposition = |i: usize| object.contains(&i) && of.layers.tokens[i].pos == Pos::IN;
+    let opens = object.start + usize::from(is_preposition(object.start));
+    let after = (opens..object.end).take_while(in_time).last().map(|i| i + 1);
+    after.filter(|i| is_preposition(*i)).map_or(object.clone(), |i| i + 1..object.end)
+}
+
+/// `end` without a time behind a preposition, which dates the stance: "rejected the budget on Monday".
+fn without_date(of: &Account, start: usize, end: usize) -> usize {
+    let in_time = |i: &usize| of.layers.time_at(of.layers.tokens[*i].span.start);
+    let time = (start..end).rev().take_while(in_time).last().unwrap_or(end);
+    let joined =
+        time > start && matches!(of.report.slice(of.layers.tokens[time - 1].span), "on" | "in" | "at");
+    if time < end && joined { time - 1 } else { end }
 }
 
 /// The words that name what a stance is on: what follows the verb, without the words that only join it, up to
@@ -497,11 +626,10 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
     let pos = |i: usize| of.layers.tokens[i].pos;
     let joins = |i: &usize| {
-        matches!(
-            word(*i).as_str(),
-            "that" | "for" | "to" | "on" | "the" | "a" | "an" | "any" | "out" | "against"
-        ) || pos(*i) == Pos::Punct
+        matches!(word(*i).as_str(), "that" | "for" | "to" | "on" | "out" | "against" | "of" | "about")
+            || pos(*i) == Pos::Punct
     };
+    let tokens = after_length(of, tokens);
     // "warned on Monday that …": what is said stands after "that".
     let said = tokens.clone().take(LONGEST_ASIDE).find(|i| word(*i) == "that" && pos(*i) == Pos::IN);
     let aside = said
@@ -542,6 +670,7 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     }
     let dangling =
         |i: usize| matches!(pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS);
+    end = without_date(of, start, end);
     while end > start && dangling(end - 1) {
         end -= 1;
     }
@@ -553,6 +682,9 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     });
     let before_quote = opened.filter(|i| *i >= start + SHORTEST_ISSUE);
     end = before_quote.unwrap_or(end);
+    while end > start && dangling(end - 1) {
+        end -= 1;
+    }
     let span = |from: usize, to: usize| of.layers.tokens[from].span.cover(of.layers.tokens[to].span);
     let whole = |span: Span| match (opened, before_quote) {
         (Some(i), None) => {
@@ -564,6 +696,7 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     let infinitive =
         pos(start) == Pos::VB && start > 0 && word(start - 1) == "to" && tokens.contains(&(start - 1));
     let first = if infinitive { start - 1 } else { start };
-    (end >= start + SHORTEST_ISSUE || end > start && pos(start).is_noun() && end < tokens.end)
+    let named = start + usize::from(ARTICLES.contains(&word(start).as_str()));
+    (end >= named + SHORTEST_ISSUE || end > named && pos(named).is_noun() && end < tokens.end)
         .then(|| whole(span(first, end - 1)))
 }

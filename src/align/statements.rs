@@ -1,18 +1,23 @@
 //! What each report states.
 //!
 //! In: the accounts and the cast. Out: the [`Statement`]s of each: a sentence, the clauses that a conjunction
-//! joins in it, or the content that it gives to somebody. A quotation that is nothing but quoted words is no
-//! statement; it stands among the quotations. It does not know the other reports.
+//! joins in it, or the content that it gives to somebody; and what these state besides, in a relative clause, a
+//! participle or around one. A quotation that is nothing but quoted words is no statement; it stands among the
+//! quotations. An apposition states who somebody is: that stands among the roles of the cast. It does not know the
+//! other reports.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
+use super::counts::Counts;
 use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
 use super::wording;
 use super::{Account, Spot};
-use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence};
+use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence, lemma};
 use crate::span::Span;
 
 /// What a report states, itself or in somebody's name.
@@ -24,6 +29,8 @@ pub struct Statement {
     pub terms: TermSet,
     /// Its numbers.
     pub quantities: Vec<Quantity>,
+    /// Its numbers that are no quantities.
+    pub counts: Counts,
     /// The days that it names, each from the first to the last that it can mean.
     pub days: Vec<(Date, Date)>,
     /// Whether it denies.
@@ -38,10 +45,17 @@ pub struct Statement {
     pub subject: Option<MemberIndex>,
     /// Whose words they are, where the report gives them to somebody that it names.
     pub attributed_to: Option<MemberIndex>,
+    /// The words for whoever the report says states it; `None` where it states it itself, or the words name nobody.
+    pub source: Option<Span>,
+    /// Whether the report gives it to somebody.
+    pub told: bool,
     /// The reporter's own "falsely".
     pub disputed: Option<Span>,
     /// Whether its words read as a statement by themselves: only then can it be a line of the record.
     pub stands: bool,
+    /// Whether it is only a part of another statement, which states it besides: then it bears out what other reports
+    /// state, and is no line itself.
+    pub part: bool,
 }
 
 /// The fewest terms that make a statement worth a line; fewer is a fragment ("That changed.").
@@ -60,18 +74,25 @@ pub fn find(
 ) -> Vec<Statement> {
     let mut statements = Vec::new();
     for (account, of) in accounts.iter().enumerate() {
+        let mut told: BTreeSet<String> = BTreeSet::new();
         for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
             for Stretch { span, attribution, stands } in spans_of(of, sentence) {
+                // What a report repeats word for word it states once.
+                if !told.insert(of.report.slice(span).trim_end_matches('.').to_lowercase()) {
+                    continue;
+                }
                 let draft = Draft {
                     accounts,
                     cast,
                     terms,
                     predicates: &predicates[account],
-                    spot: Spot { account, span },
+                    account,
+                    spans: vec![span],
                     attribution,
                     stands,
                 };
                 statements.extend(draft.statement());
+                statements.extend(draft.parts());
             }
         }
     }
@@ -98,6 +119,7 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
     }
     contents.sort_by_key(|(span, i)| (span.start, std::cmp::Reverse(span.end), *i));
     contents.retain(|(span, i)| is_direct(account, *i, *span) || has_clause(account, *span));
+    contents.retain(|(span, i)| is_direct(account, *i, *span) || is_asserted(account, *i));
     let inner: Vec<Span> = contents.iter().map(|(span, _)| *span).collect();
     contents.retain(|(span, i)| {
         !(only_passes_on(account, *i) && inner.iter().any(|c| c != span && span.contains(*c)))
@@ -135,6 +157,26 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
 fn is_direct(account: &Account, attribution: usize, content: Span) -> bool {
     account.layers.attributions[attribution].kind == AttributionKind::Direct
         || account.layers.is_quotation(content)
+}
+
+/// Lemmas of cues whose content nobody states: it is denied, doubted, demanded or wished for.
+const WITHHOLDING: &[&str] = &[
+    "deny", "reject", "dismiss", "refute", "rebut", "disprove", "doubt", "question", "dispute", "demand",
+    "order", "urge", "ask", "request", "require", "call", "hope", "wish", "want", "fear", "wonder", "deter",
+    "forbid", "refuse", "rule",
+];
+
+/// Whether whoever an attribution gives its content to states that it is so.
+fn is_asserted(account: &Account, attribution: usize) -> bool {
+    let Account { report, layers } = account;
+    let cue = &layers.attributions[attribution].cue;
+    let withholds = |i: usize| {
+        let token = &layers.tokens[i];
+        let word = report.slice(token.span).to_lowercase();
+        WITHHOLDING.contains(&&*lemma(&word, token.pos))
+            || matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "no")
+    };
+    !cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds)
 }
 
 /// Whether an attribution names through whom something came ("according to the agency") rather than who said it.
@@ -185,26 +227,36 @@ struct Draft<'a> {
     cast: &'a Cast,
     terms: &'a Terms,
     predicates: &'a [Predicate],
-    spot: Spot,
+    account: usize,
+    /// Its words, in order.
+    spans: Vec<Span>,
     attribution: Option<usize>,
     stands: bool,
 }
 
 impl Draft<'_> {
     fn subject_of(&self, predicate: &Predicate) -> Option<MemberIndex> {
-        let layers = &self.accounts[self.spot.account].layers;
+        let layers = &self.accounts[self.account].layers;
         let head = layers.mentions_in(predicate.subject?).last()?;
-        head.entity.filter(|_| !predicate.passive).map(|entity| self.cast.member(self.spot.account, entity))
+        head.entity.filter(|_| !predicate.passive).map(|entity| self.cast.member(self.account, entity))
     }
 
-    fn statement(self) -> Option<Statement> {
-        let Spot { account, span } = self.spot;
+    fn holds(&self, span: Span) -> bool {
+        self.spans.iter().any(|s| s.contains(span))
+    }
+
+    fn whole(&self) -> Span {
+        self.spans[1..].iter().fold(self.spans[0], |whole, span| whole.cover(*span))
+    }
+
+    fn statement(&self) -> Option<Statement> {
+        let account = self.account;
         let layers = &self.accounts[account].layers;
-        let verb =
-            layers.tokens_in(span).any(|i| layers.tokens[i].pos.is_verb() || layers.tokens[i].pos == Pos::MD);
+        let tokens = || self.spans.iter().flat_map(|span| layers.tokens_in(*span));
+        let verb = tokens().any(|i| layers.tokens[i].pos.is_verb() || layers.tokens[i].pos == Pos::MD);
         let attribution = self.attribution.map(|i| &layers.attributions[i]);
         let speaker = attribution.and_then(|a| a.speaker).map(|entity| self.cast.member(account, entity));
-        let mut terms = self.terms.at(self.accounts, self.cast, self.spot);
+        let mut terms = self.terms();
         if !verb || terms.len() < FEWEST_TERMS {
             return None;
         }
@@ -212,24 +264,86 @@ impl Draft<'_> {
         terms.extend(speaker.and_then(|member| self.terms.of_member(member)));
         terms.sort_unstable();
         terms.dedup();
-        let within = |other: Span| span.contains(other);
-        let main = self.predicates.iter().find(|p| span.contains(p.verb) && !p.participle);
-        let (negated, modality) = mood(self.accounts[account], span);
+        let main = self.predicates.iter().find(|p| self.holds(p.verb) && !p.participle);
+        let (negated, modality) = mood_of(self.accounts[account], &self.spans);
         Some(Statement {
-            spot: self.spot,
+            spot: Spot { account, span: self.whole() },
             terms,
-            quantities: layers.quantities.iter().filter(|q| within(q.span)).cloned().collect(),
-            days: layers.times.iter().filter(|t| within(t.span)).filter_map(|t| t.days).collect(),
+            quantities: layers.quantities.iter().filter(|q| self.holds(q.span)).cloned().collect(),
+            counts: Counts::of(self.accounts[account], &self.spans),
+            days: layers.times.iter().filter(|t| self.holds(t.span)).filter_map(|t| t.days).collect(),
             negated,
             modality,
             verb: main.and_then(verb_of),
             main: main.map(|p| p.verb),
             subject: main.and_then(|p| self.subject_of(p)),
             attributed_to: speaker,
+            source: attribution.and_then(|a| source_words(self.accounts[account], &a.source)),
+            told: attribution.is_some(),
             disputed: attribution.and_then(|a| disputing(self.accounts[account], &a.cue)),
             stands: self.stands,
+            part: false,
         })
     }
+
+    fn terms(&self) -> TermSet {
+        let at = |span: &Span| {
+            self.terms.at(self.accounts, self.cast, Spot { account: self.account, span: *span })
+        };
+        self.spans.iter().flat_map(at).collect()
+    }
+
+    /// What it states besides: by each relative clause and participle in it, and without them.
+    fn parts(&self) -> Vec<Statement> {
+        let whole = self.whole();
+        let inner: Vec<&Predicate> =
+            self.predicates.iter().filter(|p| whole.contains(p.verb) && self.is_besides(p)).collect();
+        let clauses = inner.iter().map(|p| {
+            let said = p.verb.cover(p.object);
+            let spans = p.subject.filter(|s| s.end <= said.start).into_iter().chain([said]).collect();
+            (spans, Some(*p))
+        });
+        let around = (!inner.is_empty()).then(|| (without(whole, &inner), None));
+        let part = |(spans, predicate): (Vec<Span>, Option<&Predicate>)| {
+            let draft = Draft { spans, stands: false, ..*self };
+            let statement = draft.statement()?;
+            let (verb, main) =
+                predicate.map_or((statement.verb, statement.main), |p| (verb_of(p), Some(p.verb)));
+            let subject = predicate.map_or(statement.subject, |p| self.subject_of(p));
+            Some(Statement { part: true, verb, main, subject, ..statement })
+        };
+        clauses.chain(around).filter(|(spans, _)| !spans.is_empty()).filter_map(part).collect()
+    }
+
+    /// Whether a predicate tells something besides the clause that it stands in: "…, who left on Monday, …",
+    /// "…, killing two".
+    fn is_besides(&self, predicate: &Predicate) -> bool {
+        let layers = &self.accounts[self.account].layers;
+        let before = layers.tokens_in(predicate.verb).start.checked_sub(1);
+        let relative = before.is_some_and(|i| {
+            matches!(layers.tokens[i].pos, Pos::WP | Pos::WDT) && self.whole().contains(layers.tokens[i].span)
+        });
+        (relative || predicate.participle) && predicate.subject.is_some() && !predicate.quoted
+    }
+}
+
+/// `whole` without what `inner` predicates tell of the words before them.
+fn without(whole: Span, inner: &[&Predicate]) -> Vec<Span> {
+    let mut left = vec![whole];
+    for predicate in inner {
+        let cut = predicate.verb.cover(predicate.object);
+        left = left
+            .into_iter()
+            .flat_map(|span| {
+                [
+                    Span { end: span.end.min(cut.start), ..span },
+                    Span { start: span.start.max(cut.end), ..span },
+                ]
+            })
+            .filter(|span| span.start < span.end)
+            .collect();
+    }
+    left
 }
 
 /// Verbs that say little: what they join says it.
@@ -245,8 +359,13 @@ fn verb_of(predicate: &Predicate) -> Option<String> {
 
 /// Whether the clause at `span` denies, and how it presents what it tells: by its first verb group.
 pub fn mood(account: &Account, span: Span) -> (bool, Modality) {
+    mood_of(account, &[span])
+}
+
+fn mood_of(account: &Account, spans: &[Span]) -> (bool, Modality) {
     let Account { report, layers } = account;
-    let words = layers.tokens_in(span).map(|i| report.slice(layers.tokens[i].span).to_lowercase());
+    let tokens = spans.iter().flat_map(|span| layers.tokens_in(*span));
+    let words = tokens.map(|i| report.slice(layers.tokens[i].span).to_lowercase());
     let (mut negated, mut modality) = (false, None);
     for word in words {
         match word.as_str() {
@@ -264,6 +383,13 @@ pub fn mood(account: &Account, span: Span) -> (bool, Modality) {
         }
     }
     (negated, modality.unwrap_or(Modality::Asserted))
+}
+
+/// The words of a source that name or describe somebody: a pronoun does not.
+fn source_words(account: &Account, source: &[Span]) -> Option<Span> {
+    let layers = &account.layers;
+    let whole = source.iter().copied().reduce(Span::cover)?;
+    layers.tokens_in(whole).any(|i| layers.tokens[i].pos.is_noun()).then_some(whole)
 }
 
 /// The word by which the reporter disputes, in the cue or right beside it.

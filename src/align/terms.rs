@@ -145,6 +145,11 @@ impl Terms {
         self.part(a, b, f64::max)
     }
 
+    /// What part of the weight of `a` the other holds, 0 to 1.
+    pub fn borne_out(&self, a: &[Term], b: &[Term]) -> f64 {
+        self.part(a, b, |of_a, _| of_a)
+    }
+
     fn part(&self, a: &[Term], b: &[Term], of: fn(f64, f64) -> f64) -> f64 {
         let weight = |terms: &[Term]| terms.iter().map(|t| self.weights[*t as usize]).sum::<f64>();
         let whole = of(weight(a), weight(b));

@@ -21,15 +21,31 @@ pub fn find(context: &Context, claims: &[Claim]) -> String {
     headline(context, claims).or_else(|| lead(context)).unwrap_or_default()
 }
 
-/// The headline of the report that carries most of what several carry.
+/// The headline of the report that carries most of what several carry; one that asks stands behind those that tell.
 fn headline(context: &Context, claims: &[Claim]) -> Option<String> {
     let shared = |id: &str| {
         let carries = |c: &&Claim| c.origins > 1 && c.evidence.iter().any(|e| e.report() == id);
         claims.iter().filter(carries).count()
     };
     let titled = context.accounts.iter().filter_map(|a| Some((a.report.title.as_ref()?, &a.report.id)));
-    let best = titled.max_by_key(|(title, id)| (shared(id), Reverse((title.len(), *id))));
-    best.map(|(title, _)| title.clone())
+    let asks = |title: &str| title.ends_with('?');
+    let best = titled.max_by_key(|(title, id)| (!asks(title), shared(id), Reverse((title.len(), *id))));
+    best.map(|(title, _)| without_slug(title).to_owned())
+}
+
+/// What agencies set before a headline for their clients.
+const SLUGS: &[&str] =
+    &["UPDATE", "WRAPUP", "CORRECTED", "REFILE", "RPT", "EXCLUSIVE", "BREAKING", "FACTBOX", "URGENT"];
+
+/// `title` without an agency's "UPDATE 3-" before it.
+fn without_slug(title: &str) -> &str {
+    let slug = |slug: &&str| {
+        let rest = title
+            .strip_prefix(*slug)?
+            .trim_start_matches([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        rest.strip_prefix(['-', ':']).map(str::trim_start).filter(|rest| !rest.is_empty())
+    };
+    SLUGS.iter().find_map(slug).unwrap_or(title)
 }
 
 /// The lead that is most like the leads of the other reports, the shortest among equals.
@@ -46,8 +62,10 @@ fn lead(context: &Context) -> Option<String> {
 }
 
 fn leads_of<'a>(context: &'a Context, account: usize) -> impl Iterator<Item = &'a Statement> {
-    let own =
-        context.statements.iter().filter(move |s| s.spot.account == account && s.attributed_to.is_none());
+    let own = context
+        .statements
+        .iter()
+        .filter(move |s| s.spot.account == account && s.attributed_to.is_none() && !s.part);
     own.take(LEAD)
 }
 
@@ -60,4 +78,16 @@ fn cut(context: &Context, spot: Spot) -> Spot {
     let first = clauses.map(|p| p.clause()).find(|c| spot.span.contains(*c));
     let span = first.map_or(spot.span, |c| Span { start: spot.span.start, end: c.end });
     Spot { account: spot.account, span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agencys_slug_is_no_part_of_a_headline() {
+        assert_eq!(without_slug("UPDATE 3-Toll rises in Varn"), "Toll rises in Varn");
+        assert_eq!(without_slug("EXCLUSIVE: Toll rises"), "Toll rises");
+        assert_eq!(without_slug("UPDATE of the maps is late"), "UPDATE of the maps is late");
+    }
 }

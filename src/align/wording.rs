@@ -129,7 +129,30 @@ pub fn sentence_stands(account: &Account, span: Span) -> bool {
     let words = Words::new(account, span);
     let finite = words.tokens.clone().any(|i| words.pos(i).is_finite());
     let quoted = account.layers.quotes.iter().any(|q| q.inner.contains(span) || q.inner.start == span.start);
-    finite && !quoted && words.opens_well() && words.pronouns_are_known(false) && words.quotes_are_whole()
+    finite
+        && !quoted
+        && !tells_of_silence(account, span)
+        && words.opens_well()
+        && words.pronouns_are_known(false)
+        && words.quotes_are_whole()
+}
+
+/// That somebody said nothing, as reports put it at their end.
+const SILENCE: &[&str] = &[
+    "declined to comment",
+    "declined comment",
+    "for comment",
+    "no comment",
+    "could not be reached",
+    "did not respond",
+    "did not immediately respond",
+    "did not reply",
+];
+
+/// Whether a sentence tells only that somebody said nothing.
+fn tells_of_silence(account: &Account, span: Span) -> bool {
+    let words = account.report.slice(span).to_lowercase();
+    SILENCE.iter().any(|silence| words.contains(silence))
 }
 
 /// Whether `span`, the content of an attribution, reads as a statement beside the name of who is said to say it.

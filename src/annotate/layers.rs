@@ -358,6 +358,13 @@ impl Interval {
         Interval { low: value, low_open: false, high: value, high_open: false }
     }
 
+    /// Whether every number of `other` lies in it.
+    pub fn holds(self, other: Interval) -> bool {
+        let from = self.low < other.low || self.low == other.low && (!self.low_open || other.low_open);
+        let to = self.high > other.high || self.high == other.high && (!self.high_open || other.high_open);
+        from && to
+    }
+
     /// Whether some number lies in both.
     pub fn intersects(self, other: Interval) -> bool {
         let below = |low: f64, low_open: bool, high: f64, high_open: bool| {

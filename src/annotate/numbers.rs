@@ -349,11 +349,16 @@ pub fn ordinal_at(pieces: &Pieces, i: usize) -> Option<(i16, usize)> {
         let suffix = pieces.glued(i + 1) && pieces.is(i + 1, &["st", "nd", "rd", "th"]);
         return suffix.then_some((value, i + 2));
     }
+    ordinal(pieces.lower(i)).map(|n| (n, i + 1))
+}
+
+/// The value of an ordinal in one word, in lower case, up to the twelfth.
+pub fn ordinal(word: &str) -> Option<i16> {
     const WORDS: [&str; 13] = [
         "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
         "tenth", "eleventh", "twelfth",
     ];
-    WORDS.iter().position(|w| *w == pieces.lower(i)).map(|n| (n as i16, i + 1))
+    WORDS.iter().position(|w| *w == word).map(|n| n as i16)
 }
 
 #[cfg(test)]

@@ -447,6 +447,7 @@ fn claim(id: &str, origins: usize, attributed_to: Option<&str>, evidence: &[Evid
         origins_at_least: origins,
         evidence: evidence.to_vec(),
         attributed_to: attributed_to.map(str::to_owned),
+        source: None,
         disputed: None,
         pronouns: Vec::new(),
     }
@@ -492,6 +493,7 @@ fn position(party: &str, issue: &str, stance: &str, evidence: Vec<Evidence>) -> 
         party: party.to_owned(),
         issue: issue.to_owned(),
         stance: stance.to_owned(),
+        verb: None,
         on: Some("2031-03-18".to_owned()),
         evidence,
     }

@@ -137,10 +137,81 @@ fn telling<'a>(
 ) -> TellingView<'a> {
     let speaker = variant.speaker.as_deref().and_then(|id| entities.get(id)).map(|e| e.name.as_str());
     let given = speakers_differ.then(|| format!("given to {}", speaker.unwrap_or("nobody by name")));
-    let via = variant.via.as_ref().map(|via| format!("through {via}"));
+    let via = variant.via.as_deref().map(way);
     let indirect = (variant.kind == "indirect").then(|| "not in quotation marks".to_owned());
     let notes: Vec<String> = [given, via, indirect].into_iter().flatten().collect();
     TellingView { pieces: Vec::new(), literal: variant.kind == "direct", note: notes.join(" · "), cites }
+}
+
+/// Texts and talks that words stand in, occasions at which and channels on which they are said, by their last word.
+const FORMS: &[&str] = &[
+    "statement",
+    "statements",
+    "letter",
+    "interview",
+    "speech",
+    "address",
+    "memo",
+    "email",
+    "tweet",
+    "tweets",
+    "post",
+    "posts",
+    "message",
+    "note",
+    "report",
+    "filing",
+    "document",
+    "documents",
+    "column",
+    "book",
+    "broadcast",
+    "video",
+    "affidavit",
+    "testimony",
+    "remarks",
+    "communique",
+    "declaration",
+];
+const OCCASIONS: &[&str] = &[
+    "conference",
+    "briefing",
+    "meeting",
+    "hearing",
+    "rally",
+    "summit",
+    "event",
+    "session",
+    "ceremony",
+    "inquiry",
+];
+const CHANNELS: &[&str] = &[
+    "radio",
+    "television",
+    "TV",
+    "Twitter",
+    "X",
+    "Facebook",
+    "Instagram",
+    "Telegram",
+    "Truth Social",
+    "air",
+    "camera",
+];
+
+/// "through Globe Wire, in an interview": each link of a chain with the preposition that it takes.
+fn way(via: &str) -> String {
+    let link = |link: &str| {
+        let ends = |words: &[&str]| words.iter().any(|w| link == *w || link.ends_with(&format!(" {w}")));
+        let preposition = match () {
+            () if ends(FORMS) => "in",
+            () if ends(OCCASIONS) => "at",
+            () if ends(CHANNELS) => "on",
+            () => "through",
+        };
+        format!("{preposition} {link}")
+    };
+    via.split(", ").map(link).collect::<Vec<_>>().join(", ")
 }
 
 fn differs(label: &str) -> Option<&'static str> {
@@ -156,6 +227,13 @@ fn differs(label: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::view::sample;
+
+    #[test]
+    fn each_link_of_a_chain_has_its_preposition() {
+        assert_eq!(way("Globe Wire, an interview"), "through Globe Wire, in an interview");
+        assert_eq!(way("a news conference"), "at a news conference");
+        assert_eq!(way("state radio"), "on state radio");
+    }
 
     fn speakers(story: &Story, legend: &Legend) -> Vec<(String, usize)> {
         let count = |s: &SpeakerView| (s.name.to_owned(), s.utterances.len());

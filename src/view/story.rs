@@ -218,7 +218,8 @@ fn support(reports: usize, of: usize, origins: RangeInclusive<usize>) -> Option<
 
 fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend<'a>) -> ClaimView<'a> {
     let cites = legend.cite(&claim.evidence);
-    let speaker = claim.attributed_to.as_deref().and_then(|id| names.get(id));
+    let speaker = claim.attributed_to.as_deref().and_then(|id| names.get(id).copied());
+    let speaker = speaker.or(claim.source.as_ref().map(|source| source.text.as_str()));
     let notes = [
         support(legend.tags(&cites).len(), of, claim.origins_at_least..=claim.origins),
         speaker.map(|name| format!("according to {name}")),
@@ -244,7 +245,7 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
     };
     for position in story.positions.iter().filter(|p| !earlier(p)) {
         let want = WantView {
-            stance: in_words(&position.stance, &position.issue),
+            stance: in_words(position),
             issue: &position.issue,
             on: position.on.as_deref().map(when::human),
             before: position.before.as_ref().map(|b| before(b, legend)),
@@ -270,11 +271,12 @@ fn same_places(a: &[record::Evidence], b: &[record::Evidence]) -> bool {
 }
 
 /// The stance as it reads before its issue: nobody "rejects to sign".
-fn in_words<'a>(stance: &'a str, issue: &str) -> &'a str {
-    match (stance, issue.starts_with("to ")) {
-        ("rejects", true) => "refuses",
-        ("accepts", true) => "is ready",
-        _ => stance,
+fn in_words(position: &record::Position) -> &str {
+    match (&position.verb, position.stance.as_str(), position.issue.starts_with("to ")) {
+        (Some(verb), ..) => verb,
+        (None, "rejects", true) => "refuses",
+        (None, "accepts", true) => "is ready",
+        (None, stance, _) => stance,
     }
 }
 

@@ -228,7 +228,8 @@ fn number_of_quotations(story: &Story, item: &Item) -> bool {
 fn has_claim(story: &Story, item: &Item) -> bool {
     let letters = letters(&item.rest);
     story.claims.iter().any(|claim| {
-        let by = claim.attributed_to.as_ref().and_then(|id| name(story, id));
+        let named = claim.attributed_to.as_ref().and_then(|id| name(story, id));
+        let by = named.or(claim.source.as_ref().map(|source| source.text.clone()));
         (letters.is_empty() || reports(&claim.evidence) == letters)
             && item.by.iter().all(|wanted| by.as_ref().is_some_and(|by| holds(by, wanted)))
             && item.words.iter().all(|words| claim.evidence.iter().any(|e| holds(e.exact(), words)))

@@ -46,6 +46,7 @@ fn only_day(statement: &Statement) -> Option<(Date, Date)> {
         first.year() == last.year() && first.day_of_year() == 1 && last.month() == 12 && last.day() == 31
     };
     match statement.days[..] {
+        _ if statement.part => None,
         [(first, last)] if first == last || year((first, last)) => Some((first, last)),
         _ => None,
     }

@@ -71,16 +71,15 @@ fn differs(tellings: &[Telling], speakers: usize) -> Vec<String> {
 
 fn variant(context: &Context, telling: &Telling) -> Variant {
     let report = &context.accounts[telling.account].report;
-    let words = |spans: &[Span]| {
+    let words = |spans: &[Span], between: &str| {
         let words: Vec<&str> = spans.iter().map(|s| report.slice(*s)).collect();
-        (!words.is_empty()).then(|| words.join(" "))
+        (!words.is_empty()).then(|| words.join(between))
     };
     let attribution = telling.attribution(context);
-    let of = |spans: fn(&crate::annotate::Attribution) -> &[Span]| attribution.and_then(|a| words(spans(a)));
     Variant {
         text: telling.text(context),
-        cue: of(|a| &a.cue),
-        via: of(|a| &a.via),
+        cue: attribution.and_then(|a| words(&a.cue, " ")),
+        via: attribution.and_then(|a| words(&a.via, ", ")),
         kind: telling.kind.name().to_owned(),
         speaker: telling.speaker.map(|m| context.cast.id(m)),
         evidence: context.evidence(telling.spot()),

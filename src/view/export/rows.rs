@@ -203,7 +203,8 @@ impl ClaimRow {
                 story.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
             let tellings = story.claims.iter().flat_map(|c| c.evidence.iter().map(move |e| (c, e)));
             let row = |(claim, evidence): (&crate::record::Claim, &Evidence)| {
-                let attributed_to = claim.attributed_to.as_deref().and_then(|id| names.get(id).copied());
+                let named = claim.attributed_to.as_deref().and_then(|id| names.get(id).copied());
+                let attributed_to = named.or(claim.source.as_ref().map(|source| source.text.as_str()));
                 let place = Place::of(evidence, &reports);
                 ClaimRow {
                     story: story.id.clone(),

@@ -1,0 +1,145 @@
+//! Which numbers does a stretch name that are no quantities?
+//!
+//! In: an account and spans of it. Out: its [`Counts`]: the numbers that stand outside of quantities and times ("52 of the
+//! 175 seats", "by 88 votes to 85", "5-2"), and the nouns of which it tells one more ("a third person has died"). It does not
+//! know what they count: only that two stretches which name other numbers do not state the same.
+
+use std::collections::BTreeSet;
+
+use super::Account;
+use crate::annotate::{Pos, Quantity, lemma, number_word, ordinal_word};
+use crate::span::Span;
+
+/// The numbers of a stretch that no quantity holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Each as it would be written in digits; "52 of the 175" is one.
+    loose: BTreeSet<String>,
+    /// The lemmas of what one more is told of.
+    further: BTreeSet<String>,
+}
+
+impl Counts {
+    /// Those of `spans`.
+    pub fn of(account: &Account, spans: &[Span]) -> Self {
+        let words = Words { account };
+        let mut counts = Counts::default();
+        for span in spans {
+            let tokens = account.layers.tokens_in(*span);
+            let mut i = tokens.start;
+            while i < tokens.end {
+                counts.further.extend(words.further(i).filter(|_| i + 1 < tokens.end));
+                let Some(number) = words.loose(i) else {
+                    i += 1;
+                    continue;
+                };
+                let whole = words.after_of(i).filter(|j| *j < tokens.end);
+                let part = whole.and_then(|j| Some((format!("{number} of {}", words.number(j)?), j)));
+                let (number, last) = part.unwrap_or((number, i));
+                counts.loose.insert(number);
+                i = last + 1;
+            }
+        }
+        counts
+    }
+
+    /// Whether the one names numbers that the other does not, and the other as well.
+    pub fn contradict(&self, other: &Counts) -> bool {
+        !self.loose.is_subset(&other.loose) && !other.loose.is_subset(&self.loose)
+    }
+
+    /// Whether it tells one more of what `quantities` give the number of: "a third person" beside "two people".
+    pub fn add_to(&self, quantities: &[Quantity]) -> bool {
+        quantities.iter().any(|q| self.further.contains(&q.unit))
+    }
+}
+
+/// One of people.
+const PERSONS: &[&str] = &["person", "victim", "man", "woman", "child", "death", "fatality"];
+
+struct Words<'a> {
+    account: &'a Account,
+}
+
+impl Words<'_> {
+    fn lower(&self, i: usize) -> String {
+        self.account.report.slice(self.account.layers.tokens[i].span).to_lowercase()
+    }
+
+    fn pos(&self, i: usize) -> Pos {
+        self.account.layers.tokens[i].pos
+    }
+
+    /// The number at token `i`, in digits.
+    fn number(&self, i: usize) -> Option<String> {
+        let word = self.lower(i);
+        let digits = word.starts_with(|c: char| c.is_ascii_digit());
+        let spelled = || number_word(&word).map(|n| n.to_string());
+        if digits { Some(word.replace(['–', '—', '‑'], "-").replace(',', "")) } else { spelled() }
+    }
+
+    /// The number at token `i`, where it belongs to no quantity and to no time.
+    fn loose(&self, i: usize) -> Option<String> {
+        let layers = &self.account.layers;
+        let span = layers.tokens[i].span;
+        let taken = layers.quantities.iter().any(|q| q.number.overlaps(span)) || layers.time_at(span.start);
+        // "one" is as often a pronoun.
+        (!taken && self.pos(i) == Pos::CD && self.lower(i) != "one").then(|| self.number(i)).flatten()
+    }
+
+    /// The token of the number in "of the 175" behind token `i`.
+    fn after_of(&self, i: usize) -> Option<usize> {
+        let tokens = self.account.layers.tokens.len();
+        let is = |j: usize, words: &[&str]| j < tokens && words.contains(&&*self.lower(j));
+        let of = Some(i + 1).filter(|j| is(*j, &["of"]))?;
+        Some(if is(of + 1, &["the", "its", "their", "his", "her"]) { of + 2 } else { of + 1 })
+            .filter(|j| *j < tokens)
+    }
+
+    /// What "another" and "a third" are told of at token `i`.
+    fn further(&self, i: usize) -> Option<String> {
+        let word = self.lower(i);
+        let more =
+            matches!(word.as_str(), "another" | "further") || ordinal_word(&word).is_some_and(|n| n > 1);
+        let noun = self.account.layers.tokens.get(i + 1).filter(|t| more && t.pos.is_noun())?;
+        let counted = lemma(&self.lower(i + 1), noun.pos).into_owned();
+        Some(if PERSONS.contains(&counted.as_str()) { "people".to_owned() } else { counted })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::testing::accounts;
+
+    fn counts(text: &str) -> Counts {
+        let account = accounts(&[text]).remove(0);
+        Counts::of(&account, &[account.layers.sentences[0].span])
+    }
+
+    #[test]
+    fn other_numbers_contradict_and_fewer_do_not() {
+        let won = |n: &str| counts(&format!("The party won {n} seats."));
+        assert!(won("52 of the 175").contradict(&won("54 of the 175")));
+        assert!(!won("52 of the 175").contradict(&won("52 of the 175")));
+        let board = |tally: &str| counts(&format!("The board voted {tally} in favour of the move."));
+        assert!(board("5-2").contradict(&board("6–1")));
+        assert!(!board("5-2").contradict(&board("5–2")));
+        assert!(!counts("The board voted in favour.").contradict(&board("5-2")));
+    }
+
+    #[test]
+    fn a_part_of_them_is_not_all_of_them() {
+        assert!(
+            counts("It closed all three crossings.")
+                .contradict(&counts("It closed two of the three crossings."))
+        );
+    }
+
+    #[test]
+    fn one_more_adds_to_a_number() {
+        let account = accounts(&["Two people have died."]).remove(0);
+        assert!(counts("A third person has died.").add_to(&account.layers.quantities));
+        assert!(!counts("The third ferry has sunk.").add_to(&account.layers.quantities));
+    }
+}
