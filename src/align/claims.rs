@@ -14,7 +14,7 @@ use super::repairs::{self, Repairs};
 use super::statements::Statement;
 use super::terms::Term;
 use super::{Context, Spot};
-use crate::annotate::Pos;
+use crate::annotate::{Interval, Pos};
 use crate::record::{Claim, Source};
 
 /// Statements that assert the same, as indices, the best wording first.
@@ -259,7 +259,8 @@ fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
     }
     let same_numbers = a.quantities.iter().all(|x| {
         let mut of_unit = b.quantities.iter().filter(|y| y.unit == x.unit).peekable();
-        of_unit.peek().is_none() || of_unit.any(|y| x.interval.intersects(y.interval))
+        of_unit.peek().is_none()
+            || of_unit.any(|y| x.interval.intersects(y.interval) && same_bound(x.interval, y.interval))
     });
     let same_counts =
         !a.counts.contradict(&b.counts) && !a.counts.add_to(&b.quantities) && !b.counts.add_to(&a.quantities);
@@ -268,6 +269,14 @@ fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
         || a.days.iter().any(|x| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1));
     let copied = || context.origins(&[a.spot, b.spot]) == 1;
     same_numbers && same_counts && same_days && (!told_otherwise(context, a, b) || copied())
+}
+
+/// Whether not both are open to one side from another number on: "at least 112" and "at least 150" can both be true, and are not
+/// one statement.
+fn same_bound(a: Interval, b: Interval) -> bool {
+    let from = a.high.is_finite() || b.high.is_finite() || a.low == b.low;
+    let to = a.low.is_finite() || b.low.is_finite() || a.high == b.high;
+    from && to
 }
 
 /// Concepts of which one excludes the other.

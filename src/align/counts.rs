@@ -75,7 +75,8 @@ impl Words<'_> {
         let word = self.lower(i);
         let digits = word.starts_with(|c: char| c.is_ascii_digit());
         let spelled = || number_word(&word).map(|n| n.to_string());
-        if digits { Some(word.replace(['–', '—', '‑'], "-").replace(',', "")) } else { spelled() }
+        let written = || word.replace(['–', '—', '‑'], "-").replace(',', "");
+        if digits { Some(without_noun(written())) } else { spelled() }
     }
 
     /// The number at token `i`, where it belongs to no quantity and to no time.
@@ -84,7 +85,8 @@ impl Words<'_> {
         let span = layers.tokens[i].span;
         let taken = layers.quantities.iter().any(|q| q.number.overlaps(span)) || layers.time_at(span.start);
         // "one" is as often a pronoun.
-        (!taken && self.pos(i) == Pos::CD && self.lower(i) != "one").then(|| self.number(i)).flatten()
+        let numeral = self.pos(i) == Pos::CD || self.lower(i).starts_with(|c: char| c.is_ascii_digit());
+        (!taken && numeral && self.lower(i) != "one").then(|| self.number(i)).flatten()
     }
 
     /// The token of the number in "of the 175" behind token `i`.
@@ -107,6 +109,12 @@ impl Words<'_> {
     }
 }
 
+/// "7.1-magnitude" without its noun.
+fn without_noun(written: String) -> String {
+    let noun = written.find('-').filter(|at| written[at + 1..].starts_with(char::is_alphabetic));
+    noun.map_or(written.clone(), |at| written[..at].to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +133,10 @@ mod tests {
         let board = |tally: &str| counts(&format!("The board voted {tally} in favour of the move."));
         assert!(board("5-2").contradict(&board("6–1")));
         assert!(!board("5-2").contradict(&board("5–2")));
+        assert!(
+            counts("The 7.1-magnitude quake struck.")
+                .contradict(&counts("The quake had a magnitude of 6.9."))
+        );
         assert!(!counts("The board voted in favour.").contradict(&board("5-2")));
     }
 

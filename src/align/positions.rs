@@ -243,7 +243,8 @@ fn says_nothing(issue: &str) -> bool {
         "action",
         "progress",
     ];
-    let bare = issue.split_once(' ').filter(|(first, _)| ARTICLES.contains(first)).map_or(issue, |(_, rest)| rest);
+    let bare =
+        issue.split_once(' ').filter(|(first, _)| ARTICLES.contains(first)).map_or(issue, |(_, rest)| rest);
     OPEN.contains(&bare)
 }
 
