@@ -701,3 +701,22 @@ fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
     (end >= named + SHORTEST_ISSUE || end > named && pos(named).is_noun() && end < tokens.end)
         .then(|| whole(span(first, end - 1)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_stands_in_the_third_person() {
+        for (verb, third) in [
+            ("call", "calls"),
+            ("press", "presses"),
+            ("refuse", "refuses"),
+            ("decry", "decries"),
+            ("delay", "delays"),
+            ("rule out", "rules out"),
+        ] {
+            assert_eq!(third_person(verb), third);
+        }
+    }
+}
