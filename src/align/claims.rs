@@ -244,7 +244,7 @@ fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
 }
 
 /// Concepts of which one excludes the other.
-const OPPOSITES: &[(&str, &str)] = &[
+pub const OPPOSITES: &[(&str, &str)] = &[
     ("cancel", "postpone"),
     ("cancel", "reschedule"),
     ("cancel", "hold"),
