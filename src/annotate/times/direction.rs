@@ -356,7 +356,7 @@ mod tests {
         for text in [
             "The gate may have been opened on Friday",
             "He is believed to have been freed on Friday",
-            "She was the first guard to be hurt on Friday",
+            "She was the first guard to be wounded on Friday",
             "The envoy appeared to be delayed on Friday",
             "Police are investigating Friday's blaze",
             "The line has been closed since Friday",
