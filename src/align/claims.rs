@@ -280,7 +280,7 @@ fn same_bound(a: Interval, b: Interval) -> bool {
 }
 
 /// Concepts of which one excludes the other.
-const OPPOSITES: &[(&str, &str)] = &[
+pub const OPPOSITES: &[(&str, &str)] = &[
     ("cancel", "postpone"),
     ("cancel", "reschedule"),
     ("cancel", "hold"),

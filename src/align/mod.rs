@@ -10,6 +10,7 @@ mod agreements;
 mod cast;
 mod claims;
 mod concepts;
+mod contrast;
 pub mod copies;
 mod counts;
 mod differences;

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::contrast::Told;
 use super::predicates::{self, Predicate};
 use super::statuses;
 use super::terms::TermSet;
 use super::timeline;
-use super::{COMPARED, Context, Spot};
+use super::{Account, COMPARED, Context, Spot};
 use crate::annotate::{Pos, TimeExpression};
 use crate::record::Next;
 use crate::span::Span;
@@ -53,7 +54,6 @@ const COMMITMENTS: &[&str] = &[
     "create",
     "reopen",
     "restore",
-    "pay",
     "build",
 ];
 
@@ -71,8 +71,12 @@ const ALIKE: f64 = 0.5;
 /// A clause that begins so does not say by itself whom it is about.
 const PRONOUNS: &[&str] = &["he ", "she ", "they ", "it ", "we ", "i "];
 
-struct Telling {
+/// How alike they must be where both say that the same people do the same on one day.
+const ALIKE_IN_ACT: f64 = 0.3;
+
+struct Telling<'a> {
     clause: Spot,
+    told: Told<'a>,
     status: &'static str,
     when: Option<String>,
     who: Vec<String>,
@@ -87,10 +91,12 @@ pub fn find(context: &Context) -> Vec<Next> {
     for telling in (0..context.accounts.len()).flat_map(|account| tellings(context, account)) {
         let fits = |group: &Vec<Telling>| {
             group.iter().take(COMPARED).all(|t| {
-                let same = same_plan(t, &telling);
+                let enough = if same_act(t, &telling) { ALIKE_IN_ACT } else { ALIKE };
                 t.status == telling.status
                     && same_time(t, &telling)
-                    && (same || context.terms.similarity(&t.terms, &telling.terms) >= ALIKE)
+                    && !t.told.contradicts(&telling.told, context)
+                    && (same_plan(t, &telling)
+                        || context.terms.similarity(&t.terms, &telling.terms) >= enough)
             })
         };
         match groups.iter_mut().find(|group| fits(group)) {
@@ -106,11 +112,11 @@ pub fn find(context: &Context) -> Vec<Next> {
 }
 
 /// What is given up joins its own new day, where one is given: that is one thing to come.
-fn join_moved(groups: Vec<Vec<Telling>>) -> Vec<Vec<Telling>> {
+fn join_moved<'a>(groups: Vec<Vec<Telling<'a>>>) -> Vec<Vec<Telling<'a>>> {
     let (off, mut kept): (Vec<_>, Vec<_>) =
         groups.into_iter().partition(|group| group.iter().all(|t| t.status == "cancelled"));
     for group in off {
-        let moved = |other: &&mut Vec<Telling>| {
+        let moved = |other: &&mut Vec<Telling<'a>>| {
             let dated = other.iter().take(COMPARED).any(|t| t.when.is_some());
             dated && group.iter().take(COMPARED).any(|a| other.iter().take(COMPARED).any(|b| is_moved(a, b)))
         };
@@ -139,6 +145,11 @@ fn same_plan(a: &Telling, b: &Telling) -> bool {
     a.matter.is_some() && a.matter == b.matter && owner && dated
 }
 
+/// Whether both tell of the same people, on the same day, that they do the same.
+fn same_act(a: &Telling, b: &Telling) -> bool {
+    a.when.is_some() && b.when.is_some() && !a.who.is_empty() && a.who == b.who && a.told.acts_alike(&b.told)
+}
+
 /// Whether one tells that somebody's plan was given up and the other that it was put off.
 fn is_moved(off: &Telling, moved: &Telling) -> bool {
     moved.status == "postponed" && same_plan(off, moved) && !off.who.is_empty() && off.who == moved.who
@@ -160,7 +171,7 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
     })
 }
 
-fn tellings(context: &Context, account: usize) -> Vec<Telling> {
+fn tellings<'a>(context: &'a Context, account: usize) -> Vec<Telling<'a>> {
     let planned = &context.predicates[account];
     let moved = statuses::find(context, account)
         .into_iter()
@@ -173,7 +184,8 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
             let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
             let terms = context.terms.at(context.accounts, &context.cast, spot);
             let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
-            Telling { clause: spot, status, when: claim.to, who, terms, matter: Some(claim.matter) }
+            let told = Told::read(context, spot);
+            Telling { clause: spot, told, status, when: claim.to, who, terms, matter: Some(claim.matter) }
         });
     let moved: Vec<Telling> = moved.collect();
     let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
@@ -181,13 +193,15 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     moved.into_iter().chain(planned.filter(|t| !said.iter().any(|s| s.contains(t.clause.span)))).collect()
 }
 
-fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
+fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling<'a>> {
     let subject = predicate.subject?;
-    if predicate.negated || predicate.conditional || hoped(context, predicate) {
+    let of = context.accounts[predicate.account];
+    let open = predicate.conditional || hoped(context, predicate) || is_no_act(of, predicate);
+    if predicate.negated || open || predicates::is_denied(of, predicate) {
         return None;
     }
     let clause = predicate.clause();
-    let time = future_time(context, predicate.account, clause);
+    let time = future_time(context, predicate);
     let status = status_of(context, predicate, time.is_some())?;
     let clause = Spot { account: predicate.account, span: time.map_or(clause, |t| clause.cover(t.span)) };
     let named = predicates::parties(
@@ -198,7 +212,8 @@ fn planned_by(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let who = people(context, predicate.account, subject).unwrap_or(named);
     let terms = context.terms.at(context.accounts, &context.cast, clause);
     let matter = statuses::matter_of(context, Spot { account: predicate.account, span: subject });
-    Some(Telling { clause, status, when: time.and_then(|t| t.value.clone()), who, terms, matter })
+    let told = Told::read(context, clause);
+    Some(Telling { clause, told, status, when: time.and_then(|t| t.value.clone()), who, terms, matter })
         .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
 }
 
@@ -220,6 +235,23 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
             of.layers.tokens[i].pos.is_verb() && hoping(&word)
                 || matches!(word.as_str(), "nobody" | "none" | "neither")
         })
+}
+
+/// Whether the clause says what somebody thinks, owns or guarantees, not what he will do: "expects a rise", "will hold 58
+/// percent", "there will be no cuts".
+fn is_no_act(of: &Account, predicate: &Predicate) -> bool {
+    let tokens = of.layers.tokens_in(predicate.object);
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let first = tokens.clone().next();
+    let forecast = timeline::FORECASTING.contains(&predicate.lemma.as_str())
+        && !predicate.passive
+        && first.is_none_or(|i| of.layers.tokens[i].pos != Pos::TO);
+    let part =
+        |i: usize| matches!(word(i).as_str(), "percent" | "%" | "stake" | "share" | "shares" | "majority");
+    let owned = matches!(predicate.lemma.as_str(), "hold" | "own") && tokens.clone().take(6).any(part);
+    let none = |i: usize| matches!(word(i).as_str(), "no" | "nobody" | "none" | "neither" | "nothing");
+    let subject = predicate.subject.and_then(|s| of.layers.tokens_in(s).next());
+    forecast || owned || first.is_some_and(none) || subject.is_some_and(none)
 }
 
 /// Stems of verbs whose content is no plan.
@@ -260,17 +292,27 @@ fn proposes_to_act(context: &Context, predicate: &Predicate) -> bool {
     to || tokens.take(8).any(|i| layers.tokens[i].pos == Pos::VB)
 }
 
-/// The first time in or right after `clause` that lies on or after the day of publication and is not the day itself.
-fn future_time<'a>(context: &'a Context, account: usize, clause: Span) -> Option<&'a TimeExpression> {
-    let of = context.accounts[account];
+/// The first time in the clause that lies on or after the day of publication, is not the day itself, and says when the
+/// verb happens, not when what it is about was planned.
+fn future_time<'a>(context: &'a Context, predicate: &Predicate) -> Option<&'a TimeExpression> {
+    let of = context.accounts[predicate.account];
     let published: Date = of.report.published_at?.date;
-    let times = of.layers.times.iter().filter(|t| clause.contains(t.span) && timeline::dates_the_verb(of, t));
-    times.into_iter().find(|t| t.days.is_some_and(|(first, last)| last > published && first >= published))
+    let clause = predicate.clause();
+    let described = |t: &TimeExpression| {
+        let start = if t.span.start < predicate.verb.start { clause.start } else { predicate.verb.end };
+        let between = Span { start: start.min(t.span.start), end: t.span.start };
+        timeline::participle_before(of, between).is_some()
+    };
+    let mut times =
+        of.layers.times.iter().filter(|t| clause.contains(t.span) && timeline::dates_the_verb(of, t));
+    times
+        .find(|t| t.days.is_some_and(|(first, last)| last > published && first >= published) && !described(t))
 }
 
 /// The people that a subject names.
 fn people(context: &Context, account: usize, subject: Span) -> Option<Vec<String>> {
     let layers = &context.accounts[account].layers;
+    let subject = predicates::head_phrase(context.accounts[account], subject);
     let mut names: Vec<String> = Vec::new();
     for entity in layers.mentions_in(subject).filter_map(|m| m.entity) {
         let member = context.cast.member(account, entity);

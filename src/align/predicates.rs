@@ -220,7 +220,7 @@ impl Clause<'_> {
     }
 
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the
-    /// prepositional phrases that belong to it.
+    /// prepositional phrases, participles and relative clauses that belong to it.
     fn subject(&self, first: usize) -> Option<Span> {
         let mut at = first.checked_sub(1).filter(|i| *i >= self.start)?;
         if matches!(self.pos(at), Pos::WP | Pos::WDT) {
@@ -235,7 +235,9 @@ impl Clause<'_> {
         if self.is_time_since(start, end) {
             return None;
         }
-        while let Some(further) = self.phrase_before_preposition(start) {
+        while let Some(further) =
+            self.phrase_before_preposition(start).or_else(|| self.phrase_before_verb(start))
+        {
             start = further;
         }
         let span = self.span(start, end);
@@ -278,6 +280,39 @@ impl Clause<'_> {
             .map(|(further, _)| further)
     }
 
+    /// Where the noun phrase begins that a participle or a relative clause before token `start` describes: "a bus carrying
+    /// 40 passengers", "the talks planned for May 9", "the man who led the talks".
+    fn phrase_before_verb(&self, start: usize) -> Option<usize> {
+        let before = start.checked_sub(1).filter(|b| *b > self.start + 1)?;
+        let joined = self.is_preposition(before);
+        let verb = if joined { before - 1 } else { before };
+        if !self.pos(verb).is_verb() || self.is_cue(verb) {
+            return None;
+        }
+        let first = self.group_start(verb);
+        let opening = first.checked_sub(1).filter(|o| *o > self.start)?;
+        let relative = matches!(self.pos(opening), Pos::WP | Pos::WDT) || self.word(opening) == "that";
+        let participle = first == verb
+            && match self.pos(verb) {
+                Pos::VBG => true,
+                // Who did it is no part of what it was done to.
+                Pos::VBN => joined && self.word(before) != "by",
+                _ => false,
+            };
+        let noun = match () {
+            () if relative => opening - 1,
+            () if participle => opening,
+            () => return None,
+        };
+        self.pos(noun).is_noun().then(|| self.noun_phrase(noun)).flatten().map(|(further, _)| further)
+    }
+
+    /// Whether the word at `i` attributes something.
+    fn is_cue(&self, i: usize) -> bool {
+        let at = self.of.layers.tokens[i].span;
+        self.of.layers.attributions.iter().flat_map(|a| &a.cue).any(|cue| cue.contains(at))
+    }
+
     /// The noun phrase that ends at `end`, with what "and" joins to it.
     fn noun_phrase(&self, end: usize) -> Option<(usize, usize)> {
         let is_part = |i: usize| {
@@ -294,8 +329,8 @@ impl Clause<'_> {
         if end < self.start || !nominal {
             return None;
         }
-        let mut start = end;
-        while start > self.start && is_part(start - 1) {
+        let mut start = self.time_start(end);
+        while start > self.start && (is_part(start - 1) || self.is_attributive(start - 1)) {
             start -= 1;
         }
         let list = |i: usize| self.word(i) == "," && self.pos(i - 1).is_name() && self.pos(end).is_name();
@@ -306,6 +341,23 @@ impl Clause<'_> {
             start = self.noun_phrase(start - 2).map_or(start, |(further, _)| further);
         }
         Some((start, end))
+    }
+
+    /// Where the expression of time that ends with token `end` begins ("May 9"); `end` where it is no time.
+    fn time_start(&self, end: usize) -> usize {
+        let layers = &self.of.layers;
+        let at = layers.tokens[end].span;
+        let time = layers.times.iter().find(|t| t.span.contains(at));
+        time.map_or(end, |t| layers.tokens_in(t.span).start.clamp(self.start, end))
+    }
+
+    /// Whether a participle stands at `i` as an adjective does: "the confirmed toll", "its planned merger".
+    fn is_attributive(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).filter(|b| *b >= self.start);
+        let opens = before.is_some_and(|b| {
+            matches!(self.pos(b), Pos::PRPS | Pos::POS) || matches!(self.word(b).as_str(), "the" | "a" | "an")
+        });
+        matches!(self.pos(i), Pos::VBN | Pos::VBG | Pos::VBD) && opens
     }
 
     /// "In 2010 Norway …", "On Monday police …": whether token `i` is of a time that belongs to no noun after it.
@@ -327,9 +379,10 @@ impl Clause<'_> {
 
     /// From `from` to where the clause ends.
     fn object(&self, from: usize) -> Span {
-        let limit = self.end.min(from + LONGEST_OBJECT);
+        let end = self.attributed_end(from);
+        let limit = end.min(from + LONGEST_OBJECT);
         let mut to = (from..limit).find(|i| self.ends_clause(from, *i)).unwrap_or(limit);
-        if to == limit && limit < self.end {
+        if to == limit && limit < end {
             // Better a phrase less than half a phrase.
             let border =
                 |i: &usize| self.word(*i) == "," || matches!(self.pos(*i), Pos::CC | Pos::WDT | Pos::WP);
@@ -343,6 +396,35 @@ impl Clause<'_> {
             return Span { start: at, end: at };
         }
         self.balanced(self.span(from, to - 1))
+    }
+
+    /// Where the sentence or, of what is given to somebody, the content ends in which the verb before `from` stands: what
+    /// follows says whose words it is.
+    fn attributed_end(&self, from: usize) -> usize {
+        let layers = &self.of.layers;
+        let verb = layers.tokens[from.saturating_sub(1)].span;
+        let behind = |a: &&crate::annotate::Attribution| {
+            let whose = a.source.iter().chain(&a.cue).map(|s| s.start).min();
+            let content = a.content.iter().find(|c| c.contains(verb));
+            content.is_some_and(|c| whose.is_some_and(|w| w >= c.end))
+        };
+        let contents = layers.attributions.iter().filter(behind).flat_map(|a| &a.content);
+        let ends = contents.filter(|c| c.contains(verb)).map(|c| layers.tokens_in(*c).end);
+        ends.min().map_or(self.end, |end| end.clamp(from, self.end.max(from)))
+    }
+
+    /// Whether the comma at `i` opens whose words these are, with his name put in: ", the minister, Ana Holt, said".
+    fn opens_source(&self, i: usize) -> bool {
+        let phrase_end = |from: usize| {
+            let limit = self.end.min(from + LONGEST_SUBJECT);
+            (from..limit).find(|j| self.word(*j) == ",").filter(|end| *end > from)
+        };
+        let nominal = |from: usize, to: usize| {
+            (from..to).any(|j| self.pos(j).is_noun()) && !(from..to).any(|j| self.pos(j).is_verb())
+        };
+        let Some(name) = phrase_end(i + 1).filter(|end| nominal(i + 1, *end)) else { return false };
+        let Some(verb) = phrase_end(name + 1).filter(|end| nominal(name + 1, *end)) else { return false };
+        verb + 1 < self.end && self.pos(verb + 1).is_finite()
     }
 
     /// Whether the clause of the object that begins at `from` ends before token `i`.
@@ -363,8 +445,13 @@ impl Clause<'_> {
             }
             return opens
                 || opens_clause(self.of, i + 1, self.end)
+                || self.opens_source(i)
                 || self.subordinate(from)
                 || self.outside_quote(from, i);
+        }
+        // "said that the strike would end and that talks would begin".
+        if word == "and" && (i + 2 < self.end) && self.word(i + 1) == "that" {
+            return opens_clause(self.of, i + 2, self.end);
         }
         matches!(
             word.as_str(),
@@ -483,17 +570,41 @@ pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
 }
 
-/// A noun phrase up to its first preposition other than "of": "growers at the mouth of the river" are growers.
-fn head_phrase(account: &Account, phrase: Span) -> Span {
+/// A noun phrase up to its first preposition other than "of", its first participle or its relative clause: "growers at the
+/// mouth of the river" and "growers who met the king" are growers.
+pub fn head_phrase(account: &Account, phrase: Span) -> Span {
     let Account { report, layers } = account;
     let preposition = |i: &usize| {
         let token = layers.tokens[*i];
-        matches!(token.pos, Pos::IN | Pos::TO)
+        matches!(token.pos, Pos::IN | Pos::TO | Pos::WP | Pos::WDT)
             && !matches!(report.slice(token.span).to_lowercase().as_str(), "of" | "for")
     };
     let end = layers.tokens_in(phrase).skip(1).find(preposition).map(|i| layers.tokens[i].span.start);
     Span { start: phrase.start, end: end.unwrap_or(phrase.end) }
 }
+
+/// Whether the clause is what somebody denies: "dismissed reports that …", "had never promised that …".
+pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
+    let Account { report, layers } = of;
+    let word = |i: usize| report.slice(layers.tokens[i].span).to_lowercase();
+    let start = layers.sentence_at(predicate.verb.start).map_or(0, |i| layers.sentences[i].tokens.start);
+    let clause = layers.tokens_in(predicate.clause()).start;
+    let before = (start..clause).rev().take_while(|i| !matches!(word(*i).as_str(), "," | ";" | "”"));
+    let Some(verb) = before.into_iter().find(|i| layers.tokens[*i].pos.is_verb()) else { return false };
+    let base = lemma(&word(verb), layers.tokens[verb].pos).to_lowercase();
+    let negated = (start.max(verb.saturating_sub(3))..verb)
+        .any(|i| matches!(word(i).as_str(), "never" | "not" | "n't" | "n’t"));
+    DENYING.contains(&base.as_str()) || negated && ASSERTING.contains(&base.as_str())
+}
+
+/// Verbs whose content is said not to be so.
+const DENYING: &[&str] = &["deny", "reject", "dismiss", "refute", "rebut", "disavow", "debunk"];
+
+/// Verbs whose content is not so, or not said to be, where they are negated.
+const ASSERTING: &[&str] = &[
+    "promise", "say", "claim", "suggest", "announce", "agree", "decide", "confirm", "propose", "state",
+    "mean", "pledge", "vow",
+];
 
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();

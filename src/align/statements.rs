@@ -352,7 +352,8 @@ const LIGHT: &[&str] = &[
     "remain",
 ];
 
-fn verb_of(predicate: &Predicate) -> Option<String> {
+/// The concept of a predicate's verb, where that says something.
+pub fn verb_of(predicate: &Predicate) -> Option<String> {
     let base = concept(predicate.lemma.as_str());
     (!LIGHT.contains(&base)).then(|| base.to_owned())
 }

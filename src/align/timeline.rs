@@ -10,7 +10,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::concepts::concept;
-use super::predicates::Predicate;
+use super::contrast::Told;
+use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot};
 use crate::annotate::{Pos, TimeExpression, TimeKind, lemma};
@@ -61,21 +62,22 @@ const SAYING: &[&str] = &[
     "argue", "remark", "ask", "recall", "remember",
 ];
 
-struct Dated {
+struct Dated<'a> {
     spot: Spot,
     terms: TermSet,
+    told: Told<'a>,
 }
+
+/// From the first day to the last, and as it is written (EDTF).
+type When = (Date, Date, String);
 
 /// The entries in order of time; of one day, those that most reports give first.
 pub fn find(context: &Context) -> Vec<TimelineEntry> {
-    let mut by_time: BTreeMap<(Date, Date, String), Vec<Vec<Dated>>> = BTreeMap::new();
+    let mut by_time: BTreeMap<When, Vec<Vec<Dated>>> = BTreeMap::new();
     for account in 0..context.accounts.len() {
-        for (key, dated) in dated(context, account) {
-            let groups = by_time.entry(key).or_default();
-            let fits = |group: &Vec<Dated>| {
-                group.iter().take(COMPARED).any(|d| context.terms.similarity(&d.terms, &dated.terms) >= ALIKE)
-            };
-            match groups.iter_mut().find(|group| fits(group)) {
+        for (when, dated) in dated(context, account) {
+            let groups = by_time.entry(when).or_default();
+            match groups.iter_mut().find(|group| fits(context, group, &dated)) {
                 Some(group) => group.push(dated),
                 None => groups.push(vec![dated]),
             }
@@ -87,6 +89,13 @@ pub fn find(context: &Context) -> Vec<TimelineEntry> {
         entries.extend(groups.into_iter().map(|group| entry(context, &when, &group)));
     }
     entries
+}
+
+/// Whether the clause is like one of the group, and none of the group tells otherwise.
+fn fits(context: &Context, group: &[Dated], dated: &Dated) -> bool {
+    let compared = || group.iter().take(COMPARED);
+    compared().any(|d| context.terms.similarity(&d.terms, &dated.terms) >= ALIKE)
+        && compared().all(|d| d.told.may_be(&dated.told, context))
 }
 
 fn entry(context: &Context, when: &str, group: &[Dated]) -> TimelineEntry {
@@ -101,10 +110,10 @@ fn entry(context: &Context, when: &str, group: &[Dated]) -> TimelineEntry {
 }
 
 /// What one account dates.
-fn dated(context: &Context, account: usize) -> Vec<((Date, Date, String), Dated)> {
+fn dated<'a>(context: &'a Context, account: usize) -> Vec<(When, Dated<'a>)> {
     let of = context.accounts[account];
     let predicates = &context.predicates[account];
-    let mut found: Vec<((Date, Date, String), Dated)> = Vec::new();
+    let mut found: Vec<(When, Dated)> = Vec::new();
     for time in of.layers.times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
         let (Some((first, last)), Some(value)) = (time.days, &time.value) else { continue };
         let Some(span) = told_at(context, account, time, predicates) else { continue };
@@ -115,7 +124,8 @@ fn dated(context: &Context, account: usize) -> Vec<((Date, Date, String), Dated)
         let terms = context.terms.at(context.accounts, &context.cast, spot);
         let again = found.iter().any(|(key, d)| d.spot == spot && key.2 == *value);
         if terms.len() >= 2 && !again {
-            found.push(((first, last, value.clone()), Dated { spot, terms }));
+            let told = Told::read(context, spot);
+            found.push(((first, last, value.clone()), Dated { spot, terms, told }));
         }
     }
     found
@@ -132,9 +142,7 @@ fn told_at(
     let sentence = &of.layers.sentences[of.layers.sentence_at(time.span.start)?];
     let tokens = of.layers.tokens_in(time.span);
     let before = word_before(of, time).unwrap_or_default();
-    let bounds =
-        time.kind == TimeKind::Date && matches!(before.as_str(), "after" | "before" | "until" | "till");
-    if sentence.furniture || bounds || matches!(before.as_str(), "even" | "than") || is_spoken(of, time) {
+    if sentence.furniture || is_bound(of, time, &before) || is_spoken(of, time) {
         return None;
     }
     let next = of.layers.tokens.get(tokens.end).map(|t| t.pos);
@@ -158,26 +166,129 @@ fn told_at(
             opens && p.lemma != "be" && sentence.span.contains(p.verb) && p.verb.start > time.span.end
         })
     };
-    let smallest = holding.or_else(first).filter(|p| !SAYING.contains(&p.lemma.as_str()) && !aside(p))?;
-    if says_little(of, smallest, time) {
+    let smallest = holding.or_else(first)?;
+    let judged = joined_verb(predicates, smallest, time);
+    if aside(smallest) || !happens(context, judged, time) || predicates::is_denied(of, smallest) {
         return None;
     }
-    // "the biggest conflict since 1945" dates no event.
-    let superlative = of.layers.tokens_in(smallest.clause()).any(|i| of.layers.tokens[i].pos == Pos::JJS);
-    let possible = matches!(smallest.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should"));
-    if before == "since" && superlative || possible {
-        return None;
+    clause_dated(context, smallest, judged, time)
+}
+
+/// Whether the verb tells of something that happens or will, on the day that the time gives.
+fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
+    let said = SAYING.contains(&verb.lemma.as_str());
+    let possible = matches!(verb.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should"));
+    let little = says_little(context.accounts[verb.account], verb, time);
+    !(said || possible || little || is_forecast(verb) || is_former_plan(context, verb, time))
+}
+
+/// The words of `clause` that the time dates, `verb` being the one to which it belongs: the clause, or a noun with the
+/// participle that describes it; nothing where the time belongs to something else in it.
+fn clause_dated(
+    context: &Context,
+    clause: &Predicate,
+    verb: &Predicate,
+    time: &TimeExpression,
+) -> Option<Span> {
+    let of = context.accounts[verb.account];
+    let words = clause.clause();
+    let between = Span { start: verb.verb.end, end: time.span.start };
+    let leads = between.start > between.end;
+    // Before its verb a time can belong to what describes the subject: "the duties, announced on Monday, take effect".
+    let region = if leads { Span { start: words.start.min(time.span.start), ..between } } else { between };
+    if let Some(participle) = participle_before(of, region) {
+        return participle_dated(of, region, participle).map(|noun| noun.cover(time.span));
     }
-    let between = Span { start: smallest.verb.end, end: time.span.start };
-    if between.start > between.end {
-        let from_start = Span { start: sentence.span.start, ..time.span };
-        let clause = smallest.clause();
-        return Some(if clause.contains(time.span) { clause } else { clause.cover(from_start) });
+    if leads && !words.contains(time.span) {
+        let sentence = of.layers.sentence_at(time.span.start)?;
+        return Some(words.cover(Span { start: of.layers.sentences[sentence].span.start, ..time.span }));
     }
-    if let Some(noun) = participle_dated(of, between) {
-        return Some(noun.cover(time.span));
+    let of_another = || {
+        apposed(of, between)
+            || contradicts(context, verb, time)
+            || belongs_to_another(of, between)
+            || is_of_a_noun(of, verb, time)
+    };
+    (leads || !of_another()).then_some(words)
+}
+
+/// Whether the time only says to when something lasts, or with what it is compared: "before May", "worse than in 2029".
+fn is_bound(of: &Account, time: &TimeExpression, before: &str) -> bool {
+    let ends = matches!(before, "after" | "before" | "until" | "till") && time.kind == TimeKind::Date;
+    ends && !is_new_date(of, time) || matches!(before, "even" | "than") || measures(of, time)
+}
+
+/// Whether the time says from when something has lasted, or how far it goes: "the third since Monday", "dates up to June 3".
+fn measures(of: &Account, time: &TimeExpression) -> bool {
+    let up = || word_at(of, time, 2).is_some_and(|w| w == "up");
+    word_at(of, time, 1).is_some_and(|w| w == "since" || w == "to" && up())
+}
+
+/// Whether "until" gives the day to which something was put off.
+fn is_new_date(of: &Account, time: &TimeExpression) -> bool {
+    let moved = |w: String| matches!(w.as_str(), "off" | "postponed" | "delayed" | "deferred" | "adjourned");
+    (2..=4).any(|back| word_at(of, time, back).is_some_and(moved))
+}
+
+/// The verb of a clause to which a time belongs: of "had been planned for May 9 but has been put off until May 16" the
+/// last one before it that has no subject of its own.
+fn joined_verb<'a>(
+    predicates: &'a [Predicate],
+    clause: &'a Predicate,
+    time: &TimeExpression,
+) -> &'a Predicate {
+    let within = |p: &&Predicate| {
+        p.subject.is_none()
+            && clause.object.contains(p.verb)
+            && p.verb.end <= time.span.start
+            && p.clause().contains(time.span)
+    };
+    predicates.iter().rfind(within).unwrap_or(clause)
+}
+
+/// Whether a plan is told that was given up or has passed: "had been due to sign", "was to open on Monday".
+fn is_former_plan(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
+    const INTENDING: &[&str] = &["intend", "hope", "want", "mean", "promise", "aim"];
+    let lemma = predicate.lemma.as_str();
+    if !PLANNING.contains(&lemma) && !INTENDING.contains(&lemma) {
+        return false;
     }
-    (!apposed(of, between) && !contradicts(context, smallest, time)).then(|| smallest.clause())
+    let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
+    let ahead =
+        time.days.zip(context.published(predicate.account)).is_some_and(|((_, last), day)| last > day);
+    let was = verb.starts_with("was ") || verb.starts_with("were ");
+    let moves = MOVING.contains(&lemma);
+    !moves && (verb.starts_with("had ") || was && !ahead)
+}
+
+/// Whether somebody only says what he thinks will be: "the bank expects a rise in May".
+fn is_forecast(predicate: &Predicate) -> bool {
+    !predicate.passive && FORECASTING.contains(&predicate.lemma.as_str())
+}
+
+/// Verbs of which the object is a thought of what will be.
+pub const FORECASTING: &[&str] = &["expect", "forecast", "predict", "project", "anticipate", "foresee"];
+
+/// Whether another time stands between the verb and this one, and a purpose after it: "called on Tuesday to discuss the
+/// summit on May 9".
+fn belongs_to_another(of: &Account, between: Span) -> bool {
+    let time = of.layers.times.iter().find(|t| between.contains(t.span) && t.days.is_some());
+    let Some(after) = time.map(|t| Span { start: t.span.end, ..between }) else { return false };
+    let tokens = of.layers.tokens_in(after);
+    tokens.into_iter().any(|i| {
+        let next = of.layers.tokens.get(i + 1).map(|t| t.pos);
+        of.layers.tokens[i].pos == Pos::TO && next == Some(Pos::VB)
+    })
+}
+
+/// Whether "for" joins a stretch of time to the noun before it: "cut its forecast for this year".
+fn is_of_a_noun(of: &Account, predicate: &Predicate, time: &TimeExpression) -> bool {
+    let long = time.days.is_some_and(|(first, last)| first < last);
+    let noun = of.layers.tokens_in(time.span).start.checked_sub(2).map(|i| of.layers.tokens[i].pos);
+    let scheduled = PLANNING.contains(&predicate.lemma.as_str());
+    long && !scheduled
+        && word_at(of, time, 1).is_some_and(|w| w == "for")
+        && noun.is_some_and(|pos| pos.is_noun() && !pos.is_name())
 }
 
 /// Whether a relative pronoun joins the verb to its subject.
@@ -210,14 +321,16 @@ fn says_little(of: &Account, predicate: &Predicate, time: &TimeExpression) -> bo
     LIGHT.contains(&predicate.lemma.as_str()) && nouns.peek().is_some() && nouns.all(empty)
 }
 
+/// The word `back` tokens before the time, in lower case.
+fn word_at(of: &Account, time: &TimeExpression, back: usize) -> Option<String> {
+    let at = of.layers.tokens_in(time.span).start.checked_sub(back)?;
+    Some(of.report.slice(of.layers.tokens[at].span).to_lowercase())
+}
+
 fn word_before(of: &Account, time: &TimeExpression) -> Option<String> {
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
-    let before = of.layers.tokens_in(time.span).start.checked_sub(1)?;
-    match before.checked_sub(1) {
-        // "before the May 23 deadline"
-        Some(further) if word(before) == "the" => Some(word(further)),
-        _ => Some(word(before)),
-    }
+    let before = word_at(of, time, 1)?;
+    // "before the May 23 deadline"
+    if before == "the" { word_at(of, time, 2).or(Some(before)) } else { Some(before) }
 }
 
 /// Whether somebody says the time in quoted words and means it from the day on which he speaks ("tomorrow"): which day
@@ -228,33 +341,44 @@ fn is_spoken(of: &Account, time: &TimeExpression) -> bool {
     of.layers.quote_at(time.span.start).is_some() && !by_itself
 }
 
-/// Whether a time in a clause can be when its verb happens: neither a noun owns it ("Sunday's fire") nor a speaker.
+/// Whether a time in a clause can be when its verb happens: neither a noun owns it ("Sunday's fire") nor a
+/// speaker, and it measures nothing ("since Sunday").
 pub fn dates_the_verb(of: &Account, time: &TimeExpression) -> bool {
     let next = of.layers.tokens.get(of.layers.tokens_in(time.span).end);
-    next.is_none_or(|t| t.pos != Pos::POS) && !is_spoken(of, time)
+    next.is_none_or(|t| t.pos != Pos::POS) && !is_spoken(of, time) && !measures(of, time)
 }
 
-/// The noun phrase with the participle after it ("the memo released"), where that is the last verb of `between`: the time
-/// after it dates the participle.
-fn participle_dated(of: &Account, between: Span) -> Option<Span> {
+/// The participle to which a time after `between` belongs: the last verb there, where it describes the noun before it
+/// ("the memo released", "the duties, announced by the president").
+pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
     let tokens = &of.layers.tokens;
     let within = of.layers.tokens_in(between);
-    let verb = within.clone().rev().find(|i| tokens[*i].pos.is_verb())?;
-    let of_noun = matches!(tokens[verb].pos, Pos::VBN | Pos::VBG) && verb > within.start;
-    // "a visit planned for Friday": what became of it, other clauses say.
-    let base = lemma(of.report.slice(tokens[verb].span), tokens[verb].pos).to_lowercase();
+    let verb = within.clone().rev().find(|i| tokens[*i].pos.is_verb()).filter(|verb| *verb > within.start)?;
+    let word = |i: usize| of.report.slice(tokens[i].span).to_lowercase();
+    let set_off = word(verb - 1) == "," && verb > within.start + 1;
+    let noun = if set_off { verb - 2 } else { verb - 1 };
+    let form = tokens[verb].pos == Pos::VBN || tokens[verb].pos == Pos::VBG && !set_off;
+    (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb).as_str())).then_some(verb)
+}
+
+/// The noun phrase with the participle `verb` after it, which the time dates. What became of "a visit planned for Friday",
+/// other clauses say.
+fn participle_dated(of: &Account, between: Span, verb: usize) -> Option<Span> {
+    let tokens = &of.layers.tokens;
+    let word = |i: usize| of.report.slice(tokens[i].span);
+    let base = lemma(word(verb), tokens[verb].pos).to_lowercase();
     if PLANNING.contains(&base.as_str()) {
         return None;
     }
-    let word = of.report.slice(tokens[verb].span).to_lowercase();
-    if !of_noun || !tokens[verb - 1].pos.is_noun() || PREPOSITIONS.contains(&word.as_str()) {
-        return None;
-    }
+    let noun = if word(verb - 1) == "," { verb - 2 } else { verb - 1 };
     let part = |i: &usize| {
         let pos = tokens[*i].pos;
-        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::POS | Pos::PRPS | Pos::CD)
+        pos.is_noun()
+            || pos.is_adjective()
+            || matches!(pos, Pos::DT | Pos::POS | Pos::PRPS | Pos::CD)
+            || word(*i) == "%"
     };
-    let start = (within.start..verb).rev().take_while(part).last()?;
+    let start = (of.layers.tokens_in(between).start..=noun).rev().take_while(part).last()?;
     Some(tokens[start].span.cover(tokens[verb].span))
 }
 
@@ -291,7 +415,10 @@ fn contradicts(context: &Context, predicate: &Predicate, time: &TimeExpression) 
 
 /// Verbs that in the past tense speak of days to come.
 const PLANNING: &[&str] =
-    &["plan", "schedule", "set", "expect", "due", "postpone", "move", "book", "slate", "delay"];
+    &["plan", "schedule", "set", "expect", "due", "postpone", "move", "book", "slate", "delay", "put off"];
+
+/// Those of them by which a plan gets another day.
+const MOVING: &[&str] = &["postpone", "move", "delay", "put off"];
 
 /// "2018 killing of a journalist", "Sunday's fire in the port": from the time over the noun to the end of what "of" joins
 /// to it.

@@ -26,7 +26,10 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
         }
     }
     complete(&rules, &mut out);
-    out.iter_mut().filter(|found| found.source.is_empty()).for_each(|found| take_agent(layers, text, found));
+    for found in out.iter_mut().filter(|found| found.source.is_empty()) {
+        take_agent(layers, text, found);
+        take_subject(layers, text, found);
+    }
     let held = Held::of(layers, out.iter().flat_map(|found| &found.content));
     let cues = Held::of(layers, out.iter().flat_map(|found| &found.cue));
     let sources = Held::of(layers, out.iter().flat_map(|found| &found.source));
@@ -191,6 +194,29 @@ fn take_agent(layers: &Annotations, text: &str, found: &mut Attribution) {
     }
 }
 
+/// "The mayor knew, two people familiar with the matter said": what stands between the last comma and a verb of saying is
+/// its subject, and no part of its content.
+fn take_subject(layers: &Annotations, text: &str, found: &mut Attribution) {
+    let (Some(last), Some(cue)) = (found.content.last_mut(), found.cue.first()) else { return };
+    let (content, cue) = (layers.tokens_in(*last), layers.tokens_in(*cue));
+    let says = cue.clone().any(|i| is_saying(&layers.tokens[i].span.of(text).to_lowercase()));
+    let word = |i: usize| layers.tokens[i].span.of(text);
+    let comma = content.clone().rev().find(|i| matches!(word(*i), "," | "”"));
+    let Some(comma) =
+        comma.filter(|i| says && word(*i) == "," && content.end == cue.start && *i > content.start)
+    else {
+        return;
+    };
+    let pos = |i: usize| layers.tokens[i].pos;
+    let subject = comma + 1..content.end;
+    let nominal = subject.clone().any(|i| pos(i).is_noun()) && !subject.clone().any(|i| pos(i).is_finite());
+    if nominal && (content.start..comma).any(|i| pos(i).is_finite()) {
+        last.end = layers.tokens[comma - 1].span.end;
+        found.source =
+            Vec::from([layers.tokens[subject.start].span.cover(layers.tokens[subject.end - 1].span)]);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::annotate::Annotator;
@@ -221,6 +247,13 @@ mod tests {
         );
         let own = |line: &String| line.starts_with("Abel Norr") && line.ends_with("about all rivers”");
         assert_eq!(found.iter().filter(|line| own(line)).count(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn the_subject_of_a_verb_of_saying_is_no_part_of_what_is_said() {
+        let found = told("The mayor had taken the money, two people familiar with the matter said.");
+        let content = |line: &String| line.ends_with("| said | The mayor had taken the money");
+        assert!(found.iter().any(content), "{found:?}");
     }
 
     #[test]

@@ -27,7 +27,9 @@ fn named_day(scene: &Scene, i: usize) -> Option<Found> {
     Some(match p.lower(i) {
         "today" => (i + 1, resolve(scene, |d| Some(Reading::day(d)))),
         "tonight" => (i + 1, resolve(scene, night(0, 0)).of_kind(TimeKind::Time)),
-        "overnight" => (i + 1, resolve(scene, night(-1, 0)).of_kind(TimeKind::Time)),
+        "overnight" if !is_attribute(scene, i) => {
+            (i + 1, resolve(scene, night(-1, 0)).of_kind(TimeKind::Time))
+        }
         "last" if p.is(i + 1, &["night"]) => (i + 2, resolve(scene, night(-1, -1)).of_kind(TimeKind::Time)),
         "yesterday" => (i + 1, resolve(scene, |d| Some(Reading::day(shift(d, -1)?)))),
         "tomorrow" => (i + 1, resolve(scene, |d| Some(Reading::day(shift(d, 1)?)))),
@@ -44,6 +46,16 @@ fn named_day(scene: &Scene, i: usize) -> Option<Found> {
         }
         _ => return None,
     })
+}
+
+/// "the overnight express", "an overnight curfew": what a thing is called or lasts, not when it happened.
+fn is_attribute(scene: &Scene, i: usize) -> bool {
+    const OPENING: [&str; 20] = [
+        "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "our", "their", "s", "no",
+        "every", "each", "any", "some", "by", "of",
+    ];
+    let p = scene.pieces;
+    OPENING.contains(&p.before(i, 1)) && p.letters(i + 1)
 }
 
 /// "the weekend", "this weekend": the one under way, else the last or the next as the clause looks.

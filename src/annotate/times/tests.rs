@@ -152,6 +152,8 @@ fn what_is_no_time() {
         "1,999 boats",
         "a fall in prices",
         "the Daily Courier",
+        "The overnight coach left the road",
+        "a ban on the city's overnight buses",
     ] {
         assert_eq!(read(text, Some(jiff::civil::date(2031, 5, 7))), [], "{text}");
     }

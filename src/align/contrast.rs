@@ -1,0 +1,108 @@
+//! Whether one clause tells something else than another that is alike.
+//!
+//! In: two places in the accounts. Out: what forbids that they are one line of the record: another number, polarity
+//! or tense, another act, or a word that excludes one of the other. It does not know how alike they are.
+
+use super::claims::OPPOSITES;
+use super::concepts::concept;
+use super::predicates::Predicate;
+use super::statements::{mood, verb_of};
+use super::terms::TermSet;
+use super::{Context, Spot};
+use crate::annotate::{Interval, Pos, Quantity, lemma};
+
+/// What a clause tells, as far as another can tell it otherwise.
+pub struct Told<'a> {
+    terms: TermSet,
+    quantities: Vec<&'a Quantity>,
+    negated: bool,
+    /// Whether it is told as still to come; `None` where no verb says.
+    ahead: Option<bool>,
+    act: Option<String>,
+}
+
+impl<'a> Told<'a> {
+    /// What the clause at `spot` tells.
+    pub fn read(context: &'a Context, spot: Spot) -> Self {
+        let of = context.accounts[spot.account];
+        let main =
+            context.predicates[spot.account].iter().find(|p| spot.span.contains(p.verb) && !p.participle);
+        Told {
+            terms: context.terms.at(context.accounts, &context.cast, spot),
+            quantities: of.layers.quantities.iter().filter(|q| spot.span.contains(q.span)).collect(),
+            negated: mood(of, spot.span).0,
+            ahead: main.map(|p| is_ahead(context, p)),
+            act: main.and_then(|p| act(context, p)),
+        }
+    }
+
+    /// Whether nothing forbids that both tell one thing that happened.
+    pub fn may_be(&self, other: &Told, context: &Context) -> bool {
+        let acts = matches!((&self.act, &other.act), (Some(x), Some(y)) if x != y);
+        let tenses = matches!((self.ahead, other.ahead), (Some(x), Some(y)) if x != y);
+        !acts && !tenses && !self.contradicts(other, context)
+    }
+
+    /// Whether both cannot be so: other numbers of one unit, a denial, words that exclude each other.
+    pub fn contradicts(&self, other: &Told, context: &Context) -> bool {
+        self.negated != other.negated
+            || !agree(&self.quantities, &other.quantities)
+            || !agree(&other.quantities, &self.quantities)
+            || opposed(context, &self.terms, &other.terms)
+    }
+
+    /// Whether both say by a verb what is done, and by the same.
+    pub fn acts_alike(&self, other: &Told) -> bool {
+        self.act.is_some() && self.act == other.act
+    }
+}
+
+/// Verbs that say when or whether something is done, and leave to an infinitive what.
+const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "slate"];
+
+/// Whether the predicate tells of what is still to come: "will meet", "is due to meet", "meets".
+fn is_ahead(context: &Context, predicate: &Predicate) -> bool {
+    let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
+    let perfect = verb.starts_with("has ") || verb.starts_with("have ");
+    predicate.modal.is_some() || predicate.present && !perfect
+}
+
+/// The concept of what is done: of "is due to meet" meeting; `None` where the verb says little.
+fn act(context: &Context, predicate: &Predicate) -> Option<String> {
+    if !PLANNED.contains(&predicate.lemma.as_str()) {
+        return verb_of(predicate);
+    }
+    let of = context.accounts[predicate.account];
+    let mut tokens = of.layers.tokens_in(predicate.object);
+    tokens.next().filter(|to| of.layers.tokens[*to].pos == Pos::TO)?;
+    let base = |i: usize| {
+        let token = of.layers.tokens[i];
+        lemma(of.report.slice(token.span), token.pos).to_lowercase()
+    };
+    // "to be held" is holding.
+    let mut verbs =
+        tokens.take(3).filter(|i| matches!(of.layers.tokens[*i].pos, Pos::VB | Pos::VBN)).map(base);
+    let base = verbs.find(|verb| verb != "be")?;
+    // To see somebody on a day is to meet him.
+    Some(concept(if base == "see" { "meet" } else { &base }).to_owned())
+}
+
+/// Whether each number of the one is, where the other counts the same, a number of the other.
+fn agree(these: &[&Quantity], those: &[&Quantity]) -> bool {
+    these.iter().all(|x| {
+        let mut of_unit = those.iter().filter(|y| same_unit(x, y)).map(|y| y.interval).peekable();
+        of_unit.peek().is_none() || of_unit.any(|y: Interval| x.interval.intersects(y))
+    })
+}
+
+fn same_unit(x: &Quantity, y: &Quantity) -> bool {
+    x.unit == y.unit || concept(&x.unit) == concept(&y.unit)
+}
+
+/// Whether one has a word of which a word of the other excludes it, and neither has both.
+fn opposed(context: &Context, a: &TermSet, b: &TermSet) -> bool {
+    let has =
+        |set: &TermSet, word: &str| context.terms.id(word).is_some_and(|t| set.binary_search(&t).is_ok());
+    let only = |set: &TermSet, x: &str, y: &str| has(set, x) && !has(set, y);
+    OPPOSITES.iter().any(|(x, y)| only(a, x, y) && only(b, y, x) || only(a, y, x) && only(b, x, y))
+}
