@@ -21,6 +21,8 @@ pub struct Cast {
     members: Vec<Member>,
     /// For each account, for each of its entities, the member.
     of: Vec<Vec<MemberIndex>>,
+    /// The countries of which the reports speak.
+    countries: BTreeSet<&'static str>,
 }
 
 /// One of them, over all accounts.
@@ -62,7 +64,9 @@ impl Cast {
         let mut members: Vec<Member> = drafts.into_iter().map(|(member, _)| member).collect();
         name_parties_by_their_country(&mut members);
         parties_are_no_persons(&mut members);
-        Cast { members, of }
+        let countries =
+            lexicon::countries_of(members.iter().flat_map(|m| m.names.keys()).map(String::as_str));
+        Cast { members, of, countries }
     }
 
     /// How many members it has.
@@ -88,7 +92,7 @@ impl Cast {
     /// A key that is equal for a country and the names that stand for it.
     pub fn key(&self, member: MemberIndex) -> String {
         let name = self.name(member);
-        lexicon::party_of_place(name).map_or_else(|| name.to_lowercase(), str::to_lowercase)
+        self.country_of(name).map_or_else(|| name.to_lowercase(), str::to_lowercase)
     }
 
     /// Its id in the record.
@@ -103,10 +107,16 @@ impl Cast {
         match (kind, party) {
             (_, Some((party, _))) => Some(party),
             _ if country.is_some() => country.as_deref(),
-            (EntityKind::Place | EntityKind::Group, None) => lexicon::party_of_place(name),
-            (EntityKind::Organization, None) => Some(lexicon::party_of_place(name).unwrap_or(name)),
+            (EntityKind::Place | EntityKind::Group, None) => self.country_of(name),
+            (EntityKind::Organization, None) => Some(self.country_of(name).unwrap_or(name)),
             _ => None,
         }
+    }
+
+    /// The country for which a body's name stands; a "White House" stands for one only where the reports speak of it.
+    fn country_of(&self, name: &str) -> Option<&'static str> {
+        lexicon::party_of_place(name)
+            .filter(|country| !lexicon::is_institution(name) || self.countries.contains(country))
     }
 
     /// Whether it has a name: what the reports only call "President" has none.
@@ -218,6 +228,11 @@ impl Member {
                 let spot = Spot { account, span: party.evidence };
                 parties.entry(party.name.clone()).or_insert((0, spot)).0 += 1;
             }
+        }
+        // A name that is a body's or a place's in one report is nobody's in the others.
+        let firm = |kind: &EntityKind| !matches!(kind, EntityKind::Person | EntityKind::Other);
+        if kinds.keys().any(firm) {
+            kinds.remove(&EntityKind::Person);
         }
         let most = |counts: BTreeMap<EntityKind, usize>| {
             counts.into_iter().max_by_key(|(kind, n)| (*n, Reverse(*kind)))
@@ -333,8 +348,15 @@ fn same(a: &Entity, b: &Entity) -> bool {
         (true, true) => same_person(&a.name, &b.name),
         (false, false) => plain(&a.name) == plain(&b.name),
         _ if unknown(a) || unknown(b) => full && same_person(&a.name, &b.name),
-        _ => false,
+        (true, false) => plain(&a.name) == plain(&b.name) && !is_surely_person(a),
+        (false, true) => plain(&a.name) == plain(&b.name) && !is_surely_person(b),
     }
+}
+
+/// Whether more than the look of the name makes it a person's: a title, or a given name.
+fn is_surely_person(entity: &Entity) -> bool {
+    let given = entity.name.split_whitespace().next().is_some_and(lexicon::is_given_name);
+    given || !entity.roles.is_empty()
 }
 
 fn same_person(a: &str, b: &str) -> bool {

@@ -53,6 +53,17 @@ pub fn tag_words(model: &Model, words: &[&str]) -> Vec<Pos> {
     sentence.tags()
 }
 
+/// Whether a word is hardly ever capitalised in mid-sentence, in whatever case it stands here: "table", but neither
+/// "Hale" nor "Brown".
+pub(crate) fn is_ordinary(word: &str) -> bool {
+    matches!(features::entry(&MODEL, word).map(|entry| entry.capital), Some(1 | 2))
+}
+
+/// Whether a word has a capital in mid-sentence more often than not.
+pub(crate) fn is_mostly_capitalised(word: &str) -> bool {
+    features::entry(&MODEL, word).is_some_and(|entry| entry.capital > 4)
+}
+
 /// The tag with the highest score; the first of equals.
 pub fn best(scores: &[i32; TAGS.len()]) -> Pos {
     let mut best = 0;
@@ -115,6 +126,13 @@ mod tests {
     fn capitals_do_not_make_names() {
         let headline = tagged("MINISTERS REJECT THE PLAN FOR NEW TALKS");
         assert!(headline.contains("THE/DT PLAN/NN FOR/IN NEW/JJ TALKS/NNS"), "{headline}");
+    }
+
+    #[test]
+    fn a_surname_is_no_ordinary_word() {
+        assert!(["Table", "blue", "Food", "mild"].into_iter().all(is_ordinary));
+        assert!(!["Brown", "Hale", "ford", ""].into_iter().any(is_ordinary));
+        assert!(is_mostly_capitalised("parker") && !is_mostly_capitalised("welder"));
     }
 
     #[test]

@@ -12,21 +12,47 @@ pub(super) fn named<'a>(text: &'a str, evidence: &[Evidence], pronouns: &[Pronou
     let at = evidence.iter().find(|e| e.exact() == text);
     let Some(at) = at.filter(|_| !pronouns.is_empty()) else { return Cow::Borrowed(text) };
     let within = |p: &&Pronoun| p.evidence.report() == at.report() && p.evidence.start() >= at.start();
-    let mut places: Vec<(usize, &str)> =
-        pronouns.iter().filter(within).map(|p| (p.evidence.end() - at.start(), p.name.as_str())).collect();
+    let mut places: Vec<(usize, &str, bool)> = pronouns
+        .iter()
+        .filter(within)
+        .map(|p| {
+            let end = p.evidence.end() - at.start();
+            let owns = is_possessive(p.evidence.exact(), text.chars().skip(end));
+            (end, p.name.as_str(), owns)
+        })
+        .collect();
     places.sort_unstable();
     let mut named = String::with_capacity(text.len() + 24 * places.len());
     let mut places = places.into_iter().peekable();
     for (n, c) in text.chars().enumerate() {
-        while let Some((_, name)) = places.next_if(|(end, _)| *end == n) {
+        while let Some((_, name, owns)) = places.next_if(|(end, ..)| *end == n) {
             named.push_str(" [");
             named.push_str(name);
-            named.push(']');
+            named.push_str(if owns { "’s]" } else { "]" });
         }
         named.push(c);
     }
     Cow::Owned(named)
 }
+
+/// Whether a pronoun says whose the noun is that follows it: "his party", "her plan", but not "told her that".
+fn is_possessive(pronoun: &str, rest: impl Iterator<Item = char>) -> bool {
+    match pronoun.to_lowercase().as_str() {
+        "his" | "their" | "its" | "my" | "our" => true,
+        "her" => {
+            let next: String = rest.skip(1).take_while(|c| c.is_alphanumeric()).collect();
+            !next.is_empty() && !FOLLOW_AN_OBJECT.contains(&next.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// Words that stand after "her" where it is an object and no possessive.
+const FOLLOW_AN_OBJECT: [&str; 34] = [
+    "a", "about", "after", "again", "and", "as", "at", "because", "before", "but", "by", "for", "from",
+    "how", "if", "in", "into", "of", "on", "or", "since", "that", "the", "this", "to", "until", "what",
+    "when", "where", "which", "while", "who", "why", "with",
+];
 
 #[cfg(test)]
 mod tests {
@@ -48,6 +74,25 @@ mod tests {
         let words = line.exact().to_owned();
         let named = named(&words, &[line], &[pronoun]);
         assert_eq!(named, "Später blamed she [Mira Dost] the ministry, and she left.");
+    }
+
+    #[test]
+    fn whose_something_is_is_said_in_the_genitive() {
+        let text = "Mira Dost told them that his party and her plan pleased her and others.";
+        let report = crate::source::read("a.txt", text.as_bytes()).reports.remove(0);
+        let pronoun = |words: &str, name: &str| {
+            let start = text.find(words).unwrap_or_default();
+            let evidence = Evidence::new(&report, Span::new(start..start + 3));
+            Pronoun { name: name.to_owned(), entity: "e1".to_owned(), evidence }
+        };
+        let pronouns =
+            [pronoun("his party", "Jo Rey"), pronoun("her plan", "Ana Brit"), pronoun("her and", "Ana Brit")];
+        let line = Evidence::new(&report, Span::new(0..text.len()));
+        let words = line.exact().to_owned();
+        assert_eq!(
+            named(&words, &[line], &pronouns),
+            "Mira Dost told them that his [Jo Rey’s] party and her [Ana Brit’s] plan pleased her [Ana Brit] and others."
+        );
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //! In: mentions. Out: the layer of entities. Ids are given in the order of discovery and turned into places in
 //! the order of the text at the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::title_parts::TitleParts;
-use crate::annotate::lexicon::{Gender, Known, gender_of_honorific, known};
+use crate::annotate::lexicon::{Gender, Known, countries_of, gender_of_honorific, known};
 use crate::annotate::mentions::words::{Word, scan};
 use crate::annotate::{Entity, EntityIndex, EntityKind, Mention, MentionIndex, MentionKind, Party};
 use crate::report::Report;
@@ -22,6 +22,8 @@ pub(super) struct Draft<'t> {
     /// For each mention, its entity.
     pub referents: Vec<Option<Id>>,
     pub entities: Vec<DraftEntity>,
+    /// The countries of which the report speaks.
+    countries: BTreeSet<&'static str>,
 }
 
 /// One entity so far.
@@ -57,11 +59,13 @@ impl Places {
 
 impl<'t> Draft<'t> {
     pub fn new(report: &'t Report, mentions: &[Mention]) -> Self {
+        let names = mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| report.slice(m.span));
         Draft {
             report,
             mentions: mentions.to_vec(),
             referents: vec![None; mentions.len()],
             entities: Vec::new(),
+            countries: countries_of(names),
         }
     }
 
@@ -130,6 +134,19 @@ impl<'t> Draft<'t> {
         start..end.max(start)
     }
 
+    /// The title that `name` stands in: "Orvik" in "Orvik Defence Minister".
+    pub fn titled(&self, name: Span) -> Option<Mention> {
+        // A title is seldom longer.
+        let near = Span { start: name.start.saturating_sub(80), end: name.end };
+        let mut titles = self.mentions_in(near).filter_map(|i| self.mentions.get(i));
+        titles.find(|m| m.kind == MentionKind::Title && m.span.contains(name)).copied()
+    }
+
+    /// Whether the report speaks of `country`, and not only of a house or an office that other countries may have too.
+    pub fn speaks_of(&self, country: &str) -> bool {
+        self.countries.contains(country)
+    }
+
     /// The layer of entities, and each mention's place in it.
     pub fn finish(self) -> (Places, Vec<Option<EntityIndex>>) {
         let mut mentions_of: BTreeMap<Id, Vec<MentionIndex>> = BTreeMap::new();
@@ -150,8 +167,9 @@ impl<'t> Draft<'t> {
 
     fn entity(&self, id: Id, mentions: Vec<MentionIndex>) -> Option<Entity> {
         let draft = self.entities.get(id)?;
-        let mut wordings = std::collections::BTreeSet::new();
-        let named = draft.roles.iter().filter(|role| role.parts.noun != "counterpart");
+        let mut wordings = BTreeSet::new();
+        let named =
+            draft.roles.iter().filter(|role| role.parts.noun != "counterpart" && !self.is_hollow(role));
         let evident = named.filter(|role| self.is_evidence(role.span));
         let mut roles: Vec<&Role> =
             evident.filter(|role| wordings.insert(self.report.slice(role.span).to_lowercase())).collect();
@@ -165,12 +183,19 @@ impl<'t> Draft<'t> {
         })
     }
 
-    /// The order of roles: a noun alone says too little, somebody else's name too much; of the others the shortest.
-    fn clumsiness(&self, role: Span) -> (bool, bool, usize) {
+    /// "its leader": of what stands elsewhere, so that the noun alone says nothing.
+    fn is_hollow(&self, role: &Role) -> bool {
+        let relative = matches!(role.parts.noun.as_str(), "leader" | "head" | "chief" | "boss" | "deputy");
+        role.parts.owned && relative && self.words(role.span).len() == 1
+    }
+
+    /// The order of roles: a noun alone says too little, what belongs to something without a name not much more, somebody
+    /// else's name too much; of the others the shortest.
+    fn clumsiness(&self, role: Span) -> (bool, bool, bool, usize) {
         let words = self.words(role);
         let mut inside = self.mentions_in(role).filter_map(|i| self.mentions.get(i));
         let named = inside.any(|m| m.kind == MentionKind::Name && m.of == EntityKind::Person);
-        (words.len() == 1, named, words.len())
+        (words.len() == 1, super::title_parts::is_of_nominal(&words), named, words.len())
     }
 
     /// The name of a country where a mention spells it as the lexicon does.

@@ -9,7 +9,7 @@ use super::draft::{Draft, Id};
 use crate::annotate::lexicon::{
     self, Gender, Known, fold, gender_of_honorific, gender_of_name, same_given_name, surname_key,
 };
-use crate::annotate::mentions::{short_is_generic, surname, words::Word};
+use crate::annotate::mentions::{is_short_for_whole, surname, words::Word};
 use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party};
 
 /// How many persons of one surname are told apart; more than that are left open.
@@ -146,11 +146,9 @@ fn full_body(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
         let initials: String =
             words.iter().filter(|w| w.capitalised()).filter_map(|w| w.text.chars().next()).collect();
         push_once(index.by_short.entry(initials.to_lowercase()).or_default(), id);
-        for length in 1 + usize::from(short_is_generic(&words))..texts.len() {
-            push_once(
-                index.by_short.entry(texts.get(..length).unwrap_or_default().join(" ")).or_default(),
-                id,
-            );
+        for length in (1..texts.len()).filter(|length| is_short_for_whole(&words, *length)) {
+            let short = texts.get(..length).unwrap_or_default().join(" ");
+            push_once(index.by_short.entry(short).or_default(), id);
         }
     }
     if let Some(known) = known {
@@ -167,6 +165,8 @@ fn give_party(draft: &mut Draft, id: Id, known: Known, evidence: crate::span::Sp
         Known::Group(party) => party,
         Known::Country(_) | Known::Place => None,
     };
+    let spoken_of = |name: &str| !known.is_institution() || draft.speaks_of(name);
+    let name = name.filter(|name| spoken_of(name));
     let evident = draft.is_evidence(evidence);
     if let (Some(entity), Some(name), true) = (draft.entities.get_mut(id), name, evident) {
         entity.party.get_or_insert(Party { name: name.to_owned(), evidence });
@@ -200,7 +200,9 @@ fn short_name(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
         return draft.refer(i, id);
     }
     let key = body_key(&words, draft.report.slice(mention.span));
-    let short = index.by_short.get(&key).map(Vec::as_slice).unwrap_or_default();
+    // A town is not its bank.
+    let short = index.by_short.get(&key).filter(|_| mention.of != EntityKind::Place);
+    let short = short.map(Vec::as_slice).unwrap_or_default();
     let id = match (index.by_name.get(&key), short) {
         (Some(id), _) => *id,
         (None, [one]) => *one,

@@ -90,7 +90,8 @@ fn parts(draft: &Draft, i: MentionIndex) -> Option<(Party, Vec<String>)> {
         Known::Country(name) | Known::Demonym(name) => name,
         // "Kyiv’s army" is the country's, "Kyiv police" the city's.
         Known::Seat { country, institution } => {
-            let whole = institution || words.get(range.end - 1)?.possessive;
+            let spoken_of = institution && draft.speaks_of(country);
+            let whole = spoken_of || !institution && words.get(range.end - 1)?.possessive;
             if whole { country } else { return None }
         }
         Known::Organization { name, .. } if is_chamber(name) => return None,

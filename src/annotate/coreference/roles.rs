@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, Id, Role};
-use super::title_parts::{TitleParts, without_determiner};
+use super::title_parts::{TitleParts, is_of_nominal, without_determiner};
 use crate::annotate::lexicon;
 use crate::annotate::mentions::words::Word;
 use crate::annotate::{EntityKind, Mention, MentionIndex, MentionKind};
@@ -27,7 +27,11 @@ pub(super) fn assign(draft: &mut Draft) -> Vec<(MentionIndex, TitleParts)> {
         if mention.kind != MentionKind::Title && !nominal {
             continue;
         }
-        let parts = TitleParts::of(&draft.words(mention.span), mention.head);
+        let mut parts = TitleParts::of(&draft.words(mention.span), mention.head);
+        parts.party = parts.party.filter(|party| {
+            let house = lexicon::is_institution(draft.report.slice(party.evidence));
+            !house || draft.speaks_of(&party.name)
+        });
         match holder_beside(draft, i, &mention, &parts) {
             Some(id) => give(draft, i, &mention, id, parts),
             None if mention.kind == MentionKind::Title => alone.push((i, parts)),
@@ -41,13 +45,19 @@ pub(super) fn assign(draft: &mut Draft) -> Vec<(MentionIndex, TitleParts)> {
 
 fn give(draft: &mut Draft, i: MentionIndex, mention: &Mention, id: Id, parts: TitleParts) {
     draft.refer(i, id);
-    let words = without_age(without_determiner(draft.words(mention.span)), mention.head);
+    let words = without_age(without_article(draft.words(mention.span)), mention.head);
     let Some((first, last)) = words.first().zip(words.last()) else { return };
     let span = first.span.cover(last.span);
     let Some(entity) = draft.entities.get_mut(id) else { return };
     entity.kind = EntityKind::Person;
     entity.gender = entity.gender.or(parts.gender);
     entity.roles.push(Role { span, parts });
+}
+
+/// The words of a title without an article or a possessive pronoun; "the council’s negotiator" needs its own.
+fn without_article(words: Vec<Word>) -> Vec<Word> {
+    let own = words.first().is_some_and(|w| w.lower() == "the") && is_of_nominal(&words);
+    if own { words } else { without_determiner(words) }
 }
 
 /// The words of a title without what says how old its holder is, or since when: "49-year-old", "then-".
@@ -118,9 +128,18 @@ fn after_comma(draft: &Draft, i: MentionIndex, title: &Mention, parts: &TitlePar
     let closed =
         rest.is_empty() || rest.starts_with(closes) || rest.starts_with(" —") || rest.starts_with(" –");
     let bare = !parts.field.is_empty() || parts.definite || parts.owned;
-    let fits =
-        gap == ", " && closed && name.kind == MentionKind::Name && name.of == EntityKind::Person && bare;
-    (fits && !parts.indefinite).then(|| draft.referent(j)).flatten()
+    let fits = gap == ", " && closed && name.kind == MentionKind::Name && name.of == EntityKind::Person;
+    let says = if parts.indefinite { is_inserted(draft, &name) } else { bare };
+    (fits && says).then(|| draft.referent(j)).flatten()
+}
+
+/// "a spokeswoman, Ann Hale, said": whether a full name stands between commas and nothing is counted up after it.
+fn is_inserted(draft: &Draft, name: &Mention) -> bool {
+    let goes_on = draft.after(name.span.end).strip_prefix(", ");
+    let listed = |rest: &str| {
+        rest.starts_with(char::is_uppercase) || rest.starts_with("and ") || rest.starts_with("or ")
+    };
+    draft.name_words(name).len() > 1 && goes_on.is_some_and(|rest| !listed(rest))
 }
 
 /// Resolves titles that stand alone to the one person of the report who can be meant.

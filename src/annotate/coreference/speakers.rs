@@ -38,10 +38,16 @@ fn person_at_end(draft: &Draft, source: Span) -> Option<Id> {
         })
         .collect();
     let ((name, id), others) = persons.split_last()?;
-    // "Hale spokesman Jon Reed": what stands before is only whose spokesman he is.
+    // "Hale spokesman Jon Reed", "Orvik Defence Minister Jon Reed": what stands before is only whose he is.
     let owns = |other: &Mention| {
         let between = Span { start: other.span.end, end: name.span.start.max(other.span.end) };
+        let title = || {
+            let heads = draft.mentions_in(between).filter_map(|i| draft.mentions.get(i));
+            let within = |m: &Mention| m.kind == MentionKind::Title && m.head.end <= name.span.start;
+            heads.take(4).any(within) || draft.titled(other.span).is_some_and(|title| within(&title))
+        };
         draft.report.slice(between).trim_start().starts_with(char::is_lowercase)
+            || (draft.report.slice(between) != " " && title())
     };
     if !others.iter().all(|(other, _)| owns(other)) {
         return None;

@@ -436,3 +436,64 @@ fn a_bare_title_is_the_holder_at_home() {
         "Finnish President Robin Hale met Peruvian President Kim Lund. The president said it was late.";
     assert_eq!(speaker(abroad, "The president", "it was late"), None);
 }
+
+#[test]
+fn an_office_is_taken_whole() {
+    for (text, name, role) in [
+        (
+            "So Peruvian Deputy Foreign Minister Rosa Quispe left.",
+            "Rosa Quispe",
+            "Peruvian Deputy Foreign Minister",
+        ),
+        ("So captain Tom Bell left.", "Tom Bell", "captain"),
+        ("A spokeswoman, Mia Lund, left.", "Mia Lund", "spokeswoman"),
+        ("Orvik’s commerce secretary, Bo Lund, left.", "Bo Lund", "Orvik’s commerce secretary"),
+        ("Then the council’s negotiator, Rosa Quispe, left.", "Rosa Quispe", "the council’s negotiator"),
+        ("Union secretary Jan Lund left.", "Jan Lund", "Union secretary"),
+    ] {
+        assert_eq!(Read::of(text).roles(name), [role], "{text}");
+    }
+}
+
+#[test]
+fn its_leader_alone_is_no_role() {
+    let read = Read::of(
+        "The Civic Alliance left. Its leader, Viktor Stahl, stayed. Then the Civic Alliance leader slept.",
+    );
+    assert_eq!(read.roles("Viktor Stahl"), [""; 0]);
+}
+
+#[test]
+fn members_of_another_party_are_not_of_the_known_one() {
+    for text in [
+        "It was Lea Lund, leader of the Free Democrats, who left.",
+        "It was Lea Lund, leader of the Social Democrats, who left.",
+        "It was Lea Lund, leader of the National Labour Front, who left.",
+    ] {
+        let party = Read::of(text);
+        let known = party.party("Lea Lund").map(|(name, _)| name.to_owned());
+        assert!(!matches!(known.as_deref(), Some("Democratic Party" | "Labour Party")), "{text}: {known:?}");
+    }
+    let read = Read::of("It was Lea Lund, leader of the House Democrats, who left.");
+    assert_eq!(read.party("Lea Lund"), Some(("Democratic Party", "Democrats")));
+}
+
+#[test]
+fn a_house_of_government_is_of_a_country_that_the_report_names() {
+    let read = Read::of("Orvik is calm. White House spokesman Bo Lund left.");
+    assert_eq!(read.party("Bo Lund"), None);
+    let read = Read::of("The US is calm. White House spokesman Bo Lund left.");
+    assert_eq!(read.party("Bo Lund"), Some(("United States", "White House")));
+}
+
+#[test]
+fn a_firm_a_town_and_its_radio_are_three() {
+    let read = Read::of(
+        "Talvik and Nordane form Talvik Nordane. Talvik left. Varn Radio said so. It rained in Varn.",
+    );
+    assert_eq!(read.forms("Talvik Nordane"), ["Talvik Nordane"]);
+    assert_eq!(read.forms("Talvik"), ["Talvik", "Talvik"]);
+    assert_eq!(read.forms("Varn"), ["Varn"]);
+    let read = Read::of("Orvik Holdings left. Then Orvik said its plant was shut.");
+    assert_eq!(read.forms("Orvik Holdings"), ["Orvik Holdings", "Orvik"]);
+}

@@ -99,6 +99,12 @@ pub(super) fn without_determiner(mut words: Vec<Word>) -> Vec<Word> {
     words
 }
 
+/// Whether a title begins with the genitive of a noun without a name: "the council’s negotiator".
+pub(super) fn is_of_nominal(words: &[Word]) -> bool {
+    let owner = words.iter().position(|w| w.possessive);
+    owner.is_some_and(|owner| words.iter().take(owner + 1).all(|w| !w.capitalised() || w.lower() == "the"))
+}
+
 /// One name for the forms of one office.
 fn office(noun: &str) -> String {
     match noun {

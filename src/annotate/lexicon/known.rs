@@ -3,7 +3,7 @@
 //! In: a name as a report spells it. Out: what it names. It does not know which of two bearers of a name is
 //! meant; the rules that ask must see whether the words around it allow the answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::entries;
@@ -128,6 +128,37 @@ pub fn party_of_place(name: &str) -> Option<&'static str> {
     }
 }
 
+impl Known {
+    /// Whether it is a house of government, which other countries may call so too: the "White House".
+    pub(crate) fn is_institution(self) -> bool {
+        matches!(self, Known::Seat { institution: true, .. })
+    }
+}
+
+/// Whether `name` is of a house of government, which other countries may call so too.
+pub(crate) fn is_institution(name: &str) -> bool {
+    known(name).is_some_and(Known::is_institution)
+}
+
+/// The countries that `names` show a text to be about: it names them, their people, their capital, or more than one of
+/// their institutions.
+pub(crate) fn countries_of<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'static str> {
+    let mut houses: BTreeMap<&'static str, BTreeSet<&'a str>> = BTreeMap::new();
+    let mut countries = BTreeSet::new();
+    for name in names {
+        match known(name) {
+            Some(Known::Country(country) | Known::Demonym(country)) => _ = countries.insert(country),
+            Some(Known::Seat { country, institution: false }) => _ = countries.insert(country),
+            Some(Known::Seat { country, .. } | Known::Organization { country: Some(country), .. }) => {
+                houses.entry(country).or_default().insert(name);
+            }
+            _ => {}
+        }
+    }
+    countries.extend(houses.into_iter().filter(|(_, houses)| houses.len() > 1).map(|(country, _)| country));
+    countries
+}
+
 /// The one name of a country or organization that has several: "the U.S." is "United States", "EU" is
 /// "European Union". A seat of government is not its country here. `None` where the lexicons hold no such name.
 pub fn canonical(name: &str) -> Option<&'static str> {
@@ -175,6 +206,15 @@ mod tests {
         for name in ["Brussels", "Europe", "us", "Georgetown", ""] {
             assert_eq!(party_of_place(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_house_alone_names_no_country() {
+        let of = |names: &[&'static str]| countries_of(names.iter().copied()).into_iter().collect::<Vec<_>>();
+        assert_eq!(of(&["White House", "Orvik"]), [""; 0]);
+        assert_eq!(of(&["White House", "US"]), ["United States"]);
+        assert_eq!(of(&["White House", "Pentagon"]), ["United States"]);
+        assert!(is_institution("White House") && !is_institution("Washington"));
     }
 
     #[test]

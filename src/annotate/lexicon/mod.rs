@@ -11,7 +11,7 @@ mod offices;
 pub use fold::fold;
 pub(crate) use given_names::{Gender, gender_of_honorific, gender_of_name, is_given_name, is_rank};
 pub use given_names::{same_given_name, same_surname_spelling, surname_key};
-pub(crate) use known::{Known, LONGEST_NAME, known, last_word};
+pub(crate) use known::{Known, LONGEST_NAME, countries_of, is_institution, known, last_word};
 pub use known::{canonical, party_of_place};
 pub(crate) use offices::{
     LONGEST_OFFICE, Nominal, Office, is_common_word, is_role, is_title_modifier, names_nobody, nominal,

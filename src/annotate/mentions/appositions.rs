@@ -33,7 +33,7 @@ fn is_placed(words: &[Word], run: &Run) -> bool {
 
 /// The noun phrase that starts at `start`, up to a mark or a preposition. A verb would stand at its end, which no
 /// role noun then has.
-fn noun_phrase<'w, 't>(words: &'w [Word<'t>], start: usize) -> Option<&'w [Word<'t>]> {
+pub(super) fn noun_phrase<'w, 't>(words: &'w [Word<'t>], start: usize) -> Option<&'w [Word<'t>]> {
     let mut end = start + 1;
     while let Some((before, word)) = words.get(end - 1).zip(words.get(end)) {
         if !word.touches(before) || closes(word) {
@@ -76,7 +76,7 @@ fn is_personal(phrase: &[Word]) -> bool {
 }
 
 /// Nouns of office that a firm is called too: "the market leader", "an asset manager".
-fn is_also_a_body(noun: &str) -> bool {
+pub(super) fn is_also_a_body(noun: &str) -> bool {
     matches!(
         noun,
         "leader"

@@ -86,7 +86,7 @@ fn owned(words: &[Word], start: usize, signs: &mut Signs) {
 }
 
 /// What only a person does.
-fn is_personal_verb(word: &str) -> bool {
+pub(super) fn is_personal_verb(word: &str) -> bool {
     matches!(
         word,
         "believes"
@@ -124,7 +124,7 @@ fn is_personal_verb(word: &str) -> bool {
 }
 
 /// What only a person has.
-fn is_personal_noun(word: &str) -> bool {
+pub(super) fn is_personal_noun(word: &str) -> bool {
     matches!(
         word,
         "adviser"

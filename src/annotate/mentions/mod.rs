@@ -5,10 +5,13 @@
 //! parts of speech where a tagger has given them. It does not know which mentions are of one referent.
 
 mod appositions;
+mod descriptions;
 mod evidence;
+mod impersonal;
 mod names;
 mod nobody;
 mod phrases;
+mod proposals;
 mod runs;
 mod shape;
 mod title_extent;
@@ -18,7 +21,8 @@ mod usage;
 pub(super) mod words;
 
 pub(super) use names::surname;
-pub(super) use shape::short_is_generic;
+pub(super) use proposals::Proposals;
+pub(super) use shape::is_short_for_whole;
 
 use super::lexicon::Office;
 use super::{Annotations, EntityKind, Mention, MentionKind};

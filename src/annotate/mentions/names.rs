@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::appositions;
 use super::evidence;
+use super::impersonal::{self, Impersonal};
 use super::nobody::{is_phrase, is_plural_office, is_state};
 use super::runs::{self, Run};
 use super::shape;
@@ -41,9 +42,23 @@ pub(super) fn find(words: &[Word], titles: &[Title]) -> Vec<Mention> {
         let text = words.get(run.words.start).map_or("", |w| w.text);
         *kind = kind.or_else(|| persons.contains(text).then_some(EntityKind::Person));
     }
+    correct_persons(words, titles, &runs, &mut kinds);
     let named = runs.iter().zip(kinds).filter(|(run, kind)| names_something(words, run, *kind, &usage));
     let mentions = named.filter_map(|(run, kind)| mention(words, run, kind));
     mentions.collect()
+}
+
+/// Says of names that may be a person's what they name where the report treats them as something else.
+fn correct_persons(words: &[Word], titles: &[Title], runs: &[Run], kinds: &mut [Option<EntityKind>]) {
+    let open = |(run, kind): &(&Run, &mut Option<EntityKind>)| {
+        let unknown = kind.is_none() && run.words.len() == 1;
+        run.known.is_none() && (unknown || **kind == Some(EntityKind::Person))
+    };
+    let names: Vec<_> = runs.iter().filter(|run| run.known.is_none()).map(|run| run.words.clone()).collect();
+    let impersonal = Impersonal::of(words, titles, &names);
+    for (run, kind) in runs.iter().zip(kinds).filter(open) {
+        *kind = impersonal.kind(&impersonal::text(words, &run.words)).or(*kind);
+    }
 }
 
 /// Whether a run is a name at all: not a slogan, not a common noun that a headline capitalises.
@@ -202,7 +217,7 @@ fn parts<'t>(words: &[Word<'t>], runs: &[Run], kinds: &[Option<EntityKind>]) -> 
         let (Some(first), Some(last)) = (inner.first(), surname(inner)) else { continue };
         match kind {
             Some(EntityKind::Person) => _ = surnames.insert(last.text),
-            Some(kind) if run.known.is_none() && !shape::short_is_generic(inner) => {
+            Some(kind) if run.known.is_none() && shape::is_short_for_whole(inner, 1) => {
                 heads.insert(first.text, *kind);
             }
             _ => {}

@@ -24,6 +24,41 @@ pub(super) fn is_calendar(word: &Word) -> bool {
     word.text.len() >= 3 && CALENDAR.contains(&format!(" {} ", word.text))
 }
 
+/// Whether the month at `at` is somebody's given name: "Jan Orvik", "April Hale"; a capitalised name follows, and before
+/// it stands nothing that a date follows.
+pub(super) fn is_given_name(words: &[Word], at: usize) -> bool {
+    let Some((month, name)) = words.get(at).zip(words.get(at + 1)) else { return false };
+    let before = at.checked_sub(1).and_then(|i| words.get(i)).filter(|before| month.follows(before));
+    let dated = before.is_some_and(|w| {
+        matches!(
+            w.lower().as_str(),
+            "in" | "by"
+                | "since"
+                | "until"
+                | "till"
+                | "from"
+                | "to"
+                | "last"
+                | "next"
+                | "this"
+                | "early"
+                | "late"
+                | "mid"
+                | "of"
+                | "for"
+                | "during"
+                | "and"
+                | "or"
+        ) || w.text.starts_with(char::is_numeric)
+    });
+    lexicon::is_given_name(month.text)
+        && is_calendar(month)
+        && !dated
+        && name.capitalised()
+        && name.follows(month)
+        && !is_calendar(name)
+}
+
 /// Whether the word is the plural of an office: "Senators", "Secretaries".
 pub(super) fn is_plural_office(word: &str) -> bool {
     let lower = word.to_lowercase();
@@ -100,6 +135,14 @@ mod tests {
         assert_eq!(nobody, ["PHOTO", "OrvikNow", "May"]);
         let states: Vec<_> = words.iter().filter(|w| is_state(w)).map(|w| w.text).collect();
         assert_eq!(states, ["Va"]);
+    }
+
+    #[test]
+    fn a_month_before_a_surname_is_a_given_name() {
+        let given = |text: &str, at: usize| is_given_name(&scan(text), at);
+        assert!(given("Jan Orvik left", 0) && given("spokeswoman April Hale", 1));
+        assert!(!given("In April Hale left", 1) && !given("Jan 3", 0) && !given("Tom Bell left", 0));
+        assert!(!given("June, Hale said", 0) && !given("June", 0));
     }
 
     #[test]

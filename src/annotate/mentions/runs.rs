@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::nobody::{is_calendar, is_never_name, is_plural_office};
+use super::descriptions;
+use super::nobody::{is_calendar, is_given_name, is_never_name, is_plural_office};
 use super::titles::{Title, known_at};
 use super::unions;
 use super::usage::Usage;
@@ -76,14 +77,18 @@ fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &U
     }
     let known = known_at(words, at).filter(|(range, _)| !range.clone().any(is_taken));
     let heading = usage.heading.get(at).copied().unwrap_or(false);
-    if known.is_none() && (!first.capitalised() || is_never_name(first)) {
+    let month = is_given_name(words, at);
+    if known.is_none() && (!first.capitalised() || (is_never_name(first) && !month)) {
         return None;
     }
     let honorific = lexicon::gender_of_honorific(first.text).is_some();
     let addressed =
         honorific && words.get(at + 1).is_some_and(|next| next.capitalised() && next.touches(first));
     let body = unions::leads(words, at) || unions::goes_on(words, at + 1);
-    if known.is_none() && first.initial && usage.is_plain(first) && !addressed && !body {
+    if known.is_none() && first.initial && usage.is_plain(first) && !addressed && !body && !month {
+        return None;
+    }
+    if known.is_none() && descriptions::describes(words, at, usage) {
         return None;
     }
     let end = run_end(words, at, is_taken);

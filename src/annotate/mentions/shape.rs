@@ -6,8 +6,7 @@
 use super::runs::Run;
 use super::unions;
 use super::words::Word;
-use crate::annotate::EntityKind;
-use crate::annotate::lexicon;
+use crate::annotate::{EntityKind, lexicon, tagger};
 
 /// The kind that the shape of the run says, where it says one.
 pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
@@ -49,11 +48,60 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     None
 }
 
-/// Whether the first word of a body's name is itself a common noun that the name's head follows, so that it alone is
-/// another thing: the "Canal" is not the "Canal Authority", but the "Ministry" is the "Ministry of Defence".
-pub(in crate::annotate) fn short_is_generic(name: &[Word]) -> bool {
-    let of = name.get(1).is_some_and(|w| matches!(w.text, "of" | "for" | "on"));
-    !of && name.first().is_some_and(|w| lexicon::last_word(w.text).is_some())
+/// Whether the first `length` words of a body's name are short for all of it: where what is left out says "of" what, or
+/// only what sort of firm it is ("Sylvan" for "Sylvan Holdings"). The "Canal" is not the "Canal Authority", "Orvik" not
+/// "Radio Orvik" nor "Orvik University", and "Talvik" not "Talvik Nordane".
+pub(in crate::annotate) fn is_short_for_whole(name: &[Word], length: usize) -> bool {
+    let Some((short, rest)) = name.split_at_checked(length) else { return false };
+    let (Some(first), Some(last), Some(next)) = (short.first(), short.last(), rest.first()) else {
+        return false;
+    };
+    if matches!(next.text, "of" | "for" | "on") {
+        return lexicon::last_word(last.text).is_some();
+    }
+    let firm = |w: &Word| is_sort_of_firm(w.text) || (length > 1 && lexicon::last_word(w.text).is_some());
+    lexicon::last_word(first.text).is_none() && rest.iter().all(firm)
+}
+
+/// Whether the word only says what sort of firm a name is of. A town has its own university, but no "Holdings".
+fn is_sort_of_firm(word: &str) -> bool {
+    let thing = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let thing = thing.or_else(|| word.strip_suffix('s').map(str::to_owned));
+    let products = thing.is_some_and(|thing| tagger::is_ordinary(&thing));
+    let local =
+        ["News", "Times", "Services", "Schools", "Forces", "Guards", "Rangers", "Railways", "Records"];
+    let sorts = [
+        "Group",
+        "Bank",
+        "Inc",
+        "Corp",
+        "Corporation",
+        "Co",
+        "Company",
+        "Ltd",
+        "Limited",
+        "LLC",
+        "LLP",
+        "PLC",
+        "AG",
+        "SA",
+        "NV",
+        "AB",
+        "Oy",
+        "GmbH",
+        "Holding",
+        "Shipping",
+        "Petroleum",
+        "Insurance",
+        "Entertainment",
+        "Party",
+        "Movement",
+        "Alliance",
+        "Coalition",
+        "Federation",
+    ];
+    let plain = word.trim_end_matches('.');
+    sorts.contains(&plain) || plain.eq_ignore_ascii_case("plc") || (products && !local.contains(&word))
 }
 
 #[cfg(test)]
@@ -78,8 +126,24 @@ mod tests {
     }
 
     #[test]
-    fn a_common_noun_before_the_head_is_no_short_form() {
-        assert!(short_is_generic(&scan("Canal Authority")) && short_is_generic(&scan("Radio Orvik")));
-        assert!(!short_is_generic(&scan("Ministry of Defence")) && !short_is_generic(&scan("Sylvan Fund")));
+    fn a_name_is_short_for_one_that_only_adds_a_sort() {
+        let short = |name: &str, length: usize| is_short_for_whole(&scan(name), length);
+        for name in
+            ["Ministry of Defence", "Sylvan Holdings", "Norvik Dairies", "Orvik Bank", "Orvik Group plc"]
+        {
+            assert!(short(name, 1), "{name}");
+        }
+        for name in [
+            "Canal Authority",
+            "Radio Orvik",
+            "Orvik Radio",
+            "Orvik University",
+            "Talvik Nordane",
+            "Orvik Times",
+        ] {
+            assert!(!short(name, 1), "{name}");
+        }
+        assert!(short("Orvik Chamber of Commerce", 2) && !short("Orvik Chamber of Commerce", 1));
+        assert!(!short("Orvik", 1) && !short("", 1));
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::words::Word;
 use crate::annotate::Pos;
 use crate::annotate::lexicon::{self, Known, LONGEST_NAME, Office};
+use crate::annotate::tagger;
 
 /// How many words a title can have on either side of its noun.
 const REACH: usize = 10;
@@ -33,7 +34,10 @@ pub(super) fn left(words: &[Word], noun: usize, floor: usize) -> usize {
         }
         // "then" and "ex" are modifiers only with their hyphen.
         let hyphen = !matches!(lower.as_str(), "then" | "ex") || word.hyphenated();
-        if (lexicon::is_title_modifier(&lower) && hyphen) || is_age(words, start) {
+        if (lexicon::is_title_modifier(&lower) && hyphen)
+            || is_age(words, start)
+            || is_field(words, start - 1)
+        {
             start -= 1;
         } else if before.capitalised() && !before.initial && !takes_no_name(words, start, noun) {
             start = run_start(words, start, floor);
@@ -43,6 +47,17 @@ pub(super) fn left(words: &[Word], noun: usize, floor: usize) -> usize {
     }
     // A sentence-initial capital that is only a common word ("Top", "Former") is kept: it is a modifier.
     start
+}
+
+/// Whether the word at `at` says which office it is, right after what says whose: "water" in "the city’s water minister",
+/// "commerce" in "the commerce secretary".
+fn is_field(words: &[Word], at: usize) -> bool {
+    let Some((owner, field)) = at.checked_sub(1).and_then(|i| words.get(i)).zip(words.get(at)) else {
+        return false;
+    };
+    let noun = matches!(field.pos, Some(Pos::NN | Pos::JJ)) && !field.capitalised() && !field.possessive;
+    let owned = owner.possessive || matches!(owner.lower().as_str(), "the" | "its" | "their");
+    noun && owned && field.touches(owner)
 }
 
 /// A capitalised run before a capitalised noun is a name of its own unless it names a body.
@@ -127,7 +142,32 @@ pub(in crate::annotate) fn known_at(words: &[Word], start: usize) -> Option<(Ran
         name.push_str(word.text);
         longest = lexicon::known(&name).map(|known| (start..end + 1, known)).or(longest);
     }
+    let longest = longest.filter(|(range, known)| match known {
+        Known::Group(Some(_)) => !is_within_party_name(words, range),
+        _ => true,
+    });
     longest.filter(|(range, _)| words.get(range.start).is_some_and(Word::capitalised) || range.len() > 1)
+}
+
+/// Whether a word for the members of a party is only a part of another party's name: "Democrats" in "Free Democrats",
+/// "Labour" in "National Labour Front". "House Democrats" and "Labour MP" are theirs.
+fn is_within_party_name(words: &[Word], range: &Range<usize>) -> bool {
+    let Some((first, last)) = words.get(range.start).zip(words.get(range.end - 1)) else { return false };
+    let before = range.start.checked_sub(1).and_then(|i| words.get(i));
+    let before = before.filter(|w| w.capitalised() && first.follows(w));
+    let plain = |w: &Word| {
+        let title = lexicon::office(&w.lower()).is_some() || lexicon::is_rank(w.text);
+        title
+            || matches!(w.text, "House" | "Senate" | "State")
+            || lexicon::known(w.text).is_some_and(|known| !matches!(known, Known::Group(None)))
+    };
+    let qualified = before.is_some_and(|w| !plain(w) && (!w.initial || tagger::is_ordinary(w.text)));
+    let next = words.get(range.end).filter(|w| w.capitalised() && w.follows(last));
+    let goes_on = next.is_some_and(|w| {
+        (lexicon::last_word(w.text).is_some() && w.text != "Party")
+            || matches!(w.text, "Front" | "Republic" | "Left")
+    });
+    qualified || goes_on
 }
 
 /// The end of the title whose noun is `noun`: "of …", "for …" and the like belong to it.

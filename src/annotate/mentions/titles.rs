@@ -64,6 +64,9 @@ fn title_at(words: &[Word], at: usize, before: Option<&Title>) -> Option<Title> 
     if is_slippery(&head.lower()) && noun.len() == 1 && !fits(words, start, &noun, named) {
         return None;
     }
+    if named && modifies(words, &noun) {
+        return None;
+    }
     if head.capitalised() && !named && start == noun.start && closes_name(words, noun.start) {
         return None;
     }
@@ -95,6 +98,33 @@ fn noun_at(words: &[Word], at: usize) -> Option<(Range<usize>, Office)> {
     longest
 }
 
+/// Whether an office that can also be a modifier stands before another that it modifies: "Deputy" in "Deputy Foreign
+/// Minister".
+fn modifies(words: &[Word], noun: &Range<usize>) -> bool {
+    let modifier = |i: usize| words.get(i).is_some_and(|w| lexicon::is_title_modifier(&w.lower()));
+    let goes_on = |i: usize| words.get(i - 1).zip(words.get(i)).is_some_and(|(before, w)| w.follows(before));
+    if noun.len() > 1 || !modifier(noun.start) {
+        return false;
+    }
+    let next = (noun.end..noun.end + 3).find(|i| noun_at(words, *i).is_some());
+    next.is_some_and(|next| {
+        let rank = words.get(next).is_some_and(|w| is_rank_of_army(&w.lower()));
+        (noun.end..=next).all(goes_on) && (noun.end..next).all(modifier) && !rank && !is_given(words, next)
+    })
+}
+
+/// Ranks that stand beside an office and not under it: "Army Chief General Hale".
+fn is_rank_of_army(word: &str) -> bool {
+    matches!(
+        word,
+        "general" | "colonel" | "admiral" | "major" | "captain" | "lieutenant" | "brigadier" | "marshal"
+    )
+}
+
+fn is_given(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|w| lexicon::is_given_name(w.text))
+}
+
 /// Whether the noun is part of a longer name: "General" in "General Assembly", "King" in "Stephen King".
 fn in_longer_name(words: &[Word], noun: &Range<usize>) -> bool {
     let Some(first) = words.get(noun.start) else { return true };
@@ -120,7 +150,7 @@ fn in_longer_name(words: &[Word], noun: &Range<usize>) -> bool {
         end += 1;
     }
     let last = words.get(end - 1).map(|w| w.text).unwrap_or_default();
-    let given = words.get(noun.end).is_some_and(|w| lexicon::is_given_name(w.text));
+    let given = is_given(words, noun.end);
     end > noun.end && !given && lexicon::last_word(last).is_some()
 }
 
@@ -162,7 +192,10 @@ fn is_slippery(noun: &str) -> bool {
 /// Whether a slippery noun is used as an office here.
 fn fits(words: &[Word], start: usize, noun: &Range<usize>, named: bool) -> bool {
     if named {
-        return words.get(noun.start).is_some_and(Word::capitalised) || start < noun.start;
+        // "captain Tom Bell", but not "to captain Orvik".
+        let noun_word = words.get(noun.start);
+        let given = || is_given(words, noun.end) && noun_word.is_some_and(|w| w.pos.is_none_or(Pos::is_noun));
+        return noun_word.is_some_and(Word::capitalised) || start < noun.start || given();
     }
     let Some(next) = words.get(noun.end) else { return start < noun.start };
     let open = !next.touches(words.get(noun.end - 1).unwrap_or(next));
@@ -235,6 +268,8 @@ mod tests {
             ("So New York Attorney General Ann Hale left.", "New York Attorney General"),
             ("So the company’s chief executive left.", "the company’s chief executive"),
             ("So Washington Post journalist Ann Hale left.", "Washington Post journalist"),
+            ("So Ukrainian Deputy Foreign Minister Ann Hale left.", "Ukrainian Deputy Foreign Minister"),
+            ("So captain Tom Bell left.", "captain"),
         ] {
             assert_eq!(titles(text), [title], "{text}");
         }

@@ -114,11 +114,20 @@ pub(in crate::annotate) fn of_report<'t>(report: &'t Report, layers: &Annotation
         }
         if let Some(sentence) = layers.sentences.get(sentence) {
             let heads = (before..=word.span.start).contains(&sentence.span.start);
-            word.initial = heads || word.gap.contains(OPENERS);
+            word.initial = heads || (word.gap.contains(OPENERS) && !closes_quote(layers, before, word));
         }
         word.furniture = report.region_at(word.span).is_some_and(is_furniture);
     }
     words
+}
+
+/// Whether the straight mark before `word` closes a quotation and opens nothing: “"We left," Orvik said”.
+fn closes_quote(layers: &Annotations, before: u32, word: &Word) -> bool {
+    let after = layers.quotes.partition_point(|q| q.outer.start < word.span.start);
+    let near = layers.quotes.get(after.saturating_sub(4)..after).unwrap_or_default();
+    let closes = near.iter().any(|q| q.outer.end > before && q.outer.end <= word.span.start);
+    let opens = near.iter().any(|q| q.outer.start >= before);
+    closes && !opens && !word.gap.contains(['\n', ':', '(', '[', '!', '?'])
 }
 
 /// Captions, headlines and datelines speak of the story; the rest of the furniture does not.

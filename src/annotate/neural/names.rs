@@ -11,7 +11,10 @@ use super::heads::NAMES;
 use super::matrix::{exp, softmax};
 use super::network::Reading;
 use super::viterbi;
+use crate::annotate::mentions::Proposals;
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexicon};
+use crate::report::Report;
+use crate::span::Span;
 
 /// A name of the rules stays where the network's mean probability of "no name" is below this. The better of two
 /// settings (0.9 with 0.6, 0.6 with 0.5) on CrossNER politics dev.
@@ -30,10 +33,17 @@ struct Name {
     probability: f32,
 }
 
+impl Name {
+    fn span(&self, layers: &Annotations) -> Span {
+        layers.tokens[self.words.start].span.cover(layers.tokens[self.words.end - 1].span)
+    }
+}
+
 /// Corrects the names among the mentions of `layers`.
-pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
+pub fn correct(reading: &Reading, report: &Report, layers: &mut Annotations) {
+    let text = report.text.as_str();
     let probabilities = probabilities(reading);
-    let names = read(&probabilities, text, layers);
+    let names = read(&probabilities, report, layers);
     let mut taken = vec![false; names.len()];
     let mut out: Vec<Mention> = Vec::new();
     for mention in &layers.mentions {
@@ -54,7 +64,7 @@ pub fn correct(reading: &Reading, text: &str, layers: &mut Annotations) {
         }
     }
     for (name, taken) in names.iter().zip(taken) {
-        let span = layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
+        let span = name.span(layers);
         let free = !layers.sentence_at(span.start).is_none_or(|s| layers.sentences[s].furniture)
             && !out.iter().any(|m| m.kind == MentionKind::Name && m.span.overlaps(span));
         if !taken && free && name.probability >= LEAST {
@@ -106,7 +116,8 @@ fn none(probabilities: &[f32], words: &Range<usize>) -> f32 {
     total / words.len().max(1) as f32
 }
 
-fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
+fn read(probabilities: &[f32], report: &Report, layers: &Annotations) -> Vec<Name> {
+    let text = report.text.as_str();
     let scores: Vec<f32> = probabilities.iter().map(|p| p.max(exp(-30.0)).ln()).collect();
     let starts: Vec<bool> = starts(layers);
     let change = |word: usize, from: usize, to: usize| {
@@ -141,11 +152,27 @@ fn read(probabilities: &[f32], text: &str, layers: &Annotations) -> Vec<Name> {
         name.words.start = title.map_or(name.words.start, |title| title.end);
     }
     names.iter_mut().for_each(|name| trim(name, text, layers));
+    let proposals = Proposals::of(report, layers);
+    for name in names.iter_mut().filter(|name| name.words.len() > 1) {
+        name.words.start += usize::from(proposals.is_described(name.span(layers)));
+    }
     // An honorific or an office alone is nobody's name.
     names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, layers));
     agree(&mut names, text, layers);
     peoples(&mut names, text, layers);
+    impersonal(&mut names, &proposals, layers);
     names
+}
+
+/// What the report as a whole shows to be no person is none, whatever the words right around it are like.
+fn impersonal(names: &mut [Name], proposals: &Proposals, layers: &Annotations) {
+    let spans: Vec<Span> = names.iter().map(|name| name.span(layers)).collect();
+    for (name, kind) in names.iter_mut().zip(proposals.impersonal(&spans)) {
+        // A medal and a law are no body, though their names are made of ordinary words.
+        let unknown = name.kind == EntityKind::Other && name.words.len() == 1;
+        let open = name.kind == EntityKind::Person || unknown;
+        name.kind = kind.filter(|_| open).unwrap_or(name.kind);
+    }
 }
 
 /// "Hale spokesman Jon Reed" is two people: whose spokesman, and who. So are "Bergen Mayor Jon Reed" a town and a person.
@@ -188,10 +215,7 @@ fn is_bare_title(name: &Name, text: &str, layers: &Annotations) -> bool {
 /// One kind for all uses of a name in the report: the one that they give together. A surname alone is what the whole
 /// name is.
 fn agree(names: &mut [Name], text: &str, layers: &Annotations) {
-    let words = |name: &Name| {
-        let span = layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
-        span.of(text)
-    };
+    let words = |name: &Name| name.span(layers).of(text);
     let mut votes: BTreeMap<&str, [f32; 5]> = BTreeMap::new();
     let mut surnames: BTreeSet<&str> = BTreeSet::new();
     for name in names.iter() {
@@ -287,9 +311,7 @@ mod tests {
         names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, &layers));
         agree(&mut names, text, &layers);
         peoples(&mut names, text, &layers);
-        let span =
-            |name: &Name| layers.tokens[name.words.start].span.cover(layers.tokens[name.words.end - 1].span);
-        names.iter().map(|name| (span(name).of(text).to_owned(), name.kind)).collect()
+        names.iter().map(|name| (name.span(&layers).of(text).to_owned(), name.kind)).collect()
     }
 
     #[test]

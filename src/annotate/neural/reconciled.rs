@@ -47,7 +47,7 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
         }
     }
     out.sort_by_key(Attribution::start);
-    joined(out)
+    without_foretold(layers, text, joined(out))
 }
 
 /// The rules' attributions, by the words of their cues.
@@ -126,6 +126,31 @@ fn joined(attributions: Vec<Attribution>) -> Vec<Attribution> {
         }
     }
     out
+}
+
+/// Leaves out what somebody is only said to be going to say: "Orvik will answer “blow by blow”, the minister said" quotes
+/// the minister.
+fn without_foretold(layers: &Annotations, text: &str, attributions: Vec<Attribution>) -> Vec<Attribution> {
+    let told = |at: usize| {
+        let found = &attributions[at];
+        let near = at.saturating_sub(NEAR)..(at + NEAR).min(attributions.len());
+        let quotes = found.content.iter().any(|span| !layers.quotes_in(*span).is_empty());
+        let within = |outer: &Attribution| {
+            let holds = |span: &Span| outer.content.iter().any(|content| content.contains(*span));
+            found.cue.iter().chain(&found.source).all(holds)
+        };
+        quotes && is_foretold(text, found) && attributions[near].iter().any(within)
+    };
+    let kept: Vec<bool> = (0..attributions.len()).map(|at| !told(at)).collect();
+    attributions.into_iter().zip(kept).filter_map(|(found, kept)| kept.then_some(found)).collect()
+}
+
+/// Whether the cue is in the future: "will answer".
+fn is_foretold(text: &str, found: &Attribution) -> bool {
+    let first = found.cue.first().and_then(|cue| cue.of(text).split_whitespace().next());
+    first.is_some_and(|word| {
+        matches!(word, "will" | "would" | "shall" | "must" | "could" | "should" | "may" | "might")
+    })
 }
 
 /// How many attributions may stand between two parts of one.
@@ -254,6 +279,18 @@ mod tests {
         let found = told("The mayor had taken the money, two people familiar with the matter said.");
         let content = |line: &String| line.ends_with("| said | The mayor had taken the money");
         assert!(found.iter().any(content), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_only_foretold_is_said_by_the_one_who_foretells() {
+        let found = told(
+            "Ostravia will answer Norland's steel tariffs “product by product and dollar by dollar”, Trade Minister Elena Brandt said on Thursday.",
+        );
+        let quoted: Vec<_> = found.iter().filter(|line| line.contains("product by product")).collect();
+        assert!(
+            matches!(quoted[..], [line] if line.starts_with("Trade Minister Elena Brandt | ")),
+            "{found:?}"
+        );
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Trained {
             reading = reading.with(annotator().network.read(words, &told), share);
         }
         let proposed = features::proposals(layers);
-        names::correct(&reading, text, layers);
+        names::correct(&reading, report, layers);
         let found = attributions::find(&reading, layers, &proposed, self.weighing);
         let found = found.iter().map(|found| attribution(layers, found)).collect();
         layers.attributions = reconciled(layers, text, found);

@@ -3,7 +3,7 @@
 //! In: the words of a sentence and the tags given so far. Out: features as stable 64-bit hashes. It does not know
 //! their weights. Any change here needs a new training.
 
-use super::model::{Model, TAGS};
+use super::model::{Entry, Model, TAGS};
 use crate::annotate::Pos;
 
 /// Number of features of a word.
@@ -169,6 +169,13 @@ pub fn normalize(word: &str, out: &mut String) {
             _ => out.extend(c.to_lowercase()),
         }
     }
+}
+
+/// What the lexicon of `model` knows of `word`, in whatever case it stands.
+pub(super) fn entry(model: &Model, word: &str) -> Option<Entry> {
+    let mut form = String::new();
+    normalize(word, &mut form);
+    model.entry(hash(&form))
 }
 
 fn hash_word(model: &Model, word: &str, form: &mut String) -> Word {

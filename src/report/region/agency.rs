@@ -73,9 +73,17 @@ fn alternation(wanted: impl Fn(bool) -> bool) -> String {
 }
 
 /// The names of the news agencies that `text` credits with its words; of one that signs without its name, the signature
-/// ([`signatory`]).
+/// ([`signatory`]), unless the text names another.
 pub fn agency_credits(text: &Text, regions: &[Region]) -> Vec<Span> {
-    regions.iter().flat_map(|region| names(text, region)).collect()
+    let named: Vec<Span> = regions.iter().flat_map(|region| names(text, region)).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let signs = |region: &&Region| {
+        matches!(region.kind, RegionKind::Agency | RegionKind::Byline)
+            && signatory(text.slice(region.span)).is_some()
+    };
+    regions.iter().filter(signs).map(|region| region.span).collect()
 }
 
 fn names(text: &Text, region: &Region) -> Vec<Span> {
@@ -84,11 +92,7 @@ fn names(text: &Text, region: &Region) -> Vec<Span> {
     let own = Plain::of(words);
     let span = |name: regex::Match| Span::new(start + own.byte(name.start())..start + own.byte(name.end()));
     match region.kind {
-        RegionKind::Agency | RegionKind::Byline => {
-            let named: Vec<Span> = WIRE.find_iter(own.as_str()).map(span).collect();
-            let signed = named.is_empty() && signatory(words).is_some();
-            if signed { vec![region.span] } else { named }
-        }
+        RegionKind::Agency | RegionKind::Byline => WIRE.find_iter(own.as_str()).map(span).collect(),
         RegionKind::Dateline => {
             let name = IN_DATELINE.captures(own.as_str()).and_then(|c| c.get(1)).map(span);
             name.filter(|name| !byline::is_known_outlet(text.slice(*name))).into_iter().collect()
@@ -136,6 +140,8 @@ mod tests {
         let signed = "The gates are open. (Additional reporting by Jo Ray in Ostra; Editing by Al Moss)";
         assert_eq!(credited(signed), ["(Additional reporting by Jo Ray in Ostra; Editing by Al Moss)"]);
         assert_eq!(signatory(&credited(signed)[0]), Some("Reuters"));
+        let elsewhere = format!("OSTRA (Marl Wire) — The gates are shut.\n\n{signed}");
+        assert_eq!(credited(&elsewhere), ["Marl Wire"], "who is named in the dateline has sent it");
         assert_eq!(credited("The gates are open. (Reporting by Jo Ray in Ostra)"), [""; 0], "anybody's");
         assert_eq!(credited("The minister told AP that Reuters was wrong.\n\nIt rained."), [""; 0]);
     }
