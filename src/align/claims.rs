@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::contrast::opposed;
 use super::propositions::model::Model;
 use super::propositions::{Reader, Sentence};
 use super::repairs::{self, Repairs};
@@ -254,7 +255,7 @@ fn similarity(context: &Context, a: usize, b: usize) -> f64 {
 /// Whether nothing tells the two apart.
 fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
     let (a, b) = (&context.statements[a], &context.statements[b]);
-    if a.negated != b.negated || a.modality != b.modality || opposed(context, a, b) {
+    if a.negated != b.negated || a.modality != b.modality || opposed(context, &a.terms, &b.terms) {
         return false;
     }
     let same_numbers = a.quantities.iter().all(|x| {
@@ -279,30 +280,6 @@ fn same_bound(a: Interval, b: Interval) -> bool {
     from && to
 }
 
-/// Concepts of which one excludes the other.
-pub const OPPOSITES: &[(&str, &str)] = &[
-    ("cancel", "postpone"),
-    ("cancel", "reschedule"),
-    ("cancel", "hold"),
-    ("kill", "injure"),
-    ("accept", "reject"),
-    ("support", "oppose"),
-    ("rise", "fall"),
-    ("increase", "decrease"),
-    ("begin", "finish"),
-    ("open", "close"),
-    ("win", "lose"),
-    ("buy", "sell"),
-    ("arrest", "release"),
-    ("arrive", "leave"),
-    ("confirm", "deny"),
-    ("allow", "ban"),
-    ("agree", "reject"),
-    ("approve", "reject"),
-    ("join", "leave"),
-    ("build", "destroy"),
-];
-
 /// Whether another verb or another actor tells something else of the same things ("convicted" and "charged",
 /// "A accused B" and "B accused A").
 fn told_otherwise(context: &Context, a: &Statement, b: &Statement) -> bool {
@@ -310,14 +287,6 @@ fn told_otherwise(context: &Context, a: &Statement, b: &Statement) -> bool {
     let party = |m: usize| context.cast.party(m).unwrap_or(context.cast.name(m));
     let actors = matches!((a.subject, b.subject), (Some(x), Some(y)) if x != y && party(x) != party(y));
     verbs || actors
-}
-
-fn opposed(context: &Context, a: &Statement, b: &Statement) -> bool {
-    let has = |s: &Statement, concept: &str| {
-        context.terms.id(concept).is_some_and(|t| s.terms.binary_search(&t).is_ok())
-    };
-    let only = |s: &Statement, x: &str, y: &str| has(s, x) && !has(s, y);
-    OPPOSITES.iter().any(|(x, y)| only(a, x, y) && only(b, y, x) || only(a, y, x) && only(b, x, y))
 }
 
 fn fit(context: &Context, a: &[usize], b: &[usize]) -> bool {

@@ -3,8 +3,8 @@
 //! In: two places in the accounts. Out: what forbids that they are one line of the record: another number, polarity
 //! or tense, another act, or a word that excludes one of the other. It does not know how alike they are.
 
-use super::claims::OPPOSITES;
 use super::concepts::concept;
+use super::counts::Counts;
 use super::predicates::Predicate;
 use super::statements::{mood, verb_of};
 use super::terms::TermSet;
@@ -15,6 +15,7 @@ use crate::annotate::{Interval, Pos, Quantity, lemma};
 pub struct Told<'a> {
     terms: TermSet,
     quantities: Vec<&'a Quantity>,
+    counts: Counts,
     negated: bool,
     /// Whether it is told as still to come; `None` where no verb says.
     ahead: Option<bool>,
@@ -30,6 +31,7 @@ impl<'a> Told<'a> {
         Told {
             terms: context.terms.at(context.accounts, &context.cast, spot),
             quantities: of.layers.quantities.iter().filter(|q| spot.span.contains(q.span)).collect(),
+            counts: Counts::of(of, &[spot.span]),
             negated: mood(of, spot.span).0,
             ahead: main.map(|p| is_ahead(context, p)),
             act: main.and_then(|p| act(context, p)),
@@ -40,15 +42,22 @@ impl<'a> Told<'a> {
     pub fn may_be(&self, other: &Told, context: &Context) -> bool {
         let acts = matches!((&self.act, &other.act), (Some(x), Some(y)) if x != y);
         let tenses = matches!((self.ahead, other.ahead), (Some(x), Some(y)) if x != y);
-        !acts && !tenses && !self.contradicts(other, context)
+        (!acts || self.shares_number(other)) && !tenses && !self.contradicts(other, context)
     }
 
     /// Whether both cannot be so: other numbers of one unit, a denial, words that exclude each other.
     pub fn contradicts(&self, other: &Told, context: &Context) -> bool {
         self.negated != other.negated
+            || self.counts.contradict(&other.counts)
             || !agree(&self.quantities, &other.quantities)
             || !agree(&other.quantities, &self.quantities)
             || opposed(context, &self.terms, &other.terms)
+    }
+
+    /// Whether both name the same number of the same: then they may tell one thing by different verbs.
+    fn shares_number(&self, other: &Told) -> bool {
+        let same = |x: &Quantity, y: &Quantity| same_unit(x, y) && x.interval == y.interval;
+        self.quantities.iter().any(|x| other.quantities.iter().any(|y| same(x, y)))
     }
 
     /// Whether both say by a verb what is done, and by the same.
@@ -99,8 +108,32 @@ fn same_unit(x: &Quantity, y: &Quantity) -> bool {
     x.unit == y.unit || concept(&x.unit) == concept(&y.unit)
 }
 
+/// Concepts of which one excludes the other.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("cancel", "postpone"),
+    ("cancel", "reschedule"),
+    ("cancel", "hold"),
+    ("kill", "injure"),
+    ("accept", "reject"),
+    ("support", "oppose"),
+    ("rise", "fall"),
+    ("increase", "decrease"),
+    ("begin", "finish"),
+    ("open", "close"),
+    ("win", "lose"),
+    ("buy", "sell"),
+    ("arrest", "release"),
+    ("arrive", "leave"),
+    ("confirm", "deny"),
+    ("allow", "ban"),
+    ("agree", "reject"),
+    ("approve", "reject"),
+    ("join", "leave"),
+    ("build", "destroy"),
+];
+
 /// Whether one has a word of which a word of the other excludes it, and neither has both.
-fn opposed(context: &Context, a: &TermSet, b: &TermSet) -> bool {
+pub fn opposed(context: &Context, a: &TermSet, b: &TermSet) -> bool {
     let has =
         |set: &TermSet, word: &str| context.terms.id(word).is_some_and(|t| set.binary_search(&t).is_ok());
     let only = |set: &TermSet, x: &str, y: &str| has(set, x) && !has(set, y);
