@@ -461,6 +461,8 @@ fn its_leader_alone_is_no_role() {
         "The Civic Alliance left. Its leader, Viktor Stahl, stayed. Then the Civic Alliance leader slept.",
     );
     assert_eq!(read.roles("Viktor Stahl"), [""; 0]);
+    let read = Read::of("Then the party’s leader, Rosa Quispe, left. “No,” said party leader Rosa Quispe.");
+    assert_eq!(read.roles("Rosa Quispe"), ["party leader"]);
 }
 
 #[test]

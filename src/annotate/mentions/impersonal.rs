@@ -126,15 +126,25 @@ impl<'w, 't> Report<'w, 't> {
         let plural = last.text.strip_suffix("ies").map(|stem| format!("{stem}y"));
         let plural = plural.or_else(|| last.text.strip_suffix('s').map(str::to_owned));
         let things = plural.is_some_and(|one| tagger::is_ordinary(&one));
-        let (first, last) = (self.stands_alone(words.first()?), self.stands_alone(last));
+        let alone = self.stands_alone(last);
         let ordinary = things || words.iter().all(|w| tagger::is_ordinary(w.text));
         match signs {
             Signs { person: true, .. } => None,
             Signs { body: true, .. } => Some(EntityKind::Organization),
             // "Hale Banks" is later only "Banks", "Salvik Foods" never only "Foods"; Talvik Nordane is two, joined.
-            _ if (ordinary && !last) || (words.len() == 2 && first && last) => Some(EntityKind::Organization),
+            _ if (ordinary && !alone) || self.joins_two(words) => Some(EntityKind::Organization),
             _ => None,
         }
+    }
+
+    /// Whether the name is made of two that the report names side by side: "Talvik and Nordane".
+    fn joins_two(&self, name: &[Word]) -> bool {
+        let [first, second] = name else { return false };
+        let places = self.capitals.get(first.text).map(Vec::as_slice).unwrap_or_default();
+        places.iter().take(PLACES).any(|at| {
+            let next = |i: usize| self.words.get(at + i).filter(|w| w.gap == " ").map(|w| w.text);
+            next(1) == Some("and") && next(2) == Some(second.text)
+        })
     }
 
     /// Whether a word of a longer name also is a name alone.
@@ -377,6 +387,8 @@ mod tests {
         assert_eq!(kind("President Ilvo Waters left.", "Ilvo Waters"), None);
         let joined = "Talvik and Nordane left. They form Talvik Nordane.";
         assert_eq!(kind(joined, "Talvik Nordane"), Some(EntityKind::Organization));
+        let called = "Hunter Orvel left. Later Orvel slept, and so did Hunter.";
+        assert_eq!(kind(called, "Hunter Orvel"), None);
     }
 
     #[test]
