@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::Account;
-use crate::annotate::{Pos, Quantity, lemma, number_word, ordinal_word};
+use crate::annotate::{Pos, Quantity, lemma, ordinal_word, value_of_word};
 use crate::span::Span;
 
 /// The numbers of a stretch that no quantity holds.
@@ -74,7 +74,7 @@ impl Words<'_> {
     fn number(&self, i: usize) -> Option<String> {
         let word = self.lower(i);
         let digits = word.starts_with(|c: char| c.is_ascii_digit());
-        let spelled = || number_word(&word).map(|n| n.to_string());
+        let spelled = || value_of_word(&word).map(|n| n.to_string());
         let written = || word.replace(['–', '—', '‑'], "-").replace(',', "");
         if digits { Some(without_noun(written())) } else { spelled() }
     }

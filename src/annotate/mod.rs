@@ -33,7 +33,7 @@ pub use chunks::{Tense, VerbGroup};
 pub use layers::*;
 pub use lemma::lemma;
 pub use model::Model;
-pub(crate) use numbers::{ordinal as ordinal_word, small as number_word};
+pub(crate) use numbers::{ordinal as ordinal_word, small as value_of_word};
 
 use crate::report::Report;
 

@@ -1,55 +1,81 @@
 //! On which day.
 //!
 //! In: the statements. Out: differences of the kind `date`: two reports that state the same of two days. It
-//! compares only days that were resolved, in statements that are otherwise alike, and does not know calendars
-//! other than the Gregorian.
+//! compares only days that were resolved and that date what is stated, in statements that are otherwise alike, and does
+//! not know calendars other than the Gregorian.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use super::super::statements::Statement;
+use super::super::terms::TermSet;
 use super::super::{Context, Spot};
-use super::{Found, readings};
+use super::words::{Subject, subject, terms_without_places};
+use super::{Found, dating, readings};
+use crate::annotate::{Modality, TimeExpression};
 
 /// How alike two statements must be in all but their day: stricter than for a claim, since a story often tells
 /// of the same thing on two days.
 const ALIKE: f64 = 0.6;
 const FEWEST_SHARED: usize = 4;
 
+/// How alike they must be, places aside, where subject and verb are the same and few words stand beside these.
+const NEARLY_EQUAL: f64 = 0.9;
+const FEWEST_BESIDE_SUBJECT: usize = 2;
+
+/// The same of what is over: a hearing of Monday and one of Tuesday may be two.
+const FEWEST_OF_THE_PAST: usize = 3;
+
+/// A statement with the one time that says when what it states happened.
+struct Dated<'a> {
+    statement: &'a Statement,
+    time: &'a TimeExpression,
+    days: (Date, Date),
+    /// What it is about, places aside.
+    rest: TermSet,
+    subject: Option<Subject>,
+}
+
 /// The differences in dates.
 pub(super) fn find(context: &Context) -> Vec<Found> {
-    let dated: Vec<(usize, (Date, Date))> =
-        (0..context.statements.len()).filter_map(|i| Some((i, only_day(&context.statements[i])?))).collect();
+    let dated: Vec<Dated> =
+        context.statements.iter().filter(|s| !s.part).filter_map(|s| dated(context, s)).collect();
     let mut found = Vec::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    for (n, (a, days_a)) in dated.iter().enumerate() {
-        for (b, days_b) in &dated[n + 1..] {
-            let apart = days_a.1 < days_b.0 || days_b.1 < days_a.0;
+    for (n, a) in dated.iter().enumerate() {
+        for (m, b) in dated.iter().enumerate().skip(n + 1) {
+            let apart = a.days.1 < b.days.0 || b.days.1 < a.days.0;
             if apart
-                && as_exact(*days_a, *days_b)
-                && !taken.contains(a)
-                && !taken.contains(b)
-                && alike(context, *a, *b)
+                && as_exact(a.days, b.days)
+                && !taken.contains(&n)
+                && !taken.contains(&m)
+                && alike(context, a, b)
             {
-                taken.extend([*a, *b]);
-                found.extend(difference(context, *a, *b));
+                taken.extend([n, m]);
+                found.extend(difference(context, a, b));
             }
         }
     }
     found
 }
 
-/// The one day, or the one year, that a statement names.
-fn only_day(statement: &Statement) -> Option<(Date, Date)> {
-    let year = |(first, last): (Date, Date)| {
-        first.year() == last.year() && first.day_of_year() == 1 && last.month() == 12 && last.day() == 31
-    };
-    match statement.days[..] {
-        _ if statement.part => None,
-        [(first, last)] if first == last || year((first, last)) => Some((first, last)),
-        _ => None,
-    }
+/// The one time that dates a statement, where it means one day, or one year.
+fn dated<'a>(context: &'a Context, statement: &'a Statement) -> Option<Dated<'a>> {
+    let of = context.accounts[statement.spot.account];
+    let told = statement.main.unwrap_or(statement.spot.span);
+    let within = of.layers.times.iter().filter(|t| t.days.is_some() && statement.spot.span.contains(t.span));
+    let mut dating = within.filter(|t| dating::dates(of, told, t));
+    let (time, None) = (dating.next()?, dating.next()) else { return None };
+    let days = time.days.filter(|days| days.0 == days.1 || is_year(*days))?;
+    let predicates = &context.predicates[statement.spot.account];
+    let main = predicates.iter().find(|p| Some(p.verb) == statement.main);
+    let rest = terms_without_places(context, statement.spot);
+    Some(Dated { statement, time, days, rest, subject: main.and_then(|p| subject(context, p)) })
+}
+
+fn is_year((first, last): (Date, Date)) -> bool {
+    first.year() == last.year() && first.day_of_year() == 1 && last.month() == 12 && last.day() == 31
 }
 
 /// Whether both name a day, or both a year.
@@ -57,26 +83,35 @@ fn as_exact(a: (Date, Date), b: (Date, Date)) -> bool {
     (a.0 == a.1) == (b.0 == b.1)
 }
 
-fn alike(context: &Context, a: usize, b: usize) -> bool {
-    let (a, b) = (&context.statements[a], &context.statements[b]);
+fn alike(context: &Context, x: &Dated, y: &Dated) -> bool {
+    let (a, b) = (x.statement, y.statement);
     a.spot.account != b.spot.account
         && a.negated == b.negated
         && a.modality == b.modality
-        && context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
-        && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
+        && (a.verb.is_none() || b.verb.is_none() || a.verb == b.verb)
+        && (context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
+            && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
+            || nearly_equal(context, x, y))
 }
 
-fn difference(context: &Context, a: usize, b: usize) -> Option<Found> {
-    let reading = |i: usize| {
-        let statement = &context.statements[i];
-        let of = context.accounts[statement.spot.account];
-        let time =
-            of.layers.times.iter().find(|t| statement.spot.span.contains(t.span) && t.days.is_some())?;
-        Some((time.value.clone()?, Spot { account: statement.spot.account, span: time.span }))
+/// Whether the same subject does the same and nothing but the place and the day sets the two apart.
+fn nearly_equal(context: &Context, a: &Dated, b: &Dated) -> bool {
+    let planned = a.statement.modality == Modality::Future;
+    let fewest = if planned { FEWEST_BESIDE_SUBJECT } else { FEWEST_OF_THE_PAST };
+    a.statement.verb.is_some()
+        && b.statement.verb.is_some()
+        && context.terms.shared(&a.rest, &b.rest).len() >= fewest
+        && context.terms.similarity(&a.rest, &b.rest) >= NEARLY_EQUAL
+        && matches!((&a.subject, &b.subject), (Some(x), Some(y)) if x.is(y, context))
+}
+
+fn difference(context: &Context, a: &Dated, b: &Dated) -> Option<Found> {
+    let reading = |d: &Dated| {
+        Some((d.time.value.clone()?, Spot { account: d.statement.spot.account, span: d.time.span }))
     };
     Some(Found {
         kind: "date",
-        about: context.text(context.statements[a].spot).to_owned(),
+        about: context.text(a.statement.spot).to_owned(),
         compatible: Some(false),
         over_time: false,
         readings: readings([reading(a)?, reading(b)?]),

@@ -6,15 +6,20 @@
 
 mod amount;
 mod date;
+mod dating;
+mod definite;
 mod name;
+mod outcome;
 mod place;
 mod quoted;
 mod stance;
 mod status;
+mod tally;
+mod words;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::quotations::Utterance;
 use super::{Context, Spot};
@@ -43,7 +48,10 @@ struct Reading {
 pub fn find(context: &Context, utterances: &[Utterance]) -> Vec<Difference> {
     let mut found = quoted::find(context, utterances);
     found.extend(status::find(context));
+    found.extend(outcome::find(context));
     found.extend(amount::find(context));
+    found.extend(tally::find(context));
+    found.extend(definite::find(context));
     found.extend(date::find(context));
     found.extend(name::find(context));
     found.extend(place::find(context));
@@ -87,6 +95,31 @@ fn one_after_another(context: &Context, readings: &[Reading]) -> bool {
     let Some(mut days) = readings.iter().map(days).collect::<Option<Vec<_>>>() else { return false };
     days.sort();
     days.windows(2).all(|w| w[0].1 < w[1].0)
+}
+
+/// When a report was published: the day, and the time where it has one.
+fn moment(context: &Context, account: usize) -> Option<(Date, Option<DateTime>)> {
+    context.accounts[account].report.published_at.map(|at| (at.date, at.time))
+}
+
+/// Readings in the order in which their first reports came out; those without a date last.
+fn in_order_of_time(context: &Context, mut readings: Vec<Reading>) -> Vec<Reading> {
+    let first = |r: &Reading| {
+        let moments = r.spots.iter().map(|s| moment(context, s.account));
+        moments.min_by_key(|at| (at.is_none(), *at)).flatten()
+    };
+    readings.sort_by_key(|r| (first(r).is_none(), first(r), r.spots.first().copied()));
+    readings
+}
+
+/// How many words of a clause say what a difference is about.
+const WORDS_ABOUT: usize = 14;
+
+/// The first words of a clause.
+fn heading(context: &Context, clause: Spot) -> String {
+    let words: Vec<&str> = context.text(clause).split_whitespace().collect();
+    let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
+    format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
 }
 
 /// One reading for each value, in order of their first places.

@@ -5,17 +5,27 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::super::cast::MemberIndex;
 use super::super::concepts::concept;
 use super::super::predicates::Predicate;
 use super::super::terms::TermSet;
 use super::super::{Context, Spot};
+use super::words::{Subject, subject};
 use super::{Found, readings};
 use crate::annotate::EntityKind;
 
 /// How alike the clauses must be in all but the place.
 const ALIKE: f64 = 0.5;
 const FEWEST_SHARED: usize = 3;
+
+/// How alike they must be where one event is said to take place, and how much they must share.
+const NEARLY_EQUAL: f64 = 0.9;
+const FEWEST_BESIDE_EVENT: usize = 1;
+
+/// Verbs that say nothing but where something is.
+const TAKING_PLACE: &[&str] = &["take", "be", "hold", "host", "happen", "occur"];
 
 /// What may stand before a place at which something happens.
 const PREPOSITIONS: &[&str] = &["in", "at", "near", "outside"];
@@ -28,6 +38,12 @@ struct Located {
     place: MemberIndex,
     spot: Spot,
     terms: TermSet,
+    /// What takes place, where the clause says nothing else of it.
+    event: Option<Subject>,
+    /// Whether it is still to come.
+    planned: bool,
+    /// The days that the clause names.
+    days: Vec<(Date, Date)>,
 }
 
 /// With how many clauses of one verb each is compared; it bounds the cost of a story.
@@ -59,10 +75,14 @@ fn of_verb(context: &Context, clauses: &[Located]) -> Vec<Found> {
 
 /// A clause that states as a fact where something happened.
 fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
-    if predicate.negated || predicate.conditional || predicate.modal.is_some() || predicate.quoted {
+    if predicate.negated || predicate.conditional || predicate.quoted {
         return None;
     }
     predicate.subject?;
+    let planned = predicate.modal.is_some();
+    if planned && !matches!(predicate.modal.as_deref(), Some("will" | "would")) {
+        return None;
+    }
     let of = context.accounts[predicate.account];
     let clause = Spot { account: predicate.account, span: predicate.clause() };
     let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
@@ -75,7 +95,9 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
             let own = context.terms.of_member(place);
             let mut terms = context.terms.at(context.accounts, &context.cast, clause);
             terms.retain(|t| Some(*t) != own);
-            return Some(Located {
+            let event = event(context, predicate);
+            let times = of.layers.times.iter().filter(|t| clause.span.contains(t.span));
+            return (!planned || event.is_some()).then(|| Located {
                 account: predicate.account,
                 clause,
                 verb: concept(&predicate.lemma).to_owned(),
@@ -83,23 +105,50 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
                 place,
                 spot: Spot { account: predicate.account, span: mention.span },
                 terms,
+                event,
+                planned,
+                days: times.filter_map(|t| t.days).collect(),
             });
         }
     }
     None
 }
 
+/// What a predicate says the place of, and nothing else: an event, not somebody who goes from place to place.
+fn event(context: &Context, predicate: &Predicate) -> Option<Subject> {
+    let places = TAKING_PLACE.contains(&predicate.lemma.as_str());
+    subject(context, predicate).filter(|s| places && s.definite && !s.named)
+}
+
 fn differ(context: &Context, a: &Located, b: &Located) -> bool {
     let cast = &context.cast;
     let unknown_to = |place: MemberIndex, account: usize| !cast.accounts(place).contains(&account);
-    a.account != b.account
-        && a.preposition == b.preposition
-        && cast.key(a.place) != cast.key(b.place)
+    let told_alike = a.preposition == b.preposition
         && cast.party(a.place) == cast.party(b.place)
+        && context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
+        && context.terms.similarity(&a.terms, &b.terms) >= ALIKE;
+    a.account != b.account
+        && a.planned == b.planned
+        && cast.key(a.place) != cast.key(b.place)
         && unknown_to(a.place, b.account)
         && unknown_to(b.place, a.account)
-        && context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
-        && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
+        && (told_alike && !a.planned || of_one_event(context, a, b))
+}
+
+/// Whether both tell where one event takes place, in the same words: the preposition aside, which goes with the place.
+fn of_one_event(context: &Context, a: &Located, b: &Located) -> bool {
+    let one = matches!((&a.event, &b.event), (Some(x), Some(y)) if x.is(y, context));
+    let inside = |a: &Located, b: &Located| {
+        context.cast.party(a.place).is_some_and(|party| party.to_lowercase() == context.cast.key(b.place))
+    };
+    // What is over and was on two days was two events.
+    let meet = |x: &(Date, Date)| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1);
+    let together = a.planned || a.days.is_empty() || b.days.is_empty() || a.days.iter().any(meet);
+    one && together
+        && !inside(a, b)
+        && !inside(b, a)
+        && context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_BESIDE_EVENT
+        && context.terms.similarity(&a.terms, &b.terms) >= NEARLY_EQUAL
 }
 
 fn difference(context: &Context, a: &Located, b: &Located) -> Found {

@@ -1,11 +1,12 @@
 //! Who is quoted, and in which words.
 //!
-//! In: the utterances. Out: differences of the kinds `speaker` and `wording`. It does not know the original:
-//! two wordings of one utterance may be two translations, so their compatibility is unknown.
+//! In: the utterances. Out: differences of the kinds `speaker` and `wording`, and `number` where two wordings differ in
+//! one. It does not know the original: two wordings of one utterance may be two translations, so their compatibility is
+//! unknown.
 
 use std::collections::BTreeSet;
 
-use super::super::quotations::{Telling, Utterance, compare};
+use super::super::quotations::{Telling, Utterance, changed_numbers, compare};
 use super::super::{Context, Spot};
 use super::{Found, Reading, readings};
 use crate::align::cast::MemberIndex;
@@ -17,7 +18,8 @@ const WORDS_ABOUT: usize = 12;
 /// The differences of the two kinds.
 pub(super) fn find(context: &Context, utterances: &[Utterance]) -> Vec<Found> {
     let speakers = utterances.iter().filter_map(|u| speaker(context, u));
-    speakers.chain(utterances.iter().filter_map(|u| wording(context, u))).collect()
+    let numbers = utterances.iter().filter_map(|u| number(context, u));
+    speakers.chain(numbers).chain(utterances.iter().filter_map(|u| wording(context, u))).collect()
 }
 
 /// The same words, given to two people by two reports.
@@ -88,14 +90,47 @@ fn wording(context: &Context, utterance: &Utterance) -> Option<Found> {
     })
 }
 
+/// One utterance with another number in it: somebody said only one of them.
+fn number(context: &Context, utterance: &Utterance) -> Option<Found> {
+    let quoted = utterance.tellings.iter().filter(|t| t.kind != AttributionKind::Indirect);
+    let quoted: Vec<&Telling> = quoted.collect();
+    let (fullest, rest) = quoted.split_first()?;
+    let mut spots: Vec<(String, Spot)> = Vec::new();
+    for other in rest.iter().filter(|t| t.account != fullest.account) {
+        let Some((i, j)) = changed_numbers(&fullest.words, &other.words).first().copied() else { continue };
+        spots.extend([number_at(context, fullest, i), number_at(context, other, j)]);
+    }
+    (!spots.is_empty()).then(|| Found {
+        kind: "number",
+        about: about(context, utterance),
+        compatible: Some(false),
+        over_time: false,
+        readings: readings(spots),
+    })
+}
+
+/// A number of a telling with the word after it.
+fn number_at(context: &Context, telling: &Telling, i: usize) -> (String, Spot) {
+    let next = telling.words.get(i + 1).filter(|w| w.is_content() && !w.after_cut);
+    let number = telling.words[i].span;
+    let spot = Spot { account: telling.account, span: next.map_or(number, |w| number.cover(w.span)) };
+    (context.text(spot).to_lowercase(), spot)
+}
+
 fn normal(telling: &Telling) -> String {
     telling.words.iter().map(|w| w.form.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// The first words of the fullest telling, verbatim.
+/// The first words of the fullest telling, verbatim: those of its first stretch, unless these are too few to name it.
 fn about(context: &Context, utterance: &Utterance) -> String {
-    let text = utterance.tellings.first().map_or_else(String::new, |t| t.text(context));
+    let Some(telling) = utterance.tellings.first() else { return String::new() };
+    let first = telling.stretches.first().map_or("", |s| context.accounts[telling.account].report.slice(*s));
+    let whole = telling.text(context);
+    let text = if first.split_whitespace().count() < FEWEST_ABOUT { whole.as_str() } else { first };
     let words: Vec<&str> = text.split_whitespace().collect();
     let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
     format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
 }
+
+/// The fewest words of a stretch that name a quotation.
+const FEWEST_ABOUT: usize = 4;

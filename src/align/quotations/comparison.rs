@@ -4,6 +4,7 @@
 //! who speaks, nor whether the two are one utterance.
 
 use super::words::Word;
+use crate::annotate::value_of_word;
 
 /// The longest telling that is compared word by word; a longer one is compared by its beginning. It bounds
 /// the cost of a pair.
@@ -58,6 +59,8 @@ pub struct Variation {
     pub slight: bool,
     /// It lacks words of the fullest.
     pub truncated: bool,
+    /// One number stands for another.
+    pub number: bool,
 }
 
 /// At either end two tellings may begin or end at other points of one utterance; only as many words as this can
@@ -104,12 +107,31 @@ impl Variation {
             ([], []) => {}
             _ if cut => self.truncated = true,
             (_, []) if content(left) => self.truncated = true,
+            ([a], [b]) if numbers(a, b).is_some() => self.number |= numbers_apart(a, b),
             ([a], [b]) if a.particle && b.particle => self.wording = true,
             _ if right.is_empty() || right.iter().all(|w| w.inserted) => self.slight = true,
             _ if content(left) || content(right) => self.wording = true,
             _ => self.slight = true,
         }
     }
+}
+
+/// What two words say, where both are numbers.
+fn numbers(a: &Word, b: &Word) -> Option<(f64, f64)> {
+    let value = |word: &Word| value_of_word(&word.form).or_else(|| word.form.replace(',', "").parse().ok());
+    Some((value(a)?, value(b)?))
+}
+
+fn numbers_apart(a: &Word, b: &Word) -> bool {
+    numbers(a, b).is_some_and(|(x, y)| x != y)
+}
+
+/// The numbers that stand for each other in two tellings, as pairs of indices.
+pub fn changed_numbers(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+    let matched = shared(a, b);
+    let alone = |w: &[(usize, usize)]| w[0].0 + 2 == w[1].0 && w[0].1 + 2 == w[1].1;
+    let between = matched.windows(2).filter(|w| alone(w)).map(|w| (w[0].0 + 1, w[0].1 + 1));
+    between.filter(|(i, j)| numbers_apart(&a[*i], &b[*j])).collect()
 }
 
 /// Whether one telling denies where the other does not: in the words that stand for each other, or by a word
@@ -144,7 +166,7 @@ mod tests {
 
     #[test]
     fn one_who_begins_elsewhere_or_cuts_words_no_other() {
-        let cut = Variation { wording: false, slight: false, truncated: true };
+        let cut = Variation { truncated: true, ..Variation::default() };
         let whole = "the Presence of Troops does not Change anything and is Unacceptable to us";
         assert_eq!(varied(whole, "the Presence of Troops is Unacceptable to us"), cut);
         let long = "we Went to the Moon and Made Tools that Changed the World our Mission must be to Rise";
@@ -157,6 +179,15 @@ mod tests {
     fn a_preposition_for_another_is_another_wording() {
         assert!(varied("as Time Goes >on", "as Time Goes >by").wording);
         assert!(varied("a Word >with the Envoy", "a Word >to the Envoy").wording);
+    }
+
+    #[test]
+    fn another_number_is_no_other_wording() {
+        let (full, other) = ("the Patrol was 400 Metres inside us", "the Patrol was 600 Metres inside us");
+        let found = varied(full, other);
+        assert!(found.number && !found.wording);
+        assert_eq!(changed_numbers(&words(full), &words(other)), [(3, 3)]);
+        assert!(!varied("we Lost three Men", "we Lost 3 Men").number);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::annotate::{Attribution, AttributionKind, EntityKind, lemma, lexicon};
 use crate::group::Rarity;
 use crate::span::Span;
 
-pub use comparison::compare;
+pub use comparison::{changed_numbers, compare};
 use comparison::{longest_row, one_denies, shared};
 pub use record::write;
 pub use words::Word;

@@ -62,7 +62,7 @@ fn differs(tellings: &[Telling], speakers: usize) -> Vec<String> {
         None => Vec::new(),
     };
     let kinds = [
-        ("wording", variations.iter().any(|v| v.wording || v.slight)),
+        ("wording", variations.iter().any(|v| v.wording || v.slight || v.number)),
         ("speaker", speakers > 1),
         ("truncated", variations.iter().any(|v| v.truncated)),
     ];

@@ -37,6 +37,9 @@ const JUST: f64 = 0.15;
 /// How far "about" reaches on either side.
 const ABOUT: f64 = 0.1;
 
+/// How far it reaches for a length of time: who says "about half an hour" has looked at no clock.
+const ABOUT_TIME: f64 = 0.2;
+
 /// The hedges, the longer ones first where one begins another.
 const HEDGES: [Entry; 47] = [
     (&["a", "little", "more", "than"], Hedge::JustAbove),
@@ -126,9 +129,10 @@ pub fn hedge_after(pieces: &Pieces, i: usize) -> (Hedge, usize) {
     }
 }
 
-/// What `number` can be under `hedge`, times `factor`. An upper bound says nothing about the lower end, so
+/// What `number` can be under `hedge`, times `factor`, in `unit`. An upper bound says nothing about the lower end, so
 /// that is 0; "almost" and "just over" stay within [`JUST`] of the number.
-pub fn interval(hedge: Hedge, number: Number, factor: f64) -> Interval {
+pub fn interval(hedge: Hedge, number: Number, factor: f64, unit: &str) -> Interval {
+    let about = if matches!(unit, "hour" | "day" | "month" | "year") { ABOUT_TIME } else { ABOUT };
     // A millionth is finer than any report, and hides what binary fractions add ("10 % more than 12").
     let round = |value: f64| (value * 1e6).round() / 1e6;
     let (low, high) = (number.low * factor, number.high * factor);
@@ -141,7 +145,7 @@ pub fn interval(hedge: Hedge, number: Number, factor: f64) -> Interval {
         Hedge::Below => Interval { low: 0.0, high_open: true, ..said },
         Hedge::JustBelow => Interval { low: low * (1.0 - JUST), high_open: true, ..said },
         Hedge::AtMost => Interval { low: 0.0, ..said },
-        Hedge::About => Interval { low: low * (1.0 - ABOUT), high: high * (1.0 + ABOUT), ..said },
+        Hedge::About => Interval { low: low * (1.0 - about), high: high * (1.0 + about), ..said },
     };
     Interval { low: round(bounded.low), high: round(bounded.high), ..bounded }
 }

@@ -137,13 +137,16 @@ fn build(
     let Measured { number, at, .. } = measured;
     let digits = pieces.digits(at.1 - 1);
     let unit = unit::unit_at(pieces, at.1, digits).filter(|_| measured.money.is_none());
-    let one = number.low == 1.0 && !number.is_vague();
-    let counted = || noun::counted_at(pieces, layers, skip_more(pieces, at.1), one);
+    let of_whole = whole(pieces, at.1);
+    let one = number.low == 1.0 && !number.is_vague() && of_whole.is_none();
+    let noun_at = of_whole.unwrap_or_else(|| skip_more(pieces, at.1));
+    let counted = || noun::counted_at(pieces, layers, noun_at, one);
     let (name, factor, end, of) = match (measured.money, unit) {
         (Some(money), _) => (money.to_owned(), 1.0, at.1, None),
         (None, Some(unit)) => (unit.name.to_owned(), unit.factor, unit.end, None),
+        (None, None) if unit::is_magnitude(pieces, start) => ("magnitude".to_owned(), 1.0, at.1, None),
         (None, None) => match counted() {
-            Some(noun) => (noun.unit, 1.0, noun.end, pieces.span(skip_more(pieces, at.1), noun.end)),
+            Some(noun) => (noun.unit, 1.0, noun.end, pieces.span(noun_at, noun.end)),
             None if refuse::counts_alone(pieces, start) => (String::new(), 1.0, at.1, None),
             None => return None,
         },
@@ -159,13 +162,19 @@ fn build(
     let number_span = pieces.span(at.0, at.1)?;
     let begin = pieces.get(start)?.span.start;
     let span = Span { start: begin, end: pieces.span(start, end)?.end };
-    let interval = hedge::interval(hedge, number, factor);
+    let interval = hedge::interval(hedge, number, factor, &name);
     Some((end, Quantity { span, number: number_span, interval, unit: name, of }))
 }
 
 /// Over "more", "other", "additional" between a number and its noun.
 fn skip_more(pieces: &Pieces, i: usize) -> usize {
     i + usize::from(pieces.is(i, &["more", "other", "additional", "further", "of"]))
+}
+
+/// "52 of the 175 seats": where the noun stands of which the number is a part.
+fn whole(pieces: &Pieces, i: usize) -> Option<usize> {
+    let definite = pieces.is(i, &["of"]) && pieces.is(i + 1, &["the", "its", "their", "all"]);
+    definite.then(|| number_at(pieces, i + 2)).flatten().map(|whole| whole.end)
 }
 
 /// "two hours and 30 minutes", "1 hour 20 minutes", "an hour and a half".

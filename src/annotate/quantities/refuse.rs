@@ -17,7 +17,7 @@ pub fn is_no_quantity(pieces: &Pieces, at: (usize, usize), hedged: bool) -> bool
 
 /// "F-16", "4x4", "16th", "9/11", "1:30", "555-1234", "two-state", "two-thirds".
 fn is_joined(pieces: &Pieces, start: usize, end: usize) -> bool {
-    let before = start > 0 && pieces.glued(start);
+    let before = start > 0 && pieces.glued(start) && !super::unit::is_magnitude(pieces, start);
     let opened = pieces.before(start, 1);
     let joined_before =
         before && (pieces.letters(start - 1) || matches!(opened, "-" | "/" | ":" | "." | "#" | "–"));
@@ -128,7 +128,8 @@ pub fn is_preposition(pieces: &Pieces, start: usize, unit: &str) -> bool {
         && !(start..start + 3).any(|j| pieces.digits(j))
 }
 
-/// Whether the words before a number say that it counts people, though no noun follows: "killed 14", "wounding two".
+/// Whether the words before a number say that it counts people, though no noun follows: "killed 14", "wounding two",
+/// "the death toll rose to 23".
 pub fn counts_alone(pieces: &Pieces, start: usize) -> bool {
     const VERBS: [&str; 16] = [
         "killed",
@@ -148,5 +149,64 @@ pub fn counts_alone(pieces: &Pieces, start: usize) -> bool {
         "hospitalized",
         "hurt",
     ];
-    VERBS.contains(&pieces.before(start, 1))
+    VERBS.contains(&pieces.before(start, 1)) || is_toll(pieces, start)
+}
+
+/// How many pieces may stand between "toll" and its number ("the death toll from the crash near the town rose to 23").
+const TOLL_REACH: usize = 20;
+
+/// "the death toll stood at 203", "a toll of 12", "the number of people killed rose to 23".
+fn is_toll(pieces: &Pieces, start: usize) -> bool {
+    const LEADS: [&str; 4] = ["to", "at", "past", "above"];
+    const STATES: [&str; 9] =
+        ["is", "was", "reached", "reaches", "passed", "hit", "topped", "exceeded", "surpassed"];
+    const RISES: [&str; 25] = [
+        "rose",
+        "risen",
+        "rises",
+        "rising",
+        "climbed",
+        "climbs",
+        "climbing",
+        "jumped",
+        "jumps",
+        "grew",
+        "grown",
+        "increased",
+        "soared",
+        "surged",
+        "stood",
+        "stands",
+        "standing",
+        "raised",
+        "raising",
+        "put",
+        "puts",
+        "revised",
+        "mounted",
+        "fell",
+        "lowered",
+    ];
+    const PARTS: [&str; 5] = [",", ";", "and", "but", "while"];
+    let last = pieces.before(start, 1);
+    let back = |words: &[&str]| (1..TOLL_REACH).find(|back| words.contains(&pieces.before(start, *back)));
+    if last == "of" {
+        return pieces.before(start, 2) == "toll";
+    }
+    let verb = if STATES.contains(&last) { Some(1) } else { back(&RISES).filter(|_| LEADS.contains(&last)) };
+    let (Some(verb), Some(toll)) = (verb, back(&["toll"]).or_else(|| counted_dead(pieces, start))) else {
+        return false;
+    };
+    let parted = (1..toll).any(|back| PARTS.contains(&pieces.before(start, back)));
+    verb <= toll + 2 && !parted
+}
+
+/// How far before `start` "the number of people killed" begins.
+fn counted_dead(pieces: &Pieces, start: usize) -> Option<usize> {
+    const FATES: [&str; 9] =
+        ["killed", "dead", "deaths", "died", "injured", "wounded", "missing", "fatalities", "victims"];
+    let number =
+        |back: &usize| pieces.before(start, *back) == "number" && pieces.before(start, back - 1) == "of";
+    let fated = |back: usize| (1..7).any(|on| back > on && FATES.contains(&pieces.before(start, back - on)));
+    (2..TOLL_REACH).find(number).filter(|back| fated(*back))
 }

@@ -147,8 +147,16 @@ fn measure(word: &str) -> Option<&'static str> {
         "kmh" | "kph" => "kilometre per hour",
         "mw" | "megawatt" | "megawatts" => "megawatt",
         "gw" | "gigawatt" | "gigawatts" => "gigawatt",
+        "magnitude" => "magnitude",
         _ => return None,
     })
+}
+
+/// Whether the words before `i` say that a number there is the strength of a quake: "magnitude 6.9", "a magnitude of
+/// 5.6", "magnitude-7".
+pub fn is_magnitude(pieces: &Pieces, i: usize) -> bool {
+    let before = |back| pieces.before(i, back) == "magnitude";
+    before(1) || before(2) && (pieces.before(i, 1) == "of" || pieces.hyphen(i - 1))
 }
 
 fn area(word: &str, of: &str) -> Option<&'static str> {

@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::super::{dating, tally, words};
 use crate::align::cast::MemberIndex;
 use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{Account, Context, Spot};
-use crate::annotate::{EntityKind, Interval, Quantity, lemma};
+use crate::annotate::{EntityKind, Interval, Pos, Quantity};
 use crate::span::Span;
 
 /// A number with what it measures.
@@ -26,8 +27,12 @@ pub struct Measure {
     pub unit: String,
     /// Whether the report gives no number ("dozens").
     pub vague: bool,
+    /// Whether it is so many of more ("52 of the 175 seats").
+    pub part: bool,
     /// What lasts, or what happens to those that are counted, as a concept.
     pub of: Option<String>,
+    /// The word of the report for what lasts, where that is a noun.
+    pub noun: Option<String>,
     /// The smallest clause that holds the number.
     pub clause: Span,
     /// The concept of its verb, and whether the clause denies it or does not state it as a fact.
@@ -36,8 +41,10 @@ pub struct Measure {
     pub subject: Option<String>,
     /// Whether the subject suffers what the verb says.
     pub passive: bool,
-    /// The days that its clause names.
+    /// The days on which it happened, as its sentence names them.
     pub days: Vec<(Date, Date)>,
+    /// Whether its sentence names a day some days before the report: such a count is not that of news that develops.
+    pub settled: bool,
     /// What its sentence is about.
     pub terms: TermSet,
     /// What its clause is about.
@@ -89,11 +96,72 @@ const LAST: &[&str] = &["last", "take", "continue", "go on", "run", "endure"];
 
 /// What happens to people that news counts, by concept.
 const FATES: &[&str] =
-    &["kill", "injure", "arrest", "missing", "flee", "rescue", "strand", "infect", "hospitalize"];
+    &["kill", "injure", "arrest", "missing", "flee", "rescue", "strand", "infect", "hospitalize", ABOARD];
+
+/// What those are who travel in what the story is about ("carrying 340 passengers", "nine people on board").
+const ABOARD: &str = "aboard";
+
+/// What those do who are counted where nothing else happens to them.
+const PROTEST: &str = "protest";
 
 /// What happens to things that news counts, by concept.
-const FATES_OF_THINGS: &[&str] =
-    &["destroy", "damage", "flee", "contain", "containment", "seize", "capture", "recall", "cut-off"];
+const FATES_OF_THINGS: &[&str] = &[
+    "destroy",
+    "damage",
+    "flee",
+    "contain",
+    "containment",
+    "seize",
+    "capture",
+    "recall",
+    "cut-off",
+    "convict",
+];
+
+/// What is counted that only grows while news comes in; who is on board, or how strong a quake was, does not.
+const GROWING: &[&str] = &[
+    "kill",
+    "injure",
+    "arrest",
+    "missing",
+    "flee",
+    "rescue",
+    "strand",
+    "infect",
+    "hospitalize",
+    "destroy",
+    "damage",
+    "seize",
+    "recall",
+    "area",
+];
+
+/// Quakes, each with a strength of its own.
+const QUAKES: &[&str] = &["quake", "aftershock", "foreshock"];
+
+/// What a motion is carried by, rather than what is cast for it.
+const MARGIN: &str = "margin";
+
+/// Verbs by which lives are lost.
+const LOSING: &[&str] = &["lose", "give", "claim", "take", "cost"];
+
+/// Verbs of a toll: what dates them dates no death.
+const RISING: &[&str] =
+    &["rise", "increase", "stand", "reach", "jump", "mount", "put", "pass", "revise", "top"];
+
+/// How many days before its report something happened of which the count is no news any more.
+const SETTLED_DAYS: i32 = 3;
+
+/// The most terms of a sentence that does not say what happened ("At least 14 people were killed, the police said"):
+/// then the sentence before it does.
+const FEW_TERMS: usize = 3;
+
+/// Words that count on.
+const ORDINALS: &[&str] =
+    &["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "further"];
+
+/// How far "half an hour" reaches on either side: nobody means 30 minutes sharp.
+const ROUND: f64 = 0.2;
 
 /// What a fire, a flood or a spill has taken is told with many verbs, and counted in these.
 const AREAS: &[&str] = &["acre", "hectare", "square mile", "square kilometre", "square kilometer"];
@@ -108,8 +176,6 @@ const PARTING: &[&str] = &["because", "although", "though", "while", "whereas", 
 const PEOPLE: &[&str] = &[
     "people",
     "person",
-    "man",
-    "woman",
     "civilian",
     "worker",
     "employee",
@@ -120,7 +186,8 @@ const PEOPLE: &[&str] = &[
     "dead",
     "wounded",
     "protester",
-    "kid",
+    "demonstrator",
+    "life",
     "other",
     "others",
     "casualty",
@@ -128,6 +195,28 @@ const PEOPLE: &[&str] = &[
     "death",
     "injury",
     "missing",
+];
+
+/// Units that count people of one sort: each is a count of its own, of the same fates.
+const SORTS: &[&str] = &[
+    "soldier",
+    "guard",
+    "officer",
+    "policeman",
+    "child",
+    "student",
+    "miner",
+    "sailor",
+    "firefighter",
+    "villager",
+    "migrant",
+    "hostage",
+    "fighter",
+    "militant",
+    "journalist",
+    "tourist",
+    "trooper",
+    "guardsman",
 ];
 
 /// How far in tokens a number may stand from the word that says what it measures: the longest such distance
@@ -138,6 +227,11 @@ impl Measure {
     /// Whether it is a length of time.
     pub fn is_duration(&self) -> bool {
         TIME_UNITS.contains(&self.unit.as_str())
+    }
+
+    /// Whether it counts what only grows while news comes in.
+    pub fn is_growing(&self) -> bool {
+        self.of.as_deref().is_some_and(|of| GROWING.contains(&of) || of.starts_with("without "))
     }
 }
 
@@ -163,7 +257,11 @@ impl Draft<'_> {
         let Draft { context, account, of, quantity } = *self;
         let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
         let quoted = of.layers.quote_at(quantity.span.start).is_some();
-        if sentence.furniture || quoted || context.is_background(account, quantity.span) || self.is_partial()
+        if sentence.furniture
+            || quoted
+            || context.is_background(account, quantity.span)
+            || self.is_partial()
+            || self.is_gone_on_counting(sentence.span)
         {
             return None;
         }
@@ -171,29 +269,92 @@ impl Draft<'_> {
         let predicate = holding.min_by_key(|p| p.clause().len());
         let duration = TIME_UNITS.contains(&quantity.unit.as_str());
         let clause = predicate.map_or(sentence.span, Predicate::clause);
-        let (kind, unit) = if duration {
-            (self.lasting(sentence.span, predicate), quantity.unit.clone())
-        } else {
-            self.counted(sentence.span)
+        let lasting = if duration { self.lasting(sentence.span, predicate) } else { None };
+        let (kind, unit) = match &lasting {
+            _ if !duration => self.counted(self.reach_of_fate(sentence.span, predicate)),
+            lasting => (lasting.map(|i| of.concept_at(i)), quantity.unit.clone()),
         };
-        if unit.is_empty() || duration && kind.is_none() || self.has_rival(clause, &kind) {
+        let beside_dead = kind.as_deref().is_some_and(|k| FATES.contains(&k) && k != "kill");
+        if unit.is_empty()
+            || duration && kind.is_none()
+            || !beside_dead && self.is_increment()
+            || self.has_rival(clause, &kind)
+        {
             return None;
         }
+        let terms = |span: Span| context.terms.at(context.accounts, &context.cast, Spot { account, span });
+        let told = if FATES.contains(&kind.as_deref().unwrap_or_default()) {
+            self.told(sentence.span, clause)
+        } else {
+            sentence.span
+        };
+        let noun = lasting.filter(|i| of.layers.tokens[*i].pos.is_noun()).map(|i| of.word(i));
         Some(Measure {
             spot: Spot { account, span: quantity.span },
-            interval: quantity.interval,
+            interval: self.interval(),
             unit,
             vague: is_vague(of.report.slice(quantity.number)),
+            part: self.is_part(),
             of: kind,
+            noun,
             clause,
-            verb: predicate.map(|p| (concept(&p.lemma).to_owned(), p.negated, p.modal.is_some())),
+            verb: predicate.map(|p| (self.verb(p), p.negated, p.modal.is_some())),
             subject: predicate.and_then(|p| p.subject).and_then(|s| self.head_of(s)),
             passive: predicate.is_some_and(|p| p.passive),
-            days: self.days(sentence.span),
-            terms: context.terms.at(context.accounts, &context.cast, Spot { account, span: sentence.span }),
-            clause_terms: context.terms.at(context.accounts, &context.cast, Spot { account, span: clause }),
+            days: self.days(sentence.span, predicate),
+            settled: self.is_settled(sentence.span),
+            terms: terms(told),
+            clause_terms: terms(clause),
             places: self.places(sentence.span),
         })
+    }
+
+    /// What it can be; "half an hour" is as round as "about half an hour".
+    fn interval(&self) -> Interval {
+        let Interval { low, high, .. } = self.quantity.interval;
+        let round = self.of.report.slice(self.quantity.span).to_lowercase().starts_with("half a");
+        match round && low == high {
+            true => {
+                Interval { low: low * (1.0 - ROUND), high: high * (1.0 + ROUND), ..self.quantity.interval }
+            }
+            false => self.quantity.interval,
+        }
+    }
+
+    /// The concept of its verb; whoever owns a share holds it.
+    fn verb(&self, predicate: &Predicate) -> String {
+        let owns =
+            self.quantity.unit == "percent" && matches!(predicate.lemma.as_str(), "own" | "hold" | "have");
+        if owns { "own".to_owned() } else { concept(&predicate.lemma).to_owned() }
+    }
+
+    /// Where the word for what happens to those who are counted may stand: where they are the subject of a verb, within its
+    /// clause ("there were four dead, and 29 people have been treated").
+    fn reach_of_fate(&self, sentence: Span, predicate: Option<&Predicate>) -> Span {
+        let subject = |p: &&Predicate| p.subject.is_some_and(|s| s.contains(self.quantity.number));
+        predicate.filter(subject).map_or(sentence, Predicate::clause)
+    }
+
+    /// Whether the sentence counts on behind the number: "four were killed at the scene; a fifth person died".
+    fn is_gone_on_counting(&self, sentence: Span) -> bool {
+        let next = self.of.layers.tokens_in(self.quantity.span).end;
+        let end = self.of.layers.tokens_in(sentence).end;
+        (next..end).any(|i| self.of.word(i) == "a" && ORDINALS.contains(&self.of.word(i + 1).as_str()))
+    }
+
+    /// The sentence, with the one before it where it does not say what happened.
+    fn told(&self, sentence: Span, clause: Span) -> Span {
+        let Draft { context, account, of, .. } = *self;
+        let spot = Spot { account, span: clause };
+        let thin = context.terms.at(context.accounts, &context.cast, spot).len() <= FEW_TERMS;
+        let index = of.layers.sentence_at(sentence.start);
+        let before = index.and_then(|i| i.checked_sub(1)).map(|i| &of.layers.sentences[i]);
+        let relative = |i: usize| matches!(of.layers.tokens[i].pos, Pos::WDT | Pos::WP);
+        let opening = Span { start: sentence.start, end: self.quantity.span.start };
+        let related = of.layers.tokens_in(opening).any(relative);
+        let before =
+            before.filter(|s| thin && !related && !s.furniture && !context.is_background(account, s.span));
+        before.map_or(sentence, |s| s.span.cover(sentence))
     }
 
     /// What happens to those that are counted, and the unit in which reports count them.
@@ -202,25 +363,68 @@ impl Draft<'_> {
         if AREAS.contains(&unit) {
             return (Some("area".to_owned()), unit.to_owned());
         }
+        if unit == "vote" {
+            return self.votes();
+        }
+        if unit == "magnitude" {
+            let quake = self.nearest(sentence, QUAKES).map(|i| self.kind_at(i));
+            let unit = if quake.is_some() { unit } else { "" };
+            return (quake, unit.to_owned());
+        }
         if let Some(supply) = self.lacks() {
             return (Some(format!("without {supply}")), "customer".to_owned());
         }
-        let fate = self.nearest(sentence, FATES);
+        let fate = self.nearest(sentence, FATES).map(|i| self.kind_at(i));
+        // A passenger is not everybody on board.
+        if fate.as_deref() == Some(ABOARD) {
+            return (fate, unit.to_owned());
+        }
+        let protest = || self.nearest(sentence, &[PROTEST]).map(|i| self.kind_at(i));
         // "100 missing-person reports" counts people too.
         let reported = unit == "report" && fate.as_deref() == Some("missing");
         if PEOPLE.contains(&unit) || unit.is_empty() && fate.is_some() || reported {
-            return (fate, "people".to_owned());
+            return (fate.or_else(protest), "people".to_owned());
         }
-        (self.nearest(sentence, FATES_OF_THINGS), unit.to_owned())
+        if SORTS.contains(&unit) && fate.is_some() {
+            return (fate, unit.to_owned());
+        }
+        (self.nearest(sentence, FATES_OF_THINGS).map(|i| self.kind_at(i)), unit.to_owned())
+    }
+
+    /// "by three votes" is a margin; "88 votes to 84" is compared as a whole, not here.
+    fn votes(&self) -> (Option<String>, String) {
+        let by = self.of.word_before(self.quantity.span).is_some_and(|w| w == "by");
+        match tally::is_in_tally(self.of, self.quantity.span) {
+            true => (None, String::new()),
+            false => (by.then(|| MARGIN.to_owned()), self.quantity.unit.clone()),
+        }
+    }
+
+    /// "six more people", "another six", "a further 20": so many beside those who were counted before. Only of those who
+    /// were hurt or are missing it may be all of them, counted beside the dead.
+    fn is_increment(&self) -> bool {
+        let tokens = self.of.layers.tokens_in(self.quantity.span);
+        let number = self.of.layers.tokens_in(self.quantity.number);
+        let adds = |w: &str| matches!(w, "more" | "another" | "further" | "additional" | "extra" | "other");
+        let before = (tokens.start.saturating_sub(1)..number.start).any(|i| {
+            let word = self.of.word(i);
+            adds(&word) && word != "more" && word != "other"
+        });
+        let after = (number.end..tokens.end.max(number.end + 1)).any(|i| adds(&self.of.word(i)));
+        before || after && self.of.word(number.end) != "or"
+    }
+
+    /// "52 of the 175 seats".
+    fn is_part(&self) -> bool {
+        self.of.word(self.of.layers.tokens_in(self.quantity.number).end) == "of"
     }
 
     /// What those that are counted are without ("99,000 customers were without power").
     fn lacks(&self) -> Option<String> {
         let layers = &self.of.layers;
         let from = layers.tokens_in(self.quantity.span).end;
-        let word = |i: usize| layers.tokens.get(i).map(|t| self.of.report.slice(t.span).to_lowercase());
-        let without = (from..from + REACH).find(|i| word(*i).as_deref() == Some("without"))?;
-        (without + 1..without + 3).filter_map(word).find(|w| SUPPLIES.contains(&w.as_str()))
+        let without = (from..from + REACH).find(|i| self.of.word(*i) == "without")?;
+        (without + 1..without + 3).map(|i| self.of.word(i)).find(|w| SUPPLIES.contains(&w.as_str()))
     }
 
     /// Whether it is so much for each of something ("€10 million a year"), over a time, or of a part ("three were
@@ -228,14 +432,14 @@ impl Draft<'_> {
     fn is_partial(&self) -> bool {
         let layers = &self.of.layers;
         let next = layers.tokens_in(self.quantity.span).end;
-        let word = |i: usize| {
-            layers.tokens.get(i).map_or(String::new(), |t| self.of.report.slice(t.span).to_lowercase())
-        };
+        let word = |i: usize| self.of.word(i);
         let unit = |i: usize| TIME_UNITS.contains(&word(i).as_str());
+        let number = layers.tokens_in(self.quantity.number).end;
         matches!(word(next).as_str(), "a" | "an" | "each" | "every") && unit(next + 1)
             || matches!(word(next).as_str(), "per" | "over" | "annually" | "yearly" | "monthly" | "daily")
-            || word(next) == "of"
-                && matches!(word(next + 1).as_str(), "its" | "their" | "his" | "her" | "our")
+            || word(number) == "of"
+                && layers.tokens.get(number + 2).is_none_or(|t| t.pos != Pos::CD)
+                && matches!(word(number + 1).as_str(), "its" | "their" | "his" | "her" | "our")
             || (next..next + 6).any(|i| word(i) == "among")
     }
 
@@ -243,13 +447,27 @@ impl Draft<'_> {
     fn head_of(&self, subject: Span) -> Option<String> {
         let layers = &self.of.layers;
         let last = layers.tokens_in(subject).rfind(|i| layers.tokens[*i].pos.is_noun())?;
-        let named = layers.mentions_in(subject).filter(|m| m.span.overlaps(layers.tokens[last].span));
-        let member = named.filter_map(|m| m.entity).next().map(|e| self.context.cast.member(self.account, e));
-        Some(member.map_or_else(|| self.concept_at(last), |m| self.context.cast.key(m)))
+        let member = words::member_at(self.context, self.account, last);
+        Some(member.map_or_else(|| self.of.concept_at(last), |m| self.context.cast.key(m)))
     }
 
-    fn days(&self, sentence: Span) -> Vec<(Date, Date)> {
-        self.of.layers.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.days).collect()
+    /// The days on which it happened. What dates the rise of a toll dates nobody's death.
+    fn days(&self, sentence: Span, predicate: Option<&Predicate>) -> Vec<(Date, Date)> {
+        let rises = predicate.is_some_and(|p| RISING.contains(&concept(&p.lemma)));
+        let counts = self.quantity.unit.is_empty() && rises;
+        let times = self.of.layers.times.iter().filter(|t| sentence.contains(t.span));
+        let dating = times.filter(|t| {
+            dating::may_date(self.of, self.quantity.number, t)
+                && !(counts && dating::dates(self.of, self.quantity.number, t))
+        });
+        dating.filter_map(|t| t.days).collect()
+    }
+
+    fn is_settled(&self, sentence: Span) -> bool {
+        let Some(published) = self.context.published(self.account) else { return false };
+        let times = self.of.layers.times.iter().filter(|t| sentence.contains(t.span));
+        let mut days = times.filter_map(|t| t.days);
+        days.any(|(_, last)| last.until(published).is_ok_and(|before| before.get_days() > SETTLED_DAYS))
     }
 
     /// Whether its clause gives another number of the same unit and fate ("52 percent, and her rival 44 percent").
@@ -272,7 +490,7 @@ impl Draft<'_> {
     }
 
     /// What lasts so long: the subject of "lasted", else the nearest word for something that lasts.
-    fn lasting(&self, sentence: Span, predicate: Option<&Predicate>) -> Option<String> {
+    fn lasting(&self, sentence: Span, predicate: Option<&Predicate>) -> Option<usize> {
         let subject = predicate.filter(|p| LAST.contains(&p.lemma.as_str())).and_then(|p| p.subject);
         let layers = &self.of.layers;
         let nouns = subject
@@ -280,39 +498,47 @@ impl Draft<'_> {
         match nouns.as_deref().and_then(<[usize]>::last) {
             // "the talks in the capital, which lasted": a place does not last; what stands before it does.
             Some(head) if !layers.tokens[*head].pos.is_name() => {
-                let nouns = nouns.iter().flatten().map(|i| self.concept_at(*i));
-                nouns.into_iter().rfind(|c| LASTING.contains(&c.as_str()))
+                let mut nouns = nouns.into_iter().flatten();
+                nouns.rfind(|i| LASTING.contains(&self.of.concept_at(*i).as_str()))
             }
             _ => self.nearest(sentence, LASTING),
         }
     }
 
-    fn word(&self, token: usize) -> String {
-        self.of.report.slice(self.of.layers.tokens[token].span).to_lowercase()
+    /// What the word at a token says of those that are counted, by concept.
+    fn kind_at(&self, token: usize) -> String {
+        let whole = self.of.concept_at(token);
+        let kind = match whole.strip_suffix("-person").unwrap_or(&whole) {
+            "miss" | "unaccounted" => "missing",
+            "life" if self.is_lost(token) => "kill",
+            "guilty" => "convict",
+            "carry" => ABOARD,
+            "board" if token > 0 && self.of.word(token - 1) == "on" => ABOARD,
+            "ill" | "sick" => "infect",
+            other => other,
+        };
+        kind.to_owned()
     }
 
-    fn concept_at(&self, token: usize) -> String {
-        let token = self.of.layers.tokens[token];
-        concept(&lemma(self.of.report.slice(token.span), token.pos).to_lowercase()).to_owned()
+    /// Whether a verb beside the word says that lives were lost.
+    fn is_lost(&self, token: usize) -> bool {
+        let near = token.saturating_sub(4)..(token + 4).min(self.of.layers.tokens.len());
+        near.into_iter().any(|i| LOSING.contains(&self.of.lemma_at(i).as_str()))
     }
 
-    /// The nearest word of one of `kinds` in the sentence, as its concept.
-    fn nearest(&self, sentence: Span, kinds: &[&str]) -> Option<String> {
+    /// The nearest word of one of `kinds` in the sentence.
+    fn nearest(&self, sentence: Span, kinds: &[&str]) -> Option<usize> {
         let layers = &self.of.layers;
         let here = layers.tokens_in(self.quantity.span);
         let from = here.start.saturating_sub(REACH)..(here.end + REACH).min(layers.tokens.len());
         let found = from.filter(|i| sentence.contains(layers.tokens[*i].span)).filter_map(|i| {
-            let whole = self.concept_at(i);
-            let concept = match whole.strip_suffix("-person").unwrap_or(&whole) {
-                "miss" => "missing".to_owned(),
-                other => other.to_owned(),
-            };
+            let kind = self.kind_at(i);
             let distance = if i < here.start { here.start - i } else { (i + 1).saturating_sub(here.end) };
             let between = if i < here.start { i + 1..here.start } else { here.end..i };
-            let parted = between.into_iter().any(|j| PARTING.contains(&self.word(j).as_str()));
-            (kinds.contains(&concept.as_str()) && !parted).then_some((distance, i, concept))
+            let parted = between.into_iter().any(|j| PARTING.contains(&self.of.word(j).as_str()));
+            (kinds.contains(&kind.as_str()) && !parted).then_some((distance, i))
         });
-        found.min().map(|(_, _, concept)| concept)
+        found.min().map(|(_, i)| i)
     }
 }
 

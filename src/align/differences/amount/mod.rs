@@ -9,9 +9,9 @@ mod measure;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
-use super::{Found, readings};
+use super::{Found, heading, in_order_of_time, moment, readings};
 use crate::align::concepts::concept;
 use crate::align::{COMPARED, Context, Spot};
 use crate::annotate::{Interval, lemma};
@@ -30,8 +30,11 @@ const VERY_ALIKE: f64 = 0.6;
 /// The fewest terms that two tolls must share, the fate among them: a report has many tolls of other days.
 const FEWEST_BESIDE_FATE: usize = 2;
 
-/// How many words of a clause say what is counted.
-const WORDS_ABOUT: usize = 14;
+/// How far two strengths of one quake may be apart; another one struck where they are further.
+const NEAR_MAGNITUDES: f64 = 0.6;
+
+/// Within how many hours two reports came out at one time, so that neither has news for the other.
+const SAME_TIME_HOURS: i64 = 2;
 
 /// The differences of the two kinds.
 pub(super) fn find(context: &Context) -> Vec<Found> {
@@ -59,7 +62,7 @@ fn groups(context: &Context, main: &BTreeSet<String>, measures: Vec<Measure>) ->
 }
 
 fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) -> bool {
-    if a.spot.account == b.spot.account {
+    if a.spot.account == b.spot.account || a.part != b.part {
         return false;
     }
     let shared = context.terms.shared(&a.terms, &b.terms);
@@ -70,7 +73,10 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
     match (&a.of, &b.of) {
         (Some(x), Some(y)) if x == y && a.is_duration() => main.contains(x) && near_in_size(a, b),
         (Some(x), Some(y)) if x == y => {
-            shared.len() >= FEWEST_BESIDE_FATE && near_in_size(a, b) && !elsewhere(a, b)
+            // The fate is told in many words ("lost their lives"), of which none need be shared.
+            let fate = context.terms.id(x).is_some_and(|fate| shared.contains(&fate));
+            let needed = if fate { FEWEST_BESIDE_FATE } else { FEWEST_BESIDE_FATE - 1 };
+            shared.len() >= needed && near_in_size(a, b) && !elsewhere(a, b)
         }
         (None, None) => {
             // A share of a hundred is so common that more must be alike around it.
@@ -102,6 +108,9 @@ fn elsewhere(a: &Measure, b: &Measure) -> bool {
 /// from one report to the next.
 fn near_in_size(a: &Measure, b: &Measure) -> bool {
     let closed = |m: &Measure| m.interval.high.is_finite();
+    if a.unit == "magnitude" {
+        return (a.interval.low - b.interval.low).abs() <= NEAR_MAGNITUDES;
+    }
     if closed(a) && closed(b) && a.interval.intersects(b.interval) {
         return true;
     }
@@ -149,29 +158,38 @@ fn difference(context: &Context, group: &[Measure]) -> Option<Found> {
         .enumerate()
         .all(|(i, a)| clear[i + 1..].iter().all(|b| a.interval.intersects(b.interval)));
     let over_time = grows(context, &clear);
+    let readings = readings(clear.iter().map(|m| (value(m), m.spot)));
     Some(Found {
         kind: if first.is_duration() { "duration" } else { "number" },
-        about: about(context, first),
+        about: about(context, &clear),
         compatible: Some(jointly || over_time),
         over_time,
-        readings: readings(clear.iter().map(|m| (value(m), m.spot))),
+        readings: in_order_of_time(context, readings),
     })
 }
 
-/// Whether a count that can only rise is higher in each later report and the same in those of one day.
+/// Whether a count that can only rise is higher in each later report and the same in those of one time, while what it
+/// counts is news.
 fn grows(context: &Context, measures: &[&Measure]) -> bool {
-    let dated: Option<Vec<(Date, &Measure)>> =
-        measures.iter().map(|m| Some((context.published(m.spot.account)?, *m))).collect();
-    let Some(dated) = dated.filter(|_| measures.iter().all(|m| m.of.is_some() && !m.is_duration())) else {
-        return false;
-    };
-    let in_order = |(day_a, a): &(Date, &Measure), (day_b, b): &(Date, &Measure)| match day_a.cmp(day_b) {
+    type Dated<'m> = ((Date, Option<DateTime>), &'m Measure);
+    let develops = measures.iter().all(|m| m.is_growing() && !m.settled);
+    let dated: Option<Vec<Dated>> =
+        measures.iter().map(|m| Some((moment(context, m.spot.account)?, *m))).collect();
+    let Some(dated) = dated.filter(|_| develops) else { return false };
+    let in_order = |(at_a, a): &Dated, (at_b, b): &Dated| match in_time(*at_a, *at_b) {
         Ordering::Less => a.interval.low < b.interval.low,
         Ordering::Equal => a.interval.intersects(b.interval),
         Ordering::Greater => b.interval.low < a.interval.low,
     };
-    let several = dated.iter().any(|(day, _)| *day != dated[0].0);
+    let several = dated.iter().any(|(at, _)| in_time(*at, dated[0].0) != Ordering::Equal);
     several && dated.iter().enumerate().all(|(i, a)| dated[i + 1..].iter().all(|b| in_order(a, b)))
+}
+
+/// Which of two reports came out first: by the day, on one day by the hour where both say it.
+fn in_time(a: (Date, Option<DateTime>), b: (Date, Option<DateTime>)) -> Ordering {
+    let (Some(x), Some(y)) = (a.1, b.1) else { return a.0.cmp(&b.0) };
+    let apart = x.until(y).map_or(0, |span| i64::from(span.get_days()) * 24 + i64::from(span.get_hours()));
+    if apart.abs() < SAME_TIME_HOURS { Ordering::Equal } else { x.cmp(&y) }
 }
 
 /// Whether its own report gives another number for the same: then it is a part, or the report corrects itself.
@@ -188,15 +206,16 @@ fn is_total(group: &[Measure], measure: &Measure) -> bool {
         && own.into_iter().all(|m| measure.spot < m.spot && m.interval.low < measure.interval.low)
 }
 
-/// What is measured: what lasts, or the clause of the first report that counts, cut after some words.
-fn about(context: &Context, first: &Measure) -> String {
-    if first.is_duration() {
-        return format!("length of the {}", first.of.as_deref().unwrap_or("event"));
+/// What is measured: what lasts, in the word that most reports have for it, or the clause of the first report that counts.
+fn about(context: &Context, measures: &[&Measure]) -> String {
+    let nouns: Vec<&str> = measures.iter().filter_map(|m| m.noun.as_deref()).collect();
+    let times = |noun: &str| nouns.iter().filter(|n| **n == noun).count();
+    let plain = |noun: &str| measures.iter().any(|m| m.of.as_deref() == Some(noun));
+    match (nouns.iter().rev().max_by_key(|noun| (times(**noun), plain(**noun))), measures.first()) {
+        (Some(noun), _) => format!("length of the {noun}"),
+        (None, Some(first)) => heading(context, Spot { account: first.spot.account, span: first.clause }),
+        (None, None) => String::new(),
     }
-    let clause = context.text(Spot { account: first.spot.account, span: first.clause });
-    let words: Vec<&str> = clause.split_whitespace().collect();
-    let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
-    format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
 }
 
 fn value(measure: &Measure) -> String {
@@ -204,7 +223,9 @@ fn value(measure: &Measure) -> String {
     let unit = &measure.unit;
     let currency = unit.len() == 3 && unit.chars().all(char::is_uppercase);
     let one = low == 1.0 && high == 1.0;
-    let plural = if one || currency || unit.ends_with('s') || unit == "people" { "" } else { "s" };
+    let whole =
+        currency || unit.ends_with('s') || matches!(unit.as_str(), "people" | "percent" | "magnitude");
+    let plural = if one || whole { "" } else { "s" };
     let amount = match (low.is_finite() && low > 0.0, high.is_finite()) {
         (true, true) if low == high => format!("{low}"),
         (true, true) => format!("{low} to {}{high}", if high_open { "under " } else { "" }),
@@ -212,7 +233,10 @@ fn value(measure: &Measure) -> String {
         (false, true) => format!("{} {high}", if high_open { "less than" } else { "at most" }),
         (false, false) => "some".to_owned(),
     };
-    format!("{amount} {unit}{plural}")
+    match unit.as_str() {
+        "magnitude" => format!("magnitude {amount}"),
+        _ => format!("{amount} {unit}{plural}"),
+    }
 }
 
 #[cfg(test)]
@@ -222,7 +246,7 @@ mod tests {
 
     fn measure(account: usize, interval: Interval, unit: &str) -> Measure {
         let spot = Spot { account, span: Span::new(0..1) };
-        let (of, clause) = (None, spot.span);
+        let (of, noun, clause) = (None, None, spot.span);
         let (subject, passive, days) = (None, false, Vec::new());
         let (clause_terms, places) = (Vec::new(), BTreeSet::new());
         Measure {
@@ -235,7 +259,10 @@ mod tests {
             interval,
             unit: unit.to_owned(),
             vague: false,
+            part: false,
+            settled: false,
             of,
+            noun,
             clause,
             verb: None,
             terms: Vec::new(),

@@ -1,0 +1,124 @@
+//! The words of an account, as the differences look at them.
+//!
+//! In: an account and a place in it. Out: its words, their concepts, and what a subject comes to. It compares nothing.
+
+use std::collections::BTreeSet;
+
+use crate::align::cast::MemberIndex;
+use crate::align::concepts::concept;
+use crate::align::predicates::Predicate;
+use crate::align::terms::TermSet;
+use crate::align::{Account, Context, Spot};
+use crate::annotate::{EntityKind, Pos, lemma};
+use crate::span::Span;
+
+impl Account {
+    /// The word at token `i`, in lower case; empty behind the last.
+    pub(super) fn word(&self, i: usize) -> String {
+        self.layers.tokens.get(i).map_or_else(String::new, |t| self.report.slice(t.span).to_lowercase())
+    }
+
+    /// The word before `span`.
+    pub(super) fn word_before(&self, span: Span) -> Option<String> {
+        self.layers.tokens_in(span).start.checked_sub(1).map(|i| self.word(i))
+    }
+
+    /// The dictionary form of the word at token `i`.
+    pub(super) fn lemma_at(&self, i: usize) -> String {
+        lemma(&self.word(i), self.layers.tokens[i].pos).to_lowercase()
+    }
+
+    /// The concept of the word at token `i`.
+    pub(super) fn concept_at(&self, i: usize) -> String {
+        concept(&self.lemma_at(i)).to_owned()
+    }
+
+    /// The last noun of a phrase before its first preposition ("driver" of "the driver of the train").
+    pub(super) fn head(&self, phrase: Span) -> Option<usize> {
+        let tokens = self.layers.tokens_in(phrase);
+        let pos = |i: &usize| self.layers.tokens[*i].pos;
+        let end = tokens.clone().skip(1).find(|i| pos(i) == Pos::IN).unwrap_or(tokens.end);
+        (tokens.start..end).rfind(|i| pos(i).is_noun())
+    }
+}
+
+/// How many mentions back one may begin that holds a word: a name within a title within a phrase.
+const NESTED: usize = 4;
+
+/// Whom the mention refers to that holds a word; the shortest, where one stands within another.
+pub(super) fn member_at(context: &Context, account: usize, token: usize) -> Option<MemberIndex> {
+    let layers = &context.accounts[account].layers;
+    let span = layers.tokens[token].span;
+    let after = layers.mentions.partition_point(|m| m.span.start <= span.start);
+    let near = layers.mentions[..after].iter().rev().take(NESTED);
+    let mention = near.filter(|m| m.span.contains(span)).find_map(|m| m.entity)?;
+    Some(context.cast.member(account, mention))
+}
+
+/// What a predicate is said of.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// The key of whom it names, else the concept of its head.
+    pub key: String,
+    /// Whether it names somebody, or says by an article or an owner which one it means.
+    pub definite: bool,
+    /// Whether it names somebody.
+    pub named: bool,
+    /// What its words are about.
+    pub terms: TermSet,
+}
+
+/// The subject of a predicate.
+pub(super) fn subject(context: &Context, predicate: &Predicate) -> Option<Subject> {
+    let of = context.accounts[predicate.account];
+    let phrase = predicate.subject?;
+    let tokens = of.layers.tokens_in(phrase);
+    let pronoun = tokens.len() == 1 && of.layers.tokens[tokens.start].pos == Pos::PRP;
+    let head = if pronoun { tokens.start } else { of.head(phrase)? };
+    let member = member_at(context, predicate.account, head).filter(|m| context.cast.is_named(*m));
+    if pronoun && member.is_none() {
+        return None;
+    }
+    let marks = |i: usize| {
+        matches!(of.layers.tokens[i].pos, Pos::POS | Pos::PRPS)
+            || matches!(of.word(i).as_str(), "the" | "this" | "that" | "these" | "those" | "all")
+    };
+    Some(Subject {
+        key: member.map_or_else(|| of.concept_at(head), |m| context.cast.key(m)),
+        definite: member.is_some() || (tokens.start..=head).any(marks),
+        named: member.is_some(),
+        terms: context.terms.at(
+            context.accounts,
+            &context.cast,
+            Spot { account: predicate.account, span: phrase },
+        ),
+    })
+}
+
+impl Subject {
+    /// Whether two subjects are one: the same somebody, or the same sort of thing, both of them a certain one, and
+    /// where both say more of it, something in common.
+    pub(super) fn is(&self, other: &Subject, context: &Context) -> bool {
+        let own = |s: &Subject| {
+            let mut terms = s.terms.clone();
+            let key = context.terms.id(&s.key);
+            terms.retain(|t| Some(*t) != key);
+            terms
+        };
+        let (mine, theirs) = (own(self), own(other));
+        let meet = mine.is_empty() || theirs.is_empty() || !context.terms.shared(&mine, &theirs).is_empty();
+        self.key == other.key && self.definite && other.definite && (self.named || meet)
+    }
+}
+
+/// The terms at `spot` without those of the places that stand there.
+pub(super) fn terms_without_places(context: &Context, spot: Spot) -> TermSet {
+    let layers = &context.accounts[spot.account].layers;
+    let places = layers.mentions_in(spot.span).filter(|m| m.of == EntityKind::Place);
+    let places: BTreeSet<_> = places
+        .filter_map(|m| context.terms.of_member(context.cast.member(spot.account, m.entity?)))
+        .collect();
+    let mut terms = context.terms.at(context.accounts, &context.cast, spot);
+    terms.retain(|t| !places.contains(t));
+    terms
+}
