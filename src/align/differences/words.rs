@@ -66,6 +66,8 @@ pub(super) struct Subject {
     pub named: bool,
     /// What its words are about.
     pub terms: TermSet,
+    /// Its adjectives: an old bridge is not the new one.
+    adjectives: BTreeSet<String>,
 }
 
 /// The subject of a predicate.
@@ -83,7 +85,9 @@ pub(super) fn subject(context: &Context, predicate: &Predicate) -> Option<Subjec
         matches!(of.layers.tokens[i].pos, Pos::POS | Pos::PRPS)
             || matches!(of.word(i).as_str(), "the" | "this" | "that" | "these" | "those" | "all")
     };
+    let adjectives = tokens.clone().filter(|i| of.layers.tokens[*i].pos.is_adjective());
     Some(Subject {
+        adjectives: adjectives.map(|i| of.word(i)).collect(),
         key: member.map_or_else(|| of.concept_at(head), |m| context.cast.key(m)),
         definite: member.is_some() || (tokens.start..=head).any(marks),
         named: member.is_some(),
@@ -107,7 +111,9 @@ impl Subject {
         };
         let (mine, theirs) = (own(self), own(other));
         let meet = mine.is_empty() || theirs.is_empty() || !context.terms.shared(&mine, &theirs).is_empty();
-        self.key == other.key && self.definite && other.definite && (self.named || meet)
+        let (these, those) = (&self.adjectives, &other.adjectives);
+        let one_sort = these.is_empty() || those.is_empty() || !these.is_disjoint(those);
+        self.key == other.key && one_sort && self.definite && other.definite && (self.named || meet)
     }
 }
 

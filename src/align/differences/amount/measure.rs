@@ -13,7 +13,7 @@ use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{Account, Context, Spot};
-use crate::annotate::{EntityKind, Interval, Pos, Quantity};
+use crate::annotate::{EntityKind, Interval, Pos, Quantity, TimeExpression};
 use crate::span::Span;
 
 /// A number with what it measures.
@@ -312,7 +312,8 @@ impl Draft<'_> {
     /// What it can be; "half an hour" is as round as "about half an hour".
     fn interval(&self) -> Interval {
         let Interval { low, high, .. } = self.quantity.interval;
-        let round = self.of.report.slice(self.quantity.span).to_lowercase().starts_with("half a");
+        let lasts = TIME_UNITS.contains(&self.quantity.unit.as_str());
+        let round = lasts && self.of.report.slice(self.quantity.span).to_lowercase().starts_with("half a");
         match round && low == high {
             true => {
                 Interval { low: low * (1.0 - ROUND), high: high * (1.0 + ROUND), ..self.quantity.interval }
@@ -456,8 +457,10 @@ impl Draft<'_> {
         let rises = predicate.is_some_and(|p| RISING.contains(&concept(&p.lemma)));
         let counts = self.quantity.unit.is_empty() && rises;
         let times = self.of.layers.times.iter().filter(|t| sentence.contains(t.span));
+        // "By Tuesday 12 people were dead": so many were counted then.
+        let by = |t: &TimeExpression| self.of.word_before(t.span).is_some_and(|w| w == "by");
         let dating = times.filter(|t| {
-            dating::may_date(self.of, self.quantity.number, t)
+            (by(t) || dating::may_date(self.of, self.quantity.number, t))
                 && !(counts && dating::dates(self.of, self.quantity.number, t))
         });
         dating.filter_map(|t| t.days).collect()

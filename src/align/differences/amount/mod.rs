@@ -6,7 +6,7 @@
 
 mod measure;
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, DateTime};
@@ -53,8 +53,11 @@ fn groups(context: &Context, main: &BTreeSet<String>, measures: Vec<Measure>) ->
     for measure in measures {
         let fits =
             |group: &Vec<Measure>| group.iter().take(COMPARED).any(|m| same(context, main, m, &measure));
-        match groups.iter_mut().find(|group| fits(group)) {
-            Some(group) => group.push(measure),
+        // Where a report gives two numbers, another's belongs to the one that it agrees with.
+        let agrees = |group: &Vec<Measure>| group.iter().any(|m| m.interval.intersects(measure.interval));
+        let fitting = (0..groups.len()).filter(|g| fits(&groups[*g]));
+        match fitting.max_by_key(|g| (agrees(&groups[*g]), Reverse(*g))) {
+            Some(group) => groups[group].push(measure),
             None => groups.push(vec![measure]),
         }
     }
