@@ -248,7 +248,7 @@ impl<'w, 't> Report<'w, 't> {
     /// army", "Orvikian Defence Minister").
     fn is_people(&self, at: usize, word: &Word) -> bool {
         let stem = |end: &&str| word.text.strip_suffix(*end).filter(|stem| stem.chars().count() > 3);
-        let mut stems = OF_PEOPLES.iter().filter_map(|end| stem(&end)).peekable();
+        let mut stems = OF_PEOPLES.iter().filter_map(stem).peekable();
         if stems.peek().is_none() || word.possessive {
             return false;
         }

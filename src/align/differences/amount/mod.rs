@@ -214,7 +214,7 @@ fn about(context: &Context, measures: &[&Measure]) -> String {
     let nouns: Vec<&str> = measures.iter().filter_map(|m| m.noun.as_deref()).collect();
     let times = |noun: &str| nouns.iter().filter(|n| **n == noun).count();
     let plain = |noun: &str| measures.iter().any(|m| m.of.as_deref() == Some(noun));
-    match (nouns.iter().rev().max_by_key(|noun| (times(**noun), plain(**noun))), measures.first()) {
+    match (nouns.iter().rev().max_by_key(|noun| (times(noun), plain(noun))), measures.first()) {
         (Some(noun), _) => format!("length of the {noun}"),
         (None, Some(first)) => heading(context, Spot { account: first.spot.account, span: first.clause }),
         (None, None) => String::new(),
