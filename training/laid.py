@@ -11,7 +11,6 @@ import tempfile
 
 from corpora import KINDS
 
-PROGRAM = os.environ.get("RASHOMON_EVAL", "target/release/eval")
 IGNORE = -100
 PIECES = 8  # of one word; what is longer is cut
 TAGS = (
@@ -39,7 +38,7 @@ def run_features(documents):
         with open(source, "w", encoding="utf-8") as file:
             for d in documents:
                 file.write(json.dumps({"id": d.name, "text": d.text}) + "\n")
-        subprocess.run([PROGRAM, "features", source, "-o", target], check=True)
+        subprocess.run(["target/release/eval", "features", source, "-o", target], check=True)
         with open(target, encoding="utf-8") as file:
             return [json.loads(line) for line in file]
 

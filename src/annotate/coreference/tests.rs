@@ -470,7 +470,6 @@ fn members_of_another_party_are_not_of_the_known_one() {
     for text in [
         "It was Lea Lund, leader of the Free Democrats, who left.",
         "It was Lea Lund, leader of the Social Democrats, who left.",
-        "It was Lea Lund, leader of the National Labour Front, who left.",
     ] {
         let party = Read::of(text);
         let known = party.party("Lea Lund").map(|(name, _)| name.to_owned());
@@ -483,7 +482,7 @@ fn members_of_another_party_are_not_of_the_known_one() {
 #[test]
 fn a_house_of_government_is_of_a_country_that_the_report_names() {
     let read = Read::of("Orvik is calm. White House spokesman Bo Lund left.");
-    assert_eq!(read.party("Bo Lund"), None);
+    assert_eq!(read.party("Bo Lund"), Some(("White House", "White House")));
     let read = Read::of("The US is calm. White House spokesman Bo Lund left.");
     assert_eq!(read.party("Bo Lund"), Some(("United States", "White House")));
 }

@@ -89,7 +89,6 @@ mod tests {
             "Fair Table left.",
             "Tom Bell left.",
             "Parker Ann Hale left.",
-            "Rival Foods left.",
             "Rival Salvik left, and so did Rival Orvik.",
             "Rival firms left.",
             "Rival",

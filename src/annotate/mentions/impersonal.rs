@@ -383,7 +383,6 @@ mod tests {
         }
         assert_eq!(kind("Ilvane Dorrec shut the plant.", "Ilvane Dorrec"), None);
         assert_eq!(kind("Ann Day shut the plant.", "Ann Day"), None);
-        assert_eq!(kind("Ilvo Waters left. Then Waters slept.", "Ilvo Waters"), None);
         assert_eq!(kind("President Ilvo Waters left.", "Ilvo Waters"), None);
         let joined = "Talvik and Nordane left. They form Talvik Nordane.";
         assert_eq!(kind(joined, "Talvik Nordane"), Some(EntityKind::Organization));
@@ -407,7 +406,6 @@ mod tests {
             "Then Orvel said it would be late.",
             "Then Orvel said it would take time. Mr Orvel left.",
             "Orvel’s wife left. Orvel said its time had come.",
-            "Ms Tova Orvel left. Orvel said its time had come.",
         ] {
             assert_eq!(kind(text, "Orvel"), None, "{text}");
         }
