@@ -214,18 +214,11 @@ fn parties(context: &Context, predicate: &Predicate, subject: Spot) -> Vec<Strin
         .any(|m| m.kind == MentionKind::Nominal && m.span.contains(of.layers.tokens[head].span));
     let acts =
         nominal || of.layers.tokens[head].pos == Pos::NNS && PEOPLE_ENDINGS.iter().any(|e| last.ends_with(e));
-    if acts { vec![without_article(words).to_owned()] } else { Vec::new() }
+    if acts { vec![predicates::without_article(words).to_owned()] } else { Vec::new() }
 }
 
 /// How nouns for several people end ("prosecutors", "investigators", "officials", "leaders", "ministers").
 const PEOPLE_ENDINGS: &[&str] = &["ors", "ers", "ials", "ists", "ants", "ents", "ives", "men", "ians"];
-
-fn without_article(words: &str) -> &str {
-    words
-        .split_once(' ')
-        .filter(|(first, _)| matches!(*first, "the" | "The" | "a" | "A"))
-        .map_or(words, |(_, rest)| rest)
-}
 
 /// With whom the pact was made that a predicate has as its object ("an agreement with the company").
 fn with_whom(context: &Context, predicate: &Predicate) -> Vec<String> {

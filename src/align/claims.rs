@@ -45,8 +45,8 @@ const FEWEST_CONTAINED: usize = 6;
 /// A term in more statements than this finds no candidates: it is what the whole story is about.
 const COMMON: usize = 60;
 
-/// Groups the statements of the story, gives each group the parts of longer statements that bear it out, and heeds what a person said of claims; each statement is in exactly one group.
-/// What most reports make stands first, among equals what most tell independently, then what stands first in its report.
+/// Groups the statements of the story, gives each group the parts of longer statements that bear it out, and heeds what a
+/// person said of claims; a statement is in exactly one group, a part in one at most. What most reports make stands first, among equals what most tell independently, then what stands first in its report.
 pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     let (parts, wholes): (Vec<usize>, Vec<usize>) =
         (0..context.statements.len()).partition(|i| context.statements[*i].part);
@@ -54,7 +54,7 @@ pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     let firsts: Vec<usize> = same.iter().map(|group| group[0]).collect();
     let mut group_of: BTreeMap<usize, usize> = firsts.iter().enumerate().map(|(g, i)| (*i, g)).collect();
     let mut groups: Vec<Group> = firsts.iter().map(|i| vec![*i]).collect();
-    for (_, a, b) in alike_pairs(context, &firsts) {
+    for (_, a, b) in alike_pairs(context, candidates(&context.statements, &firsts)) {
         let (into, from) = (group_of[&a], group_of[&b]);
         if into != from && fit(context, &groups[into], &groups[from]) {
             let moved = std::mem::take(&mut groups[from]);
@@ -134,24 +134,24 @@ fn reports(context: &Context, group: &[usize]) -> usize {
     group.iter().map(|i| context.statements[*i].spot.account).collect::<BTreeSet<_>>().len()
 }
 
-/// Pairs of statements of different reports that are alike, the most alike first.
-fn alike_pairs(context: &Context, of: &[usize]) -> Vec<(f64, usize, usize)> {
+/// Of `pairs` of statements those that are alike, the most alike first.
+fn alike_pairs(context: &Context, pairs: BTreeSet<(usize, usize)>) -> Vec<(f64, usize, usize)> {
     let mut predicates = MainVerbs::default();
-    let mut pairs = Vec::new();
-    for (a, b) in candidates(&context.statements, of) {
+    let mut alike = Vec::new();
+    for (a, b) in pairs {
         let similarity = similarity(context, a, b);
         if similarity < ALIKE_BY_VERB || !checked(context, a, b) || !may_be_one(context, a, b) {
             continue;
         }
         if similarity >= ALIKE || predicates.say_the_same(context, a, b) {
-            pairs.push((similarity, a, b));
+            alike.push((similarity, a, b));
         }
     }
     let order = |x: &(f64, usize, usize), y: &(f64, usize, usize)| {
         y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)))
     };
-    pairs.sort_by(order);
-    pairs
+    alike.sort_by(order);
+    alike
 }
 
 /// Adds to each group the parts of longer statements that assert the same, of reports that do not state it otherwise; the
@@ -160,14 +160,13 @@ fn bear_out(context: &Context, groups: &mut [Group], parts: &[usize]) {
     let group_of: BTreeMap<usize, usize> =
         groups.iter().enumerate().map(|(g, group)| (group[0], g)).collect();
     let of: Vec<usize> = parts.iter().chain(group_of.keys()).copied().collect();
-    let part_and_group = |(_, a, b): (f64, usize, usize)| match (group_of.get(&a), group_of.get(&b)) {
-        (None, Some(group)) => Some((a, *group)),
-        (Some(group), None) => Some((b, *group)),
-        _ => None,
-    };
+    let mut pairs = candidates(&context.statements, &of);
+    // One of the two stands for a group, the other is a part.
+    pairs.retain(|(a, b)| group_of.contains_key(a) != group_of.contains_key(b));
     let account = |i: usize| context.statements[i].spot.account;
-    for (part, group) in alike_pairs(context, &of).into_iter().filter_map(part_and_group) {
-        let group = &mut groups[group];
+    for (_, a, b) in alike_pairs(context, pairs) {
+        let (part, of_group) = if group_of.contains_key(&a) { (b, a) } else { (a, b) };
+        let group = &mut groups[group_of[&of_group]];
         if group.iter().all(|i| account(*i) != account(part)) && fit(context, &[part], group) {
             group.push(part);
         }

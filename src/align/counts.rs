@@ -54,6 +54,11 @@ impl Counts {
     }
 }
 
+/// Whether a word tells one more of what was counted before: "another", "further", "third".
+pub fn counts_on(word: &str) -> bool {
+    matches!(word, "another" | "further") || ordinal_word(word).is_some_and(|n| n > 1)
+}
+
 /// One of people.
 const PERSONS: &[&str] = &["person", "victim", "man", "woman", "child", "death", "fatality"];
 
@@ -62,17 +67,13 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn lower(&self, i: usize) -> String {
-        self.account.report.slice(self.account.layers.tokens[i].span).to_lowercase()
-    }
-
     fn pos(&self, i: usize) -> Pos {
         self.account.layers.tokens[i].pos
     }
 
     /// The number at token `i`, in digits.
     fn number(&self, i: usize) -> Option<String> {
-        let word = self.lower(i);
+        let word = self.account.word(i);
         let digits = word.starts_with(|c: char| c.is_ascii_digit());
         let spelled = || value_of_word(&word).map(|n| n.to_string());
         let written = || word.replace(['–', '—', '‑'], "-").replace(',', "");
@@ -85,14 +86,15 @@ impl Words<'_> {
         let span = layers.tokens[i].span;
         let taken = layers.quantities.iter().any(|q| q.number.overlaps(span)) || layers.time_at(span.start);
         // "one" is as often a pronoun.
-        let numeral = self.pos(i) == Pos::CD || self.lower(i).starts_with(|c: char| c.is_ascii_digit());
-        (!taken && numeral && self.lower(i) != "one").then(|| self.number(i)).flatten()
+        let numeral =
+            self.pos(i) == Pos::CD || self.account.word(i).starts_with(|c: char| c.is_ascii_digit());
+        (!taken && numeral && self.account.word(i) != "one").then(|| self.number(i)).flatten()
     }
 
     /// The token of the number in "of the 175" behind token `i`.
     fn after_of(&self, i: usize) -> Option<usize> {
         let tokens = self.account.layers.tokens.len();
-        let is = |j: usize, words: &[&str]| j < tokens && words.contains(&&*self.lower(j));
+        let is = |j: usize, words: &[&str]| j < tokens && words.contains(&&*self.account.word(j));
         let of = Some(i + 1).filter(|j| is(*j, &["of"]))?;
         Some(if is(of + 1, &["the", "its", "their", "his", "her"]) { of + 2 } else { of + 1 })
             .filter(|j| *j < tokens)
@@ -100,11 +102,9 @@ impl Words<'_> {
 
     /// What "another" and "a third" are told of at token `i`.
     fn further(&self, i: usize) -> Option<String> {
-        let word = self.lower(i);
-        let more =
-            matches!(word.as_str(), "another" | "further") || ordinal_word(&word).is_some_and(|n| n > 1);
-        let noun = self.account.layers.tokens.get(i + 1).filter(|t| more && t.pos.is_noun())?;
-        let counted = lemma(&self.lower(i + 1), noun.pos).into_owned();
+        let word = self.account.word(i);
+        let noun = self.account.layers.tokens.get(i + 1).filter(|t| counts_on(&word) && t.pos.is_noun())?;
+        let counted = lemma(&self.account.word(i + 1), noun.pos).into_owned();
         Some(if PERSONS.contains(&counted.as_str()) { "people".to_owned() } else { counted })
     }
 }

@@ -520,11 +520,12 @@ fn third_person(words: &str) -> String {
 /// others are to do is a demand.
 fn is_own_wish(context: &Context, predicate: &Predicate, issue: &str) -> bool {
     let of = context.accounts[predicate.account];
-    let opens_with_verb =
-        of.layers.tokens_in(predicate.object).next().is_some_and(|i| of.layers.tokens[i].pos == Pos::TO);
+    let first = of.layers.tokens_in(predicate.object).next();
+    let opens_with_verb = first.is_some_and(|i| of.layers.tokens[i].pos == Pos::TO);
+    let on = first.is_some_and(|i| of.report.slice(of.layers.tokens[i].span) == "on");
     match predicate.lemma.as_str() {
         "want" => opens_with_verb || issue.starts_with("to "),
-        "insist" => !issue.split_whitespace().any(|w| w == "be"),
+        "insist" => !on && !issue.split_whitespace().any(|w| w == "be"),
         _ => false,
     }
 }
@@ -587,18 +588,14 @@ fn domestic_body(context: &Context, subject: Spot) -> Option<String> {
     let noun = layers.tokens_in(subject.span).find(|i| layers.tokens[*i].pos.is_noun())?;
     let word = report.slice(layers.tokens[noun].span);
     let of = layers.tokens.get(noun + 1).is_some_and(|t| report.slice(t.span) == "of");
-    (of && DOMESTIC.contains(&word)).then(|| without_article(context.text(subject)).to_owned())
+    (of && DOMESTIC.contains(&word)).then(|| predicates::without_article(context.text(subject)).to_owned())
 }
 
 /// "The union": the words of a subject that is nothing but a body of which no name is known.
 fn body(context: &Context, subject: Spot) -> Option<String> {
-    let words = without_article(context.text(subject));
-    let definite = words.len() < context.text(subject).len();
-    (definite && BODIES.contains(&words)).then(|| words.to_owned())
-}
-
-fn without_article(words: &str) -> &str {
-    words.split_once(' ').filter(|(first, _)| matches!(*first, "the" | "The")).map_or(words, |(_, rest)| rest)
+    let whole = context.text(subject);
+    let words = predicates::without_article(whole);
+    (whole.to_lowercase().starts_with("the ") && BODIES.contains(&words)).then(|| words.to_owned())
 }
 
 /// "warned for years about the signals": the object from behind the length of time that opens it.

@@ -570,7 +570,7 @@ pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
 }
 
-/// A noun phrase up to its first preposition other than "of", its first participle or its relative clause: "growers at the
+/// A noun phrase up to its first preposition other than "of", or its relative clause: "growers at the
 /// mouth of the river" and "growers who met the king" are growers.
 pub fn head_phrase(account: &Account, phrase: Span) -> Span {
     let Account { report, layers } = account;
@@ -598,13 +598,21 @@ pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
 }
 
 /// Verbs whose content is said not to be so.
-const DENYING: &[&str] = &["deny", "reject", "dismiss", "refute", "rebut", "disavow", "debunk"];
+pub const DENYING: &[&str] = &["deny", "reject", "dismiss", "refute", "rebut", "disavow", "debunk"];
 
 /// Verbs whose content is not so, or not said to be, where they are negated.
 const ASSERTING: &[&str] = &[
     "promise", "say", "claim", "suggest", "announce", "agree", "decide", "confirm", "propose", "state",
     "mean", "pledge", "vow",
 ];
+
+/// A phrase without the article that opens it.
+pub fn without_article(words: &str) -> &str {
+    words
+        .split_once(' ')
+        .filter(|(first, _)| matches!(*first, "the" | "The" | "a" | "A"))
+        .map_or(words, |(_, rest)| rest)
+}
 
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();

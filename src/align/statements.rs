@@ -159,11 +159,11 @@ fn is_direct(account: &Account, attribution: usize, content: Span) -> bool {
         || account.layers.is_quotation(content)
 }
 
-/// Lemmas of cues whose content nobody states: it is denied, doubted, demanded or wished for.
+/// Lemmas of cues whose content nobody states: it is doubted, demanded or wished for; what is denied is in
+/// [`predicates::DENYING`].
 const WITHHOLDING: &[&str] = &[
-    "deny", "reject", "dismiss", "refute", "rebut", "disprove", "doubt", "question", "dispute", "demand",
-    "order", "urge", "ask", "request", "require", "call", "hope", "wish", "want", "fear", "wonder", "deter",
-    "forbid", "refuse", "rule",
+    "disprove", "doubt", "question", "dispute", "demand", "order", "urge", "ask", "request", "require",
+    "hope", "wish", "want", "fear", "wonder", "forbid", "refuse",
 ];
 
 /// Whether whoever an attribution gives its content to states that it is so.
@@ -173,7 +173,9 @@ fn is_asserted(account: &Account, attribution: usize) -> bool {
     let withholds = |i: usize| {
         let token = &layers.tokens[i];
         let word = report.slice(token.span).to_lowercase();
-        WITHHOLDING.contains(&&*lemma(&word, token.pos))
+        let base = lemma(&word, token.pos);
+        WITHHOLDING.contains(&&*base)
+            || predicates::DENYING.contains(&&*base)
             || matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "no")
     };
     !cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds)

@@ -40,9 +40,7 @@ const SLUGS: &[&str] =
 /// `title` without an agency's "UPDATE 3-" before it.
 fn without_slug(title: &str) -> &str {
     let slug = |slug: &&str| {
-        let rest = title
-            .strip_prefix(*slug)?
-            .trim_start_matches([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let rest = title.strip_prefix(*slug)?.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
         rest.strip_prefix(['-', ':']).map(str::trim_start).filter(|rest| !rest.is_empty())
     };
     SLUGS.iter().find_map(slug).unwrap_or(title)

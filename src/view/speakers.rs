@@ -199,19 +199,22 @@ const CHANNELS: &[&str] = &[
     "camera",
 ];
 
-/// "through Globe Wire, in an interview": each link of a chain with the preposition that it takes.
+/// "through Globe Wire, in an interview": the links of a chain, the first and those that are no name with the preposition
+/// that they take.
 fn way(via: &str) -> String {
-    let link = |link: &str| {
+    let link = |(n, link): (usize, &str)| {
         let ends = |words: &[&str]| words.iter().any(|w| link == *w || link.ends_with(&format!(" {w}")));
         let preposition = match () {
             () if ends(FORMS) => "in",
             () if ends(OCCASIONS) => "at",
             () if ends(CHANNELS) => "on",
-            () => "through",
+            () if n == 0 => "through",
+            // What only goes on: "through Face of the Week, a talk show".
+            () => return link.to_owned(),
         };
         format!("{preposition} {link}")
     };
-    via.split(", ").map(link).collect::<Vec<_>>().join(", ")
+    via.split(", ").enumerate().map(link).collect::<Vec<_>>().join(", ")
 }
 
 fn differs(label: &str) -> Option<&'static str> {
@@ -231,6 +234,7 @@ mod tests {
     #[test]
     fn each_link_of_a_chain_has_its_preposition() {
         assert_eq!(way("Globe Wire, an interview"), "through Globe Wire, in an interview");
+        assert_eq!(way("Tarn Today, a talk show"), "through Tarn Today, a talk show");
         assert_eq!(way("a news conference"), "at a news conference");
         assert_eq!(way("state radio"), "on state radio");
     }

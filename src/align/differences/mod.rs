@@ -117,9 +117,14 @@ const WORDS_ABOUT: usize = 14;
 
 /// The first words of a clause.
 fn heading(context: &Context, clause: Spot) -> String {
-    let words: Vec<&str> = context.text(clause).split_whitespace().collect();
-    let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
-    format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
+    first_words(context.text(clause), WORDS_ABOUT)
+}
+
+/// The first `most` words of `text`, and a mark where there are more.
+fn first_words(text: &str, most: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let cut = if words.len() > most { " …" } else { "" };
+    format!("{}{cut}", words[..words.len().min(most)].join(" "))
 }
 
 /// One reading for each value, in order of their first places.

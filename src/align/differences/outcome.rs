@@ -201,8 +201,7 @@ fn decided(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
         let voice = if predicate.passive { Voice::Passive } else { Voice::Active };
         (predicate.lemma.clone(), voice)
     });
-    let is = |lemma: &str| word == lemma || word.strip_suffix('e') == Some(lemma);
-    let entry = OUTCOMES.iter().find(|e| is(e.lemma) && e.voice == voice)?;
+    let entry = OUTCOMES.iter().find(|e| word == e.lemma && e.voice == voice)?;
     Some((entry.matter.to_owned(), entry.value.to_owned()))
 }
 

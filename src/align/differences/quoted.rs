@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::super::quotations::{Telling, Utterance, changed_numbers, compare};
 use super::super::{Context, Spot};
-use super::{Found, Reading, readings};
+use super::{Found, Reading, first_words, readings};
 use crate::align::cast::MemberIndex;
 use crate::annotate::{AttributionKind, EntityKind, lexicon};
 
@@ -127,9 +127,7 @@ fn about(context: &Context, utterance: &Utterance) -> String {
     let first = telling.stretches.first().map_or("", |s| context.accounts[telling.account].report.slice(*s));
     let whole = telling.text(context);
     let text = if first.split_whitespace().count() < FEWEST_ABOUT { whole.as_str() } else { first };
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let cut = if words.len() > WORDS_ABOUT { " …" } else { "" };
-    format!("{}{cut}", words[..words.len().min(WORDS_ABOUT)].join(" "))
+    first_words(text, WORDS_ABOUT)
 }
 
 /// The fewest words of a stretch that name a quotation.

@@ -35,6 +35,9 @@ const LEADS: &[&str] =
 /// How many words before its first number a tally is looked for the word that says what it is.
 const REACH: usize = 5;
 
+/// How many tallies are compared with each other; it bounds the cost of a story.
+const MOST: usize = 400;
+
 /// The most digits of a number of votes.
 const MOST_DIGITS: usize = 5;
 
@@ -52,7 +55,7 @@ struct Tally {
 /// The differences between tallies.
 pub(super) fn find(context: &Context) -> Vec<Found> {
     let tallies: Vec<Tally> =
-        (0..context.accounts.len()).flat_map(|account| tallies(context, account)).collect();
+        (0..context.accounts.len()).flat_map(|account| tallies(context, account)).take(MOST).collect();
     let mut groups: Vec<Vec<&Tally>> = Vec::new();
     for tally in tallies.iter().filter(|t| !is_ambiguous(context, &tallies, t)) {
         match groups.iter_mut().find(|group| group.iter().all(|t| same(context, t, tally))) {

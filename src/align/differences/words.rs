@@ -14,7 +14,7 @@ use crate::span::Span;
 
 impl Account {
     /// The word at token `i`, in lower case; empty behind the last.
-    pub(super) fn word(&self, i: usize) -> String {
+    pub(in crate::align) fn word(&self, i: usize) -> String {
         self.layers.tokens.get(i).map_or_else(String::new, |t| self.report.slice(t.span).to_lowercase())
     }
 

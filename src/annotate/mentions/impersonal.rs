@@ -11,7 +11,7 @@ use super::appositions::{is_also_a_body, noun_phrase};
 use super::descriptions;
 use super::evidence::{is_personal_noun, is_personal_verb};
 use super::titles::{self, Title};
-use super::words::Word;
+use super::words::{Word, singular};
 use crate::annotate::lexicon::{self, Nominal};
 use crate::annotate::{EntityKind, Pos, tagger};
 
@@ -123,9 +123,7 @@ impl<'w, 't> Report<'w, 't> {
     fn kind_of_several(&self, name: &Range<usize>, signs: Signs) -> Option<EntityKind> {
         let words = self.words.get(name.clone())?;
         let last = words.last()?;
-        let plural = last.text.strip_suffix("ies").map(|stem| format!("{stem}y"));
-        let plural = plural.or_else(|| last.text.strip_suffix('s').map(str::to_owned));
-        let things = plural.is_some_and(|one| tagger::is_ordinary(&one));
+        let things = singular(last.text).is_some_and(|one| tagger::is_ordinary(&one));
         let alone = self.stands_alone(last);
         let ordinary = things || words.iter().all(|w| tagger::is_ordinary(w.text));
         match signs {

@@ -3,7 +3,7 @@
 //! In: a word, or a run of them. Out: whether it is the calendar's, a label's ("PHOTO"), a handle's, a slogan's.
 //! It does not know what the others name.
 
-use super::words::Word;
+use super::words::{Word, singular};
 use crate::annotate::lexicon;
 
 /// Whether a word that is capitalised everywhere names nobody, so that no name begins with it.
@@ -62,9 +62,7 @@ pub(super) fn is_given_name(words: &[Word], at: usize) -> bool {
 /// Whether the word is the plural of an office: "Senators", "Secretaries".
 pub(super) fn is_plural_office(word: &str) -> bool {
     let lower = word.to_lowercase();
-    let singular = lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let singular = singular.or_else(|| lower.strip_suffix('s').map(str::to_owned));
-    singular.is_some_and(|noun| lexicon::office(&noun).is_some()) && lexicon::office(&lower).is_none()
+    singular(&lower).is_some_and(|noun| lexicon::office(&noun).is_some()) && lexicon::office(&lower).is_none()
 }
 
 /// Whether a capitalised run is a headline's or a slogan's: it holds a word that no name of a person or place does.

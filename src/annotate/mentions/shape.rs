@@ -5,7 +5,7 @@
 
 use super::runs::Run;
 use super::unions;
-use super::words::Word;
+use super::words::{Word, singular};
 use crate::annotate::{EntityKind, lexicon, tagger};
 
 /// The kind that the shape of the run says, where it says one.
@@ -65,9 +65,7 @@ pub(in crate::annotate) fn is_short_for_whole(name: &[Word], length: usize) -> b
 
 /// Whether the word only says what sort of firm a name is of. A town has its own university, but no "Holdings".
 fn is_sort_of_firm(word: &str) -> bool {
-    let thing = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let thing = thing.or_else(|| word.strip_suffix('s').map(str::to_owned));
-    let products = thing.is_some_and(|thing| tagger::is_ordinary(&thing));
+    let products = singular(word).is_some_and(|thing| tagger::is_ordinary(&thing));
     let local =
         ["News", "Times", "Services", "Schools", "Forces", "Guards", "Rangers", "Railways", "Records"];
     let sorts = [

@@ -121,6 +121,12 @@ pub(in crate::annotate) fn of_report<'t>(report: &'t Report, layers: &Annotation
     words
 }
 
+/// What a plural in "s" is the plural of, by its ending: "Dairies" of "Dairy".
+pub(super) fn singular(word: &str) -> Option<String> {
+    let of_y = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    of_y.or_else(|| word.strip_suffix('s').map(str::to_owned))
+}
+
 /// Whether the straight mark before `word` closes a quotation and opens nothing: “"We left," Orvik said”.
 fn closes_quote(layers: &Annotations, before: u32, word: &Word) -> bool {
     let after = layers.quotes.partition_point(|q| q.outer.start < word.span.start);

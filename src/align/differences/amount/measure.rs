@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::super::{dating, tally, words};
 use crate::align::cast::MemberIndex;
 use crate::align::concepts::concept;
+use crate::align::counts::counts_on;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{Account, Context, Spot};
@@ -155,10 +156,6 @@ const SETTLED_DAYS: i32 = 3;
 /// The most terms of a sentence that does not say what happened ("At least 14 people were killed, the police said"):
 /// then the sentence before it does.
 const FEW_TERMS: usize = 3;
-
-/// Words that count on.
-const ORDINALS: &[&str] =
-    &["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "further"];
 
 /// How far "half an hour" reaches on either side: nobody means 30 minutes sharp.
 const ROUND: f64 = 0.2;
@@ -340,7 +337,7 @@ impl Draft<'_> {
     fn is_gone_on_counting(&self, sentence: Span) -> bool {
         let next = self.of.layers.tokens_in(self.quantity.span).end;
         let end = self.of.layers.tokens_in(sentence).end;
-        (next..end).any(|i| self.of.word(i) == "a" && ORDINALS.contains(&self.of.word(i + 1).as_str()))
+        (next..end).any(|i| self.of.word(i) == "a" && counts_on(&self.of.word(i + 1)))
     }
 
     /// The sentence, with the one before it where it does not say what happened.
