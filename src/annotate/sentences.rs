@@ -14,6 +14,9 @@ use super::{Annotations, Quote, Sentence};
 use crate::report::Report;
 use crate::span::Span;
 
+/// How many tokens may stand between a name and its verb, with the commas around them.
+const ASIDE: usize = 20;
+
 /// A quote of at most this many bytes in mid-sentence does not end that sentence ("shouts of “Out! Out!” rang").
 /// Chosen by reading: longer ones are speech.
 const SHORT_QUOTE: usize = 40;
@@ -260,10 +263,21 @@ impl Cutter<'_, '_> {
             |i: &usize| self.word(*i).starts_with(char::is_uppercase) || self.word(*i).ends_with('.');
         let names = (next..self.end).take(5).take_while(is_name).count();
         // "He said that …" is a sentence of its own: the cue must end it, or a clause.
-        let after = self.word(next + names + 1);
+        let cue = self.after_aside(next + names);
+        let after = self.word(cue + 1);
         names > 0
-            && CUES.contains(self.word(next + names))
+            && CUES.contains(self.word(cue))
             && (after.is_empty() || after.starts_with(['.', ',', ';', '(']))
+    }
+
+    /// The token behind what two commas enclose ("Anna Moe, the mayor, asked"), or `at`.
+    fn after_aside(&self, at: usize) -> usize {
+        if self.word(at) != "," {
+            return at;
+        }
+        let close =
+            (at + 1..self.end.min(at + ASIDE)).find(|i| matches!(self.word(*i), "," | "." | "?" | "!"));
+        close.filter(|close| self.word(*close) == ",").map_or(at, |close| close + 1)
     }
 }
 
@@ -314,6 +328,8 @@ mod tests {
     fn quotations_end_where_their_sentence_ends() {
         check("“Is it over?” he asked.|Nobody knew.");
         check("“Is it over?” Anna Moe asked.|Nobody knew.");
+        check("“It is over!” Anna Moe, the mayor of Varn, shouted.|Nobody knew.");
+        check("“It is over!”|Anna Moe, the mayor of Varn, left.|Nobody knew.");
         check("“It is over.|We go home,” she said.|“And that is that.”|They left.");
         check("“It is over.”|He did not answer.");
         check("Shouts of “Out! Out!” rang through the hall.|It was late.");

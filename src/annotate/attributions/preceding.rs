@@ -155,20 +155,18 @@ impl Place<'_> {
     pub fn left_clause(&self, end: usize) -> Option<Range<usize>> {
         let end = self.without_comma(end);
         let start = self.left_start(end);
-        let quote_only = self.words.quote_before(end).map(|q| q.tokens.start).filter(|q| *q >= start);
-        let start = match quote_only {
-            Some(q)
-                if !(start..q).any(|i| {
-                    self.words.quote_of(i).is_none()
-                        && self.words.is_word(i)
-                        && !self.words.is(i, &["and", "but", "so", "still"])
-                }) =>
-            {
-                q
-            }
-            _ => start,
-        };
+        let quote = self.words.quote_before(end).map(|q| q.tokens.start).filter(|q| *q >= start);
+        let start = quote.filter(|q| self.stands_alone(start..*q)).unwrap_or(start);
         (start < end).then_some(start..end)
+    }
+
+    /// Whether the quotation behind `before` is what is said, and `before` no part of it: nothing but a conjunction, or words
+    /// that a colon ends ("Moe scolded him: “…,” she said").
+    fn stands_alone(&self, before: Range<usize>) -> bool {
+        let colon = before.clone().next_back().is_some_and(|i| self.words.is(i, &[":"]));
+        let joins = |i: usize| self.words.is(i, &["and", "but", "so", "still"]);
+        let plain = |i: usize| self.words.quote_of(i).is_none() && self.words.is_word(i);
+        colon || !before.into_iter().any(|i| plain(i) && !joins(i))
     }
 
     fn left_start(&self, end: usize) -> usize {

@@ -5,6 +5,7 @@
 
 use super::drafts::Draft;
 use super::frames::Frame;
+use super::unsaid;
 use super::words::Words;
 
 /// Gives each frame that is only a quotation to the attribution of the frame before it.
@@ -15,7 +16,7 @@ pub fn join(words: &Words, frames: &[Frame], drafts: &mut Vec<Draft>) {
         if taken[n] || !frames[n].is_quotation(words) {
             continue;
         }
-        let Some(last) = last_of(words, &ending[n - 1], drafts) else { continue };
+        let Some(last) = last_before(words, frames, n, &ending, drafts) else { continue };
         if goes_on(words, frames, n, &drafts[last]) {
             let given = give(words, frames, n, last, drafts);
             ending[n].push(given);
@@ -54,6 +55,24 @@ fn taken(frames: &[Frame], drafts: &[Draft]) -> Vec<bool> {
         taken[from..from + covered].fill(true);
     }
     taken
+}
+
+/// Whose words those of frame `n` may be: the last attribution of the frame before it. Past what somebody did not say in the
+/// same paragraph the one before goes on: "“…,” Moe said. He did not suggest a ban. “…”"
+fn last_before(
+    words: &Words,
+    frames: &[Frame],
+    n: usize,
+    ending: &[Vec<usize>],
+    drafts: &[Draft],
+) -> Option<usize> {
+    let denies = |i: &usize| drafts[*i].cue.iter().any(|cue| unsaid::is_negated(words, cue));
+    let (mut at, mut found) = (n - 1, &ending[n - 1]);
+    while !found.is_empty() && found.iter().all(denies) {
+        at = at.checked_sub(1).filter(|at| frames[*at].paragraph == frames[n].paragraph)?;
+        found = &ending[at];
+    }
+    last_of(words, found, drafts)
 }
 
 /// The last attribution with a source among `ending`; before others of that source, one of a whole quotation:
@@ -122,6 +141,14 @@ mod tests {
         let found = told(text);
         assert_eq!(found.len(), 1);
         assert!(found[0].ends_with("“Nobody needs to worry. / “We have checked every bolt.”"), "{found:?}");
+    }
+
+    #[test]
+    fn what_somebody_did_not_say_ends_no_quotation() {
+        let text = "“The bridge is safe,” Dunn said. He did not suggest a ban. “Nobody needs to worry.”";
+        let found = told(text);
+        assert!(found[0].ends_with("“The bridge is safe,” / “Nobody needs to worry.”"), "{found:?}");
+        assert!(found[1..].iter().all(|a| !a.contains('“')), "{found:?}");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(super) mod words;
 
 pub(super) use names::surname;
 pub(super) use proposals::Proposals;
+pub(super) use runs::is_particle;
 pub(super) use shape::is_short_for_whole;
 
 use super::lexicon::Office;

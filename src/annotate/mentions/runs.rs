@@ -250,6 +250,38 @@ fn recurs(words: &[Word], at: usize) -> bool {
     apart(left.text) && apart(right.text)
 }
 
+/// A small word within a surname: "van", "bin".
+pub fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "bin"
+            | "ibn"
+            | "bint"
+            | "al"
+            | "el"
+            | "van"
+            | "von"
+            | "de"
+            | "da"
+            | "di"
+            | "del"
+            | "della"
+            | "der"
+            | "den"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "ter"
+            | "ten"
+            | "zu"
+            | "af"
+            | "ul"
+            | "ur"
+            | "abu"
+    )
+}
+
 /// The end of the run where the small word at `at` joins what follows to it.
 fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
     let word = words.get(at)?;
@@ -259,8 +291,7 @@ fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
         pair.is_some_and(|(before, word)| word.follows(before) && word.capitalised() && !is_calendar(word))
     };
     match word.text {
-        "bin" | "ibn" | "bint" | "al" | "el" | "van" | "von" | "de" | "da" | "di" | "del" | "della"
-        | "der" | "den" | "dos" | "du" | "la" | "le" | "ter" | "ten" | "zu" | "af" | "ul" | "ur" | "abu" => {
+        particle if is_particle(particle) => {
             let next = (at + 1..at + 3).find(|i| follows(*i))?;
             let between = words.get(at + 1..next).unwrap_or_default();
             between.iter().all(|w| matches!(w.text, "la" | "der" | "den" | "al" | "el")).then_some(next + 1)

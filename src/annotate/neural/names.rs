@@ -11,7 +11,7 @@ use super::heads::NAMES;
 use super::matrix::{exp, softmax};
 use super::network::Reading;
 use super::viterbi;
-use crate::annotate::mentions::Proposals;
+use crate::annotate::mentions::{Proposals, is_particle};
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexicon};
 use crate::report::Report;
 use crate::span::Span;
@@ -195,12 +195,34 @@ fn trim(name: &mut Name, text: &str, layers: &Annotations) {
     if let Some(of) = of.filter(|_| name.kind == EntityKind::Person) {
         name.words.end = of;
     }
-    let loose = |word: usize| matches!(layers.tokens[word].pos, Pos::IN | Pos::TO | Pos::CC | Pos::POS);
-    while !name.words.is_empty() && loose(name.words.end - 1) {
+    if name.kind == EntityKind::Person {
+        go_on(name, text, layers);
+    }
+    while !name.words.is_empty() && is_loose(name.words.end - 1, text, layers) {
         name.words.end -= 1;
     }
-    while !name.words.is_empty() && loose(name.words.start) {
+    while !name.words.is_empty() && is_loose(name.words.start, text, layers) {
         name.words.start += 1;
+    }
+}
+
+/// Whether a word can neither begin nor end a name: a small word, a pronoun, and a verb without a capital ("he told").
+fn is_loose(word: usize, text: &str, layers: &Annotations) -> bool {
+    let token = layers.tokens[word];
+    match token.pos {
+        Pos::IN | Pos::TO | Pos::CC | Pos::POS => true,
+        Pos::PRP | Pos::PRPS => !token.span.of(text).chars().all(char::is_uppercase),
+        pos => pos.is_verb() && token.span.of(text).starts_with(char::is_lowercase),
+    }
+}
+
+/// "Maarten van" goes on with "der Berg": a surname does not end with its particle.
+fn go_on(name: &mut Name, text: &str, layers: &Annotations) {
+    let word = |i: usize| layers.tokens.get(i).map_or("", |token| token.span.of(text));
+    let particles = (name.words.end - 1..).take_while(|i| is_particle(word(*i))).count();
+    let surname = name.words.end - 1 + particles;
+    if particles > 0 && word(surname).starts_with(char::is_uppercase) {
+        name.words.end = surname + 1;
     }
 }
 
@@ -320,6 +342,20 @@ mod tests {
         let text = "Then President Ann Hale of Ohio spoke.";
         let found = settled(text, &[("President", "President", Person), ("Ann", "Ohio", Person)]);
         assert_eq!(found, [("Ann Hale".to_owned(), Person)]);
+    }
+
+    #[test]
+    fn a_pronoun_and_a_verb_are_no_name_and_a_particle_ends_none() {
+        use EntityKind::Person;
+        let text = "Jon Reed said no. He told Maarten van der Berg that she left.";
+        let read = [
+            ("Jon", "said", Person),
+            ("He", "told", Person),
+            ("Maarten", "van", Person),
+            ("she", "she", Person),
+        ];
+        let found: Vec<String> = settled(text, &read).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(found, ["Jon Reed", "Maarten van der Berg"]);
     }
 
     #[test]

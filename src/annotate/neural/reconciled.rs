@@ -33,6 +33,7 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
     let held = Held::of(layers, out.iter().flat_map(|found| &found.content));
     let cues = Held::of(layers, out.iter().flat_map(|found| &found.cue));
     let sources = Held::of(layers, out.iter().flat_map(|found| &found.source));
+    let by_cue = by_cue(layers, &out);
     // "Moe told reporters …, according to an agency": that the agency has it does not make the words its own.
     let passed_on = |rule: &Attribution| sources.holds(layers, &rule.via) && !cues.holds(layers, &rule.cue);
     for rule in &layers.attributions {
@@ -42,12 +43,31 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
             AttributionKind::Mixed => rules.says(rule),
             AttributionKind::Indirect => false,
         };
-        if is_exact(layers, rule) || quoted && (!held.holds(layers, &rule.content) || passed_on(rule)) {
-            out.push(rule.clone());
+        let free = !held.holds(layers, &rule.content);
+        if !(is_exact(layers, rule) || quoted && (free || passed_on(rule))) {
+            continue;
+        }
+        // "…, said Moe, the mayor. “…”": the rules name less of who says both.
+        let told =
+            rule.cue.iter().flat_map(|span| layers.tokens_in(*span)).find_map(|word| by_cue.get(&word));
+        match told.map(|at| &mut out[*at]).filter(|found| free && share(&found.source, &rule.source)) {
+            Some(found) => add_content(found, &rule.content, rule.kind),
+            None => out.push(rule.clone()),
         }
     }
     out.sort_by_key(Attribution::start);
     without_foretold(layers, text, joined(out))
+}
+
+/// Which attribution has a word in its cue.
+fn by_cue(layers: &Annotations, attributions: &[Attribution]) -> BTreeMap<usize, usize> {
+    let words =
+        |found: &Attribution| found.cue.iter().flat_map(|span| layers.tokens_in(*span)).collect::<Vec<_>>();
+    attributions
+        .iter()
+        .enumerate()
+        .flat_map(|(at, found)| words(found).into_iter().map(move |word| (word, at)))
+        .collect()
 }
 
 /// The rules' attributions, by the words of their cues.
