@@ -268,15 +268,19 @@ impl Draft<'_> {
         terms.dedup();
         let main = self.predicates.iter().find(|p| self.holds(p.verb) && !p.participle);
         let (negated, modality) = mood_of(self.accounts[account], &self.spans);
+        let days: Vec<(Date, Date)> =
+            layers.times.iter().filter(|t| self.holds(t.span)).filter_map(|t| t.days).collect();
+        let to_come = main.is_some_and(|p| is_to_come(self.accounts[account], p, &days));
+        let modality = if modality == Modality::Asserted && to_come { Modality::Future } else { modality };
         Some(Statement {
             spot: Spot { account, span: self.whole() },
             terms,
             quantities: layers.quantities.iter().filter(|q| self.holds(q.span)).cloned().collect(),
             counts: Counts::of(self.accounts[account], &self.spans),
-            days: layers.times.iter().filter(|t| self.holds(t.span)).filter_map(|t| t.days).collect(),
+            days,
             negated,
             modality,
-            verb: main.and_then(verb_of),
+            verb: main.and_then(|p| act(self.accounts[account], p)),
             main: main.map(|p| p.verb),
             subject: main.and_then(|p| self.subject_of(p)),
             attributed_to: speaker,
@@ -358,6 +362,39 @@ const LIGHT: &[&str] = &[
 pub fn verb_of(predicate: &Predicate) -> Option<String> {
     let base = concept(predicate.lemma.as_str());
     (!LIGHT.contains(&base)).then(|| base.to_owned())
+}
+
+/// Verbs that say when or whether something is done, and leave to an infinitive what.
+const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "slate"];
+
+/// The concept of what is done: of "is due to meet" meeting; `None` where the verb says little.
+pub fn act(of: &Account, predicate: &Predicate) -> Option<String> {
+    if !PLANNED.contains(&predicate.lemma.as_str()) {
+        return verb_of(predicate);
+    }
+    let mut tokens = of.layers.tokens_in(predicate.object);
+    tokens.next().filter(|to| of.layers.tokens[*to].pos == Pos::TO)?;
+    let base = |i: usize| {
+        let token = of.layers.tokens[i];
+        lemma(of.report.slice(token.span), token.pos).to_lowercase()
+    };
+    // "to be held" is holding.
+    let mut verbs =
+        tokens.take(3).filter(|i| matches!(of.layers.tokens[*i].pos, Pos::VB | Pos::VBN)).map(base);
+    let base = verbs.find(|verb| verb != "be")?;
+    // To see somebody on a day is to meet him.
+    Some(concept(if base == "see" { "meet" } else { &base }).to_owned())
+}
+
+/// Whether a predicate in the present tells of what is still to come: "is expected to resign", "meets" of a day ahead.
+fn is_to_come(of: &Account, predicate: &Predicate, days: &[(Date, Date)]) -> bool {
+    let mut opening = of.layers.tokens_in(predicate.object).map(|i| of.word(i));
+    let planned = PLANNED.contains(&predicate.lemma.as_str())
+        && opening.next().is_some_and(|word| matches!(word.as_str(), "to" | "for"));
+    let perfect = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "has" | "have"));
+    let ahead = |published: Date| !days.is_empty() && days.iter().all(|(first, _)| *first > published);
+    let scheduled = of.report.published_at.is_some_and(|at| ahead(at.date));
+    predicate.present && !perfect && (planned || scheduled)
 }
 
 /// Whether the clause at `span` denies, and how it presents what it tells: by its first verb group.

@@ -66,7 +66,7 @@ pub fn correct(reading: &Reading, report: &Report, layers: &mut Annotations) {
     for (name, taken) in names.iter().zip(taken) {
         let span = name.span(layers);
         let free = !layers.sentence_at(span.start).is_none_or(|s| layers.sentences[s].furniture)
-            && !out.iter().any(|m| m.kind == MentionKind::Name && m.span.overlaps(span));
+            && !out.iter().any(|m| m.span.overlaps(span) && is_known(m.kind));
         if !taken && free && name.probability >= LEAST {
             let head = layers.tokens[name.words.end - 1].span;
             let head = if name.kind == EntityKind::Person { head } else { span };
@@ -162,6 +162,11 @@ fn read(probabilities: &[f32], report: &Report, layers: &Annotations) -> Vec<Nam
     peoples(&mut names, text, layers);
     impersonal(&mut names, &proposals, layers);
     names
+}
+
+/// What leaves no room for a name: another one, and a pronoun.
+fn is_known(kind: MentionKind) -> bool {
+    matches!(kind, MentionKind::Name | MentionKind::Pronoun)
 }
 
 /// What the report as a whole shows to be no person is none, whatever the words right around it are like.

@@ -69,6 +69,9 @@ pub fn unit_at(pieces: &Pieces, i: usize, digits: bool) -> Option<Unit> {
     if let Some((name, factor)) = time(pieces.lower(at)) {
         return Some(unit(name, factor, 1));
     }
+    if pieces.is(at, &["pence", "penny"]) || digits && at == i && pieces.glued(at) && pieces.is(at, &["p"]) {
+        return Some(unit("GBP", 0.01, 1));
+    }
     if let Some((name, length)) = currency(pieces, at) {
         return Some(unit(name, 1.0, length));
     }
