@@ -223,6 +223,7 @@ impl Clause<'_> {
     /// prepositional phrases, participles and relative clauses that belong to it.
     fn subject(&self, first: usize) -> Option<Span> {
         let mut at = first.checked_sub(1).filter(|i| *i >= self.start)?;
+        at = self.before_time(at).unwrap_or(at);
         if matches!(self.pos(at), Pos::WP | Pos::WDT) {
             at = at.checked_sub(1)?;
         }
@@ -246,6 +247,19 @@ impl Clause<'_> {
             self.of.layers.quantities.iter().find(|q| q.span.overlaps(span) && q.span.start < span.start);
         let hangs = hedged.is_none() && start > self.start + 1 && self.is_preposition(start - 1);
         (!hangs).then(|| hedged.map_or(span, |q| span.cover(q.span)))
+    }
+
+    /// The noun before a time that ends at token `at` and is no part of it: "Norland" in "Norland on Monday imposed".
+    fn before_time(&self, at: usize) -> Option<usize> {
+        let layers = &self.of.layers;
+        let end = layers.tokens[at].span;
+        let after = layers.times.partition_point(|t| t.span.start <= end.start);
+        let mut near = layers.times[..after].iter().rev().take(4);
+        let time = near.find(|t| t.span.contains(end) && t.days.is_some())?;
+        let before = layers.tokens_in(time.span).start.checked_sub(1)?;
+        let led = matches!(self.word(before).as_str(), "on" | "in" | "at" | "late" | "early");
+        let noun = if led { before.checked_sub(1)? } else { before };
+        (noun >= self.start && self.pos(noun).is_noun()).then_some(noun)
     }
 
     /// "Two governments that had not spoken since the winter signed": a time after such a word is no subject.

@@ -321,6 +321,13 @@ impl Draft<'_> {
         clauses.chain(around).filter(|(spans, _)| !spans.is_empty()).filter_map(part).collect()
     }
 
+    /// Whether it only tells what was to be: "…, who had been due to meet her, …" states no plan that still holds.
+    fn is_undone(&self, predicate: &Predicate) -> bool {
+        let of = self.accounts[self.account];
+        let past = |i: usize| matches!(of.word(i).as_str(), "had" | "was" | "were");
+        PLANNED.contains(&predicate.lemma.as_str()) && of.layers.tokens_in(predicate.verb).any(past)
+    }
+
     /// Whether a predicate tells something besides the clause that it stands in: "…, who left on Monday, …",
     /// "…, killing two".
     fn is_besides(&self, predicate: &Predicate) -> bool {
@@ -329,7 +336,10 @@ impl Draft<'_> {
         let relative = before.is_some_and(|i| {
             matches!(layers.tokens[i].pos, Pos::WP | Pos::WDT) && self.whole().contains(layers.tokens[i].span)
         });
-        (relative || predicate.participle) && predicate.subject.is_some() && !predicate.quoted
+        (relative || predicate.participle)
+            && predicate.subject.is_some()
+            && !predicate.quoted
+            && !self.is_undone(predicate)
     }
 }
 

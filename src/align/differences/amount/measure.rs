@@ -447,7 +447,9 @@ impl Draft<'_> {
         let unit = |i: usize| TIME_UNITS.contains(&word(i).as_str());
         let number = layers.tokens_in(self.quantity.number).end;
         matches!(word(next).as_str(), "a" | "an" | "each" | "every") && unit(next + 1)
-            || matches!(word(next).as_str(), "per" | "over" | "annually" | "yearly" | "monthly" | "daily")
+            || matches!(word(next).as_str(), "per" | "annually" | "yearly" | "monthly" | "daily")
+            || word(next) == "over"
+                && (next + 1..next + 5).any(|i| TIME_UNITS.contains(&word(i).trim_end_matches('s')))
             || word(number) == "of"
                 && layers.tokens.get(number + 2).is_none_or(|t| t.pos != Pos::CD)
                 && matches!(word(number + 1).as_str(), "its" | "their" | "his" | "her" | "our")

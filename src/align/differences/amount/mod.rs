@@ -34,7 +34,7 @@ const FEWEST_BESIDE_FATE: usize = 2;
 const NEAR_MAGNITUDES: f64 = 0.6;
 
 /// How alike the words around two penalties must be: a report tells of those of many.
-const ALIKE_PENALTIES: f64 = 0.5;
+const ALIKE_PENALTIES: f64 = 0.4;
 const FEWEST_OF_PENALTY: usize = 2;
 
 /// Within how many hours two reports came out at one time, so that neither has news for the other.
