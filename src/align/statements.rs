@@ -61,6 +61,9 @@ pub struct Statement {
 /// The fewest terms that make a statement worth a line; fewer is a fragment ("That changed.").
 const FEWEST_TERMS: usize = 3;
 
+/// The fewest where it says how many ("Two people have died.").
+const FEWEST_WITH_NUMBER: usize = 1;
+
 /// A reporter's own judgement of what somebody says.
 const DISPUTING: &[&str] =
     &["falsely", "wrongly", "incorrectly", "baselessly", "untruthfully", "misleadingly"];
@@ -120,6 +123,7 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
     contents.sort_by_key(|(span, i)| (span.start, std::cmp::Reverse(span.end), *i));
     contents.retain(|(span, i)| is_direct(account, *i, *span) || has_clause(account, *span));
     contents.retain(|(span, i)| is_direct(account, *i, *span) || is_asserted(account, *i));
+    contents.retain(|(span, i)| is_direct(account, *i, *span) || is_sourced(account, *i));
     let inner: Vec<Span> = contents.iter().map(|(span, _)| *span).collect();
     contents.retain(|(span, i)| {
         !(only_passes_on(account, *i) && inner.iter().any(|c| c != span && span.contains(*c)))
@@ -138,10 +142,12 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
         covered = Some(covered.map_or(content, |c| c.cover(content)));
         let told = !is_direct(account, i, content) && sentence.span.contains(content);
         if told && !nested {
-            let span = wording::trimmed(account, without_opening(account, content));
-            let speaker = layers.attributions[i].speaker.is_some();
-            let stands = wording::content_stands(account, span, speaker);
-            stretches.push(Stretch { span, attribution: Some(i), stands });
+            for part in that_clauses(account, content) {
+                let span = wording::trimmed(account, without_opening(account, part));
+                let speaker = layers.attributions[i].speaker.is_some();
+                let stands = wording::content_stands(account, span, speaker);
+                stretches.push(Stretch { span, attribution: Some(i), stands });
+            }
         }
     }
     if !stretches.is_empty() && stretches.iter().all(|s| !s.stands) {
@@ -179,6 +185,34 @@ fn is_asserted(account: &Account, attribution: usize) -> bool {
             || matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "no")
     };
     !cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds)
+}
+
+/// Whether it is known who says what an attribution tells: a pronoun that stays open says nothing, and what it tells must
+/// not stand as if nobody said it.
+fn is_sourced(account: &Account, attribution: usize) -> bool {
+    let attribution = &account.layers.attributions[attribution];
+    attribution.speaker.is_some()
+        || attribution.source.is_empty()
+        || source_words(account, &attribution.source).is_some()
+}
+
+/// What is told, cut where another "that" goes on: "91 had survived | and that 23 were missing".
+fn that_clauses(account: &Account, content: Span) -> Vec<Span> {
+    let layers = &account.layers;
+    let tokens = layers.tokens_in(content);
+    let cuts = tokens.clone().skip(2).filter(|i| {
+        account.word(*i) == "that"
+            && account.word(i - 1) == "and"
+            && layers.quote_at(layers.tokens[*i].span.start).is_none()
+    });
+    let mut parts = Vec::new();
+    let mut start = content.start;
+    for cut in cuts {
+        parts.push(Span { start, end: layers.tokens[cut - 2].span.end });
+        start = layers.tokens[cut].span.start;
+    }
+    parts.push(Span { start, end: content.end });
+    parts
 }
 
 /// Whether an attribution names through whom something came ("according to the agency") rather than who said it.
@@ -259,7 +293,9 @@ impl Draft<'_> {
         let attribution = self.attribution.map(|i| &layers.attributions[i]);
         let speaker = attribution.and_then(|a| a.speaker).map(|entity| self.cast.member(account, entity));
         let mut terms = self.terms();
-        if !verb || terms.len() < FEWEST_TERMS {
+        let counts = layers.quantities.iter().any(|q| self.holds(q.span));
+        let fewest = if counts { FEWEST_WITH_NUMBER } else { FEWEST_TERMS };
+        if !verb || terms.len() < fewest {
             return None;
         }
         // Who says it is part of what is stated: another's word for it is another statement.

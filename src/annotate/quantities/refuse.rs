@@ -199,6 +199,8 @@ fn is_toll(pieces: &Pieces, start: usize) -> bool {
         "pushing",
     ];
     const PARTS: [&str; 5] = [",", ";", "and", "but", "while"];
+    // "is now 431".
+    let start = start - usize::from(matches!(pieces.before(start, 1), "now" | "already" | "currently"));
     let last = pieces.before(start, 1);
     let back = |words: &[&str]| (1..TOLL_REACH).find(|back| words.contains(&pieces.before(start, *back)));
     if last == "of" {
