@@ -140,9 +140,6 @@ fn alike_pairs(context: &Context, pairs: BTreeSet<(usize, usize)>) -> Vec<(f64, 
     let mut alike = Vec::new();
     for (a, b) in pairs {
         let similarity = similarity(context, a, b);
-        if std::env::var_os("PAIRS").is_some() {
-            predicates.show(context, a, b, similarity);
-        }
         if similarity < ALIKE_BY_VERB || !checked(context, a, b) || !may_be_one(context, a, b) {
             continue;
         }
@@ -194,41 +191,6 @@ impl MainVerbs {
         let (Some(of_a), Some(of_b)) = (self.sentences.get(&a), self.sentences.get(&b)) else { return false };
         let (Some(i), Some(j)) = (main(context, x, of_a), main(context, y, of_b)) else { return false };
         of_a.may_share_patient(i, of_b, j) && *Model::shipped().probabilities(of_a, of_b).at(i, j) >= PROBABLE
-    }
-
-    fn show(&mut self, context: &Context, a: usize, b: usize, similarity: f64) {
-        let (x, y) = (&context.statements[a], &context.statements[b]);
-        [a, b].into_iter().for_each(|i| self.read(context, i));
-        let (Some(of_a), Some(of_b)) = (self.sentences.get(&a), self.sentences.get(&b)) else { return };
-        let p = match (main(context, x, of_a), main(context, y, of_b)) {
-            (Some(i), Some(j)) => *Model::shipped().probabilities(of_a, of_b).at(i, j),
-            _ => -1.0,
-        };
-        if similarity < 0.2 && p < 0.3 {
-            return;
-        }
-        let party =
-            |m: Option<usize>| m.map(|m| context.cast.party(m).unwrap_or(context.cast.name(m)).to_owned());
-        let shared = context.terms.shared(&x.terms, &y.terms).len();
-        eprintln!(
-            "PAIR\t{similarity:.2}\t{p:.2}\t{shared}\t{}\t{}\t{:?}/{:?}\t{:?}/{:?}\tneg {}{} mod {}/{}\tcontain {:.2} overlap {:.2}\tpart{}{}\n  A {}\n  B {}",
-            may_be_one(context, a, b),
-            checked(context, a, b),
-            x.verb,
-            y.verb,
-            party(x.subject),
-            party(y.subject),
-            x.negated as u8,
-            y.negated as u8,
-            x.modality.name(),
-            y.modality.name(),
-            context.terms.containment(&x.terms, &y.terms),
-            context.terms.overlap(&x.terms, &y.terms),
-            x.part as u8,
-            y.part as u8,
-            context.text(x.spot).replace('\n', " "),
-            context.text(y.spot).replace('\n', " ")
-        );
     }
 
     fn read(&mut self, context: &Context, statement: usize) {

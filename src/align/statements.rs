@@ -416,7 +416,7 @@ const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "sl
 /// The concept of what is done: of "is due to meet" meeting; `None` where the verb says little.
 pub fn act(of: &Account, predicate: &Predicate) -> Option<String> {
     if !PLANNED.contains(&predicate.lemma.as_str()) {
-        return verb_of(predicate);
+        return deed(of, predicate).or_else(|| verb_of(predicate));
     }
     let mut tokens = of.layers.tokens_in(predicate.object);
     tokens.next().filter(|to| of.layers.tokens[*to].pos == Pos::TO)?;
@@ -431,6 +431,50 @@ pub fn act(of: &Account, predicate: &Predicate) -> Option<String> {
     // To see somebody on a day is to meet him.
     Some(concept(if base == "see" { "meet" } else { &base }).to_owned())
 }
+
+/// Verbs that leave it to their object to say what is done.
+const SUPPORTING: &[&str] = &[
+    "strike",
+    "reach",
+    "make",
+    "conclude",
+    "clinch",
+    "seal",
+    "ink",
+    "hold",
+    "launch",
+    "conduct",
+    "stage",
+    "mount",
+    "pay",
+    "issue",
+    "file",
+    "lodge",
+    "agree",
+    "carry out",
+    "open",
+];
+
+/// What is done by such an object, by concept.
+const DEEDS: &[&str] = &[
+    "agree", "talks", "visit", "attack", "protest", "warn", "demand", "propose", "accuse", "inquiry", "sue",
+    "election",
+];
+
+/// What is done where the object says it: of "struck a deal", "agreed a deal" and "reached an agreement" agreeing.
+fn deed(of: &Account, predicate: &Predicate) -> Option<String> {
+    SUPPORTING.contains(&predicate.lemma.as_str()).then_some(())?;
+    let head = of.layers.tokens_in(predicate.object).take(NEAR_HEAD).take_while(|i| {
+        let pos = of.layers.tokens[*i].pos;
+        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::VBN)
+    });
+    let head = head.filter(|i| of.layers.tokens[*i].pos.is_noun()).last()?;
+    let base = lemma(&of.word(head), of.layers.tokens[head].pos).to_lowercase();
+    DEEDS.iter().find(|deed| **deed == concept(&base)).map(|deed| (*deed).to_owned())
+}
+
+/// Within how many tokens behind its verb the object's noun stands.
+const NEAR_HEAD: usize = 6;
 
 /// Whether a predicate in the present tells of what is still to come: "is expected to resign", "meets" of a day ahead.
 fn is_to_come(of: &Account, predicate: &Predicate, days: &[(Date, Date)]) -> bool {

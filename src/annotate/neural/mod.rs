@@ -66,11 +66,11 @@ pub fn fast() -> &'static Trained {
         network: Network::new(FAST_FILE, PIECES),
         second: None,
         weighing: Weighing {
-            caution: knob("C", -0.6),
-            broken_quote: knob("B", 3.0),
-            eager_source: knob("E", 2.0),
-            least: knob("L", 0.33),
-            least_alone: knob("A", 0.46),
+            caution: -0.7,
+            broken_quote: 8.0,
+            eager_source: 2.0,
+            least: 0.36,
+            least_alone: 0.46,
         },
     })
 }
@@ -129,8 +129,4 @@ mod tests {
         let report = report(TEXTS[3]);
         assert_eq!(accurate().annotate(&report), accurate().annotate(&report));
     }
-}
-
-fn knob(name: &str, value: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(value)
 }
