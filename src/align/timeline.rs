@@ -219,8 +219,8 @@ fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
     let of = context.accounts[verb.account];
     let wished = is_wish(verb) && is_wanted(context, verb, time);
     let no_day = dates::is_given_up(of, verb, time) || dates::is_object(of, time);
-    !(said || possible || wished || no_day || says_little(of, verb, time) || is_forecast(of, verb))
-        && !is_former_plan(context, verb, time)
+    let open = is_forecast(of, verb) || is_former_plan(context, verb, time);
+    !(said || possible || wished || no_day || open || says_little(of, verb, time))
 }
 
 /// Verbs of which the object is only wanted.
