@@ -60,6 +60,11 @@ impl<'a> Told<'a> {
         self.quantities.iter().any(|x| other.quantities.iter().any(|y| same(x, y)))
     }
 
+    /// Whether what is done is one of `acts`, which are concepts.
+    pub fn acts_as(&self, acts: &[&str]) -> bool {
+        self.act.as_deref().is_some_and(|act| acts.contains(&act))
+    }
+
     /// Whether both say by a verb what is done, and by the same.
     pub fn acts_alike(&self, other: &Told) -> bool {
         self.act.is_some() && self.act == other.act

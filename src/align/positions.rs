@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use super::dates;
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot, timeline};
@@ -268,6 +269,7 @@ fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, Str
         sentence.span.contains(t.span)
             && past
             && timeline::dates_the_verb(context.accounts[predicate.account], t)
+            && is_when_taken(context, predicate, t)
             && t.kind == TimeKind::Date
             && !between.any(parts)
     };
@@ -278,6 +280,18 @@ fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, Str
         Some(((first, last), value)) => Some((first, last, value)),
         None => published.map(|day| (day, day, day.to_string())),
     }
+}
+
+/// Whether the time can be when the stance was taken: it is of no clause below it, and does not stand as a month or a year
+/// behind what is wanted ("demanded a vote in February").
+fn is_when_taken(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
+    let of = context.accounts[predicate.account];
+    let owner = dates::owner(of, &context.predicates[predicate.account], time);
+    let its = owner.is_none_or(|o| o.verb.verb == predicate.verb && !o.is_parted(of, time));
+    let long = timeline::is_wish(predicate) && time.days.is_some_and(|(first, last)| first < last);
+    let verb = of.layers.tokens_in(predicate.verb).end;
+    let behind = of.layers.tokens_in(time.span).start > verb + 1;
+    its && !dates::is_object(of, time) && !(long && behind && time.span.start > predicate.verb.end)
 }
 
 /// Nouns by which a matter is brought up and that are not the matter: "the idea of troops", "the presence of troops".

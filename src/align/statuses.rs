@@ -247,7 +247,15 @@ impl Clause<'_> {
         let near = |t: &&TimeExpression| {
             t.days.is_some() && t.span.start > after && self.sentence.span.contains(t.span)
         };
-        layers.times.iter().find(near).filter(|t| layers.tokens_in(t.span).start <= verb + 2 * REACH)
+        let mut times = layers.times.iter().filter(near);
+        let first = times.next().filter(|t| layers.tokens_in(t.span).start <= verb + 2 * REACH)?;
+        // "moved from Friday to Sunday"
+        let leads = |t: &TimeExpression, words: &[&str]| {
+            let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
+            before.is_some_and(|w| words.contains(&w.as_str()))
+        };
+        let second = times.next().filter(|t| leads(first, &["from"]) && leads(t, &["to", "until"]));
+        second.or(Some(first))
     }
 
     fn status(&self, verb: usize, dated: bool) -> Option<&'static str> {
