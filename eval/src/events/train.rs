@@ -63,7 +63,7 @@ pub struct Options {
     #[arg(long, default_value_t = 12)]
     pub part_epochs: usize,
     /// By how much the score of no event is lowered after learning: more makes more events of verbs that were never seen.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.5)]
     pub margin: f32,
     /// Only score on parts of what is not held out, each learnt without; write nothing.
     #[arg(long)]

@@ -18,10 +18,20 @@ pub struct Rule {
     pub nouns: Vec<&'static str>,
     /// One of these nouns stands somewhere in the rest of the clause, where there are any.
     pub anywhere: Vec<&'static str>,
+    /// One of these prepositions stands behind its object, where there are any.
+    pub then: Vec<&'static str>,
     /// None of these nouns follows.
     pub without: Vec<&'static str>,
     /// What is said has one of these modals, where there are any.
     pub modals: Vec<&'static str>,
+}
+
+impl Rule {
+    /// Whether the verb tells what it tells but with the nouns of the rule: "met", but not "met the demand".
+    pub fn only_excludes(&self) -> bool {
+        let wanted = [&self.next, &self.nouns, &self.anywhere, &self.then, &self.modals];
+        !self.without.is_empty() && wanted.iter().all(|list| list.is_empty())
+    }
 }
 
 /// PLOVER's root types, in the order of the weights' rows.
@@ -65,6 +75,7 @@ fn rule(root: &str, conditions: impl Iterator<Item = &'static str>) -> Option<Ru
         rule.next = list('+').unwrap_or(rule.next);
         rule.nouns = list('=').unwrap_or(rule.nouns);
         rule.anywhere = list('&').unwrap_or(rule.anywhere);
+        rule.then = list('>').unwrap_or(rule.then);
         rule.without = list('!').unwrap_or(rule.without);
         rule.modals = list('^').unwrap_or(rule.modals);
     }
@@ -105,7 +116,7 @@ mod tests {
         assert_eq!(lemmas.sum::<usize>(), RULES.values().map(Vec::len).sum::<usize>());
         assert_eq!(
             rules("strike").iter().map(|r| r.root).collect::<Vec<_>>(),
-            ["AGREE", "ASSAULT", "ASSAULT"]
+            ["AGREE", "ASSAULT", "ASSAULT", "REJECT"]
         );
         assert_eq!(rules("mount").first(), rules("stage").iter().find(|r| r.root == "ASSAULT"));
         assert_eq!(rules("call")[0].next, ["for", "on", "upon"]);

@@ -17,6 +17,12 @@ const DEEPEST: usize = 6;
 /// How many tokens to the left a link is looked for.
 const REACH: usize = 14;
 
+/// Words that stand before a number and only say how exact it is.
+pub(super) const MEASURES: [&str; 13] = [
+    "more", "less", "fewer", "than", "at", "least", "most", "about", "around", "nearly", "almost", "over",
+    "up",
+];
+
 /// A phrase, by its place among those of the sentence, or a verb, by its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Node {
@@ -48,10 +54,10 @@ pub(super) struct Path {
 }
 
 impl Links {
-    /// The links of `phrases` and `verbs` (with their groups and subjects) among `tokens`.
-    pub(super) fn new(finder: &Finder, verbs: &[usize]) -> Links {
+    /// The links that `finder` finds.
+    pub(super) fn new(finder: &Finder) -> Links {
         let phrases = (0..finder.phrases.len()).map(|i| finder.of_phrase(i)).collect();
-        let verbs = verbs.iter().map(|verb| (*verb, finder.of_verb(*verb))).collect();
+        let verbs = finder.verbs.iter().map(|(verb, ..)| (*verb, finder.of_verb(*verb))).collect();
         Links { phrases, verbs }
     }
 
@@ -135,13 +141,14 @@ impl Finder<'_> {
     fn of_phrase(&self, index: usize) -> Option<Link> {
         let phrase = &self.phrases[index];
         let link = |by: &str, to| Some(Link { by: by.to_owned(), to });
-        if phrase.form == Form::Owner {
-            return link("'s", Node::Phrase(self.phrase_at(phrase.head)?));
+        if phrase.form != Form::Whole {
+            let by = if phrase.form == Form::Owner { "'s" } else { "within" };
+            return link(by, Node::Phrase(self.phrase_at(phrase.head)?));
         }
         let subject_of = self.verbs.iter().find(|(verb, _, subject)| {
             *verb > phrase.head && subject.as_ref().is_some_and(|s| s.contains(&phrase.head))
         });
-        let before = self.before(phrase.tokens.start);
+        let before = self.before(self.with_measure(phrase.tokens.start));
         let alone = subject_of.filter(|(.., s)| s.as_ref().is_some_and(|s| s.start >= phrase.tokens.start));
         let conjunction = before.filter(|i| self.pos(*i) == Pos::CC || self.word(*i) == ",");
         if let Some(other) = conjunction.filter(|_| alone.is_none()).and_then(|i| self.joined_to(i)) {
@@ -168,6 +175,13 @@ impl Finder<'_> {
                 )
             }
         }
+    }
+
+    /// Where "more than 40" begins, with a number at `token`.
+    fn with_measure(&self, token: usize) -> usize {
+        let from = self.tokens.start.max(token.saturating_sub(3));
+        let measures = |i: &usize| self.pos(token) == Pos::CD && MEASURES.contains(&self.word(*i).as_str());
+        (from..token).rev().take_while(measures).last().unwrap_or(token)
     }
 
     /// The token before `token`, over adverbs, quotation marks and times.

@@ -62,8 +62,7 @@ fn event(reading: &Reading, weights: &Weights, verb: usize) -> Option<Event> {
     let known = clause.lexical_root().is_some();
     let root = root_at(reading, weights, verb, known)?;
     let (actor, recipient) = parts(reading, weights, verb, root)?;
-    // A verb of which the lexicon says nothing tells an event only of somebody known, done to somebody.
-    if !known && (reading.mention(actor).is_none() || recipient.is_none()) {
+    if !known && !is_told(reading, verb, actor, recipient) {
         return None;
     }
     let words = reading.span(actor)?;
@@ -81,6 +80,13 @@ fn event(reading: &Reading, weights: &Weights, verb: usize) -> Option<Event> {
         happened,
         modality,
     })
+}
+
+/// Whether a verb of which the lexicon says nothing tells an event: somebody known does it to somebody.
+fn is_told(reading: &Reading, verb: usize, actor: &Phrase, recipient: Option<&Phrase>) -> bool {
+    let does =
+        reading.subject(verb).is_some_and(|s| s.contains(&actor.head)) || reading.is_agent(verb, actor);
+    does && reading.mention(actor).is_some() && recipient.is_some_and(|r| reading.can_act(r))
 }
 
 /// The likeliest root type, where one is likelier than none, or the lexicon knows the verb.
@@ -146,7 +152,12 @@ struct Clause<'a> {
 impl Clause<'_> {
     /// The root type that the lexicon gives the verb.
     fn lexical_root(self) -> Option<&'static str> {
-        Some(self.rules()?.iter().find(|rule| self.holds(rule))?.root)
+        self.rule().map(|rule| rule.root)
+    }
+
+    /// The rule of the lexicon by which the verb tells what it tells.
+    fn rule(self) -> Option<&'static Rule> {
+        self.rules()?.iter().find(|rule| self.holds(rule))
     }
 
     fn rules(self) -> Option<&'static [Rule]> {
@@ -156,9 +167,8 @@ impl Clause<'_> {
 
     /// Whether the verb's object is one with which it tells no event ("met the demand").
     fn is_excluded(self) -> bool {
-        self.rules().is_some_and(|rules| {
-            rules.iter().any(|rule| !rule.without.is_empty()) && self.lexical_root().is_none()
-        })
+        let rules = self.rules().unwrap_or_default();
+        rules.iter().any(Rule::only_excludes) && self.lexical_root().is_none()
     }
 
     fn is_quoted(self, span: Span) -> bool {
@@ -206,16 +216,36 @@ impl Clause<'_> {
         let particle = PARTICLES.contains(&self.word(self.verb + 1).as_str());
         let skipped = usize::from(!rule.next.is_empty() || particle);
         let rest: Vec<usize> = self.after().skip(skipped).collect();
-        let leads = |i: &usize| matches!(self.pos(*i), Pos::IN | Pos::TO) && self.word(*i) != "of";
+        let leads = |i: &usize| {
+            matches!(self.pos(*i), Pos::IN | Pos::TO) && self.word(*i) != "of" && !self.measures(*i)
+        };
         let object = rest.iter().position(leads).map_or(&rest[..], |end| &rest[..end]);
         let any = |list: &[&str], tokens: &[usize]| tokens.iter().any(|i| self.is_listed(*i, list));
         let next = self.word(self.verb + 1);
         (rule.next.is_empty() || rule.next.contains(&next.as_str()))
             && (rule.nouns.is_empty() || any(&rule.nouns, object))
             && (rule.anywhere.is_empty() || any(&rule.anywhere, &rest))
+            && (rule.then.is_empty() || self.leads_to(&rule.then))
             && !any(&rule.without, object)
             && (rule.modals.is_empty()
                 || self.said_modal().is_some_and(|m| rule.modals.contains(&m.as_str())))
+    }
+
+    /// Whether a preposition only says how exact a number is: "more than two raids".
+    fn measures(self, token: usize) -> bool {
+        let mut next = (token + 1..token + 3).map(|i| (self.pos(i), self.word(i)));
+        let measure = |word: &str| links::MEASURES.contains(&word);
+        measure(&self.word(token))
+            && next.find(|(_, word)| !measure(word)).is_some_and(|(pos, _)| pos == Pos::CD)
+    }
+
+    /// Whether one of the prepositions stands behind the object of the verb: "to" in "returned the ring to her".
+    fn leads_to(self, prepositions: &[&str]) -> bool {
+        let rest = self.verb + 1..self.sentence.tokens.end.min(self.verb + 1 + REACH);
+        let mut rest = rest.take_while(|i| !self.parts(*i) && !self.pos(*i).is_finite());
+        let opens =
+            rest.next().is_some_and(|i| !matches!(self.pos(i), Pos::IN | Pos::TO | Pos::RP | Pos::CC));
+        opens && rest.into_iter().any(|i| prepositions.contains(&self.word(i).as_str()))
     }
 
     /// Whether a token is a noun or adjective of the list.

@@ -63,7 +63,7 @@ impl Reading<'_> {
         let named_between =
             right && self.phrases.iter().any(|p| between.contains(&p.head) && self.mention(p).is_some());
         let coordinated = joined == "and" && self.phrases.iter().any(|p| before == Some(p.tokens.end));
-        let possessor = (phrase.form == Form::Owner);
+        let possessor = phrase.form == Form::Owner;
         let owned = !possessor
             && self.phrases.iter().any(|p| p.form == Form::Owner && p.tokens.start == phrase.tokens.start);
         let own = self.lemma(verb);
@@ -122,6 +122,12 @@ impl Reading<'_> {
         let sort = |phrase: Option<&Phrase>| phrase.map_or("none", |p| self.sort_of(p));
         let own_sort = self.sort_of(phrase);
         let (nearest_sort, object_sort) = (sort(over.first().map(|i| &self.phrases[*i])), sort(object));
+        // "launched an attack": the noun says what is done, and what hangs on it to whom.
+        let rule = self.clause(verb).rule();
+        let light = rule.is_some_and(|rule| !rule.nouns.is_empty());
+        let says = |lemma: &str| rule.is_some_and(|rule| rule.nouns.contains(&lemma));
+        let (is_deed, on_deed) = (says(head), says(nearest));
+        let below = self.below(index);
         for name in [
             format!("A {labels} {passive}"),
             format!("B {labels} {root}"),
@@ -139,12 +145,18 @@ impl Reading<'_> {
             format!("N {form:?} {kind} {root}"),
             format!("O {owned} {counted} {kind} {side}"),
             format!("P {furthest} {kind} {side}"),
-            format!("a2 {labels} {own_sort}"),
-            format!("b2 {labels} {own_sort} {root}"),
-            format!("c2 {labels} {nearest_sort} {own_sort}"),
-            format!("d2 {labels} {object_sort} {own_sort}"),
-            format!("e2 {root} {nearest_sort} {own_sort} {side}"),
-            format!("f2 {own} {own_sort} {side}"),
+            format!("W {labels} {own_sort}"),
+            format!("X {labels} {own_sort} {root}"),
+            format!("Y {labels} {nearest_sort} {own_sort}"),
+            format!("Z {labels} {object_sort} {own_sort}"),
+            format!("AG {root} {nearest_sort} {own_sort} {side}"),
+            format!("AH {own} {own_sort} {side}"),
+            format!("AA {light} {labels} {own_sort}"),
+            format!("AB {is_deed} {on_deed} {light} {own_sort}"),
+            format!("AC {on_deed} {labels} {root}"),
+            format!("AD {labels} {below} {own_sort}"),
+            format!("AE {below} {root} {side}"),
+            format!("AF {below} {is_deed} {own_sort} {side}"),
         ] {
             features.add(&name, 1.0);
         }
@@ -176,8 +188,17 @@ impl Reading<'_> {
         }
     }
 
+    /// By what the next phrase hangs on this one, and what sort of thing it names.
+    fn below(&self, index: usize) -> String {
+        let hangs = self.phrases.iter().enumerate().skip(index + 1).find_map(|(i, phrase)| {
+            let link = self.links.of(Node::Phrase(i)).filter(|link| link.to == Node::Phrase(index))?;
+            (phrase.form == Form::Whole).then(|| format!("{} {}", link.by, self.sort_of(phrase)))
+        });
+        hangs.unwrap_or_default()
+    }
+
     /// What sort of thing a phrase names: who can act, a deed, or another thing.
-    fn sort_of(&self, phrase: &Phrase) -> &'static str {
+    pub(super) fn sort_of(&self, phrase: &Phrase) -> &'static str {
         let head = self.lemma(phrase.head);
         match self.mention(phrase).and_then(|m| self.layers.mentions.get(m)).map(|m| m.kind) {
             Some(MentionKind::Name) => "name",

@@ -31,6 +31,12 @@ const STEM: usize = 6;
 /// How much a vector counts beside a named feature of a type. Chosen by cross-validation on the train thirds.
 const SCALE: f32 = 2.5;
 
+/// Words after which a clause's subject can stand; those with which its end is reached; and those that stand between a verb
+/// and its object.
+const OPENING: [&str; 10] = ["that", "and", "of", "in", "for", "-", "--", "—", ":", ","];
+const CLOSING: [&str; 7] = [",", "that", "as", "after", "because", "while", "before"];
+const AFTER_DEED: [&str; 10] = ["at", "more", "around", "about", "nearly", "over", "for", "off", "out", "up"];
+
 /// A noun phrase, or somebody in one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
@@ -49,6 +55,8 @@ pub enum Form {
     Whole,
     /// Who owns the rest: "Norway" in "Norway's plan".
     Owner,
+    /// A name before its noun: "Norway" in "the Norway talks".
+    Modifier,
 }
 
 /// A sentence, read.
@@ -73,22 +81,37 @@ impl<'a> Reading<'a> {
         let lemmas = tokens.clone().map(|i| lemma(word(i), pos(i)).into_owned());
         let vector = |i: usize| carries(pos(i)).then(|| *Meaning::of(word(i)).numbers());
         let vectors = tokens.clone().map(vector).collect();
-        let phrases = phrases(layers, tokens.clone());
+        let phrases = phrases(report, layers, tokens.clone());
         let lemmas = lemmas.collect();
         let (verbs, links) = (Vec::new(), Links::default());
         let mut reading =
             Reading { report, layers, sentence, lemmas, vectors, phrases, tokens, verbs, links };
+        let modifiers: Vec<Phrase> = reading.phrases.iter().flat_map(|p| reading.modifiers(p)).collect();
+        reading.phrases.extend(modifiers);
+        reading.phrases.sort_by_key(|phrase| phrase.head);
         reading.verbs = reading.read_verbs();
-        let all: Vec<usize> = reading.verbs.iter().map(|(verb, ..)| *verb).collect();
-        let finder = Finder {
-            report,
-            layers,
-            tokens: reading.tokens.clone(),
-            phrases: &reading.phrases,
-            verbs: &reading.verbs,
-        };
-        reading.links = Links::new(&finder, &all);
+        reading.links = reading.find_links();
         reading
+    }
+
+    fn find_links(&self) -> Links {
+        let Reading { report, layers, ref tokens, ref phrases, ref verbs, .. } = *self;
+        let finder = Finder { report, layers, tokens: tokens.clone(), phrases, verbs };
+        Links::new(&finder)
+    }
+
+    /// The names of countries and bodies before the noun of `phrase`, where the noun is a thing: "Norway" in "the Norway talks".
+    fn modifiers(&self, phrase: &Phrase) -> Vec<Phrase> {
+        let thing = phrase.form == Form::Whole && matches!(self.sort_of(phrase), "deed" | "owned" | "thing");
+        let Some(span) = self.span(phrase).filter(|_| thing && !self.pos(phrase.head).is_name()) else {
+            return Vec::new();
+        };
+        let acts = |kind| matches!(kind, EntityKind::Place | EntityKind::Organization | EntityKind::Group);
+        let names = self.layers.mentions_in(span).filter(|m| m.kind == MentionKind::Name && acts(m.of));
+        let tokens = names.map(|m| self.layers.tokens_in(m.span)).filter(|tokens| {
+            !tokens.is_empty() && tokens.end < phrase.tokens.end && self.pos(tokens.end) != Pos::POS
+        });
+        tokens.map(|tokens| Phrase { head: tokens.end - 1, tokens, form: Form::Modifier }).collect()
     }
 
     /// The verbs that may tell an event, with their groups and subjects.
@@ -111,36 +134,35 @@ impl<'a> Reading<'a> {
     /// The subject of a past tense that was tagged as a participle: a phrase stands right before it and its object right after,
     /// and its clause has no other verb.
     fn deed(&self, verb: usize, group: &VerbGroup) -> Option<Range<usize>> {
-        let alone = group.tense == Tense::Participle && self.pos(verb) == Pos::VBN && group.range.len() == 1;
-        let before = |at: usize| {
-            let adverb =
-                |i: &usize| matches!(self.pos(*i), Pos::RB | Pos::RBR | Pos::RBS) || self.is_time(*i);
-            (self.tokens.start..at).rev().find(|i| !adverb(i))
-        };
-        let subject = before(verb).filter(|_| alone).and_then(|i| self.layers.noun_phrase_ending_at(i))?;
-        let joined = before(subject.start).is_none_or(|i| {
-            matches!(self.word(i).as_str(), "that" | "and" | "of" | "in" | "for" | "-" | "--" | ":" | ",")
-        });
-        let opens = |i: usize| {
-            let pos = self.pos(i);
-            let noun = pos.is_noun()
-                || pos.is_adjective()
-                || matches!(pos, Pos::DT | Pos::CD | Pos::PRP | Pos::PRPS);
-            (noun && !self.is_time(i))
-                || matches!(self.word(i).as_str(), "at" | "more" | "for" | "off" | "out" | "up")
-        };
-        let finite = |i: &usize| self.pos(*i).is_finite();
-        let left = !(self.tokens.start..verb).any(|i| finite(&i));
-        let mut right = verb + 1..self.tokens.end;
-        let clause_ends = |i: &usize| {
-            matches!(self.pos(*i), Pos::WDT | Pos::WP | Pos::WRB)
-                || matches!(
-                    self.word(*i).as_str(),
-                    "," | "that" | "as" | "after" | "because" | "while" | "before"
-                )
-        };
-        let other = right.find(|i| finite(i) || clause_ends(i)).is_some_and(|i| finite(&i));
-        (joined && opens(verb + 1) && left && !other).then_some(subject)
+        if group.tense != Tense::Participle || self.pos(verb) != Pos::VBN || group.range.len() > 1 {
+            return None;
+        }
+        let subject = self.layers.noun_phrase_ending_at(self.left_of(verb)?)?;
+        let opens = self.left_of(subject.start).is_none_or(|i| OPENING.contains(&self.word(i).as_str()));
+        let told_before = (self.tokens.start..verb).any(|i| self.pos(i).is_finite());
+        let mut rest = verb + 1..self.tokens.end;
+        let end = rest.find(|i| self.pos(*i).is_finite() || self.ends_clause(*i));
+        let told_after = end.is_some_and(|i| self.pos(i).is_finite());
+        (opens && !told_before && !told_after && self.begins_object(verb + 1)).then_some(subject)
+    }
+
+    /// The last token before `token` that is neither an adverb nor tells a time.
+    fn left_of(&self, token: usize) -> Option<usize> {
+        let passed = |i: &usize| matches!(self.pos(*i), Pos::RB | Pos::RBR | Pos::RBS) || self.is_time(*i);
+        (self.tokens.start..token).rev().find(|i| !passed(i))
+    }
+
+    fn ends_clause(&self, token: usize) -> bool {
+        matches!(self.pos(token), Pos::WDT | Pos::WP | Pos::WRB)
+            || CLOSING.contains(&self.word(token).as_str())
+    }
+
+    /// Whether an object, or what is joined to the verb closely, can begin with a token.
+    fn begins_object(&self, token: usize) -> bool {
+        let pos = self.pos(token);
+        let first = matches!(pos, Pos::DT | Pos::PDT | Pos::CD | Pos::PRP | Pos::PRPS);
+        let noun = first || pos.is_noun() || pos.is_adjective();
+        (noun && !self.is_time(token)) || AFTER_DEED.contains(&self.word(token).as_str())
     }
 
     fn is_time(&self, token: usize) -> bool {
@@ -188,7 +210,7 @@ impl<'a> Reading<'a> {
         self.verbs.iter().find(|(other, ..)| *other == verb)?.2.clone()
     }
 
-    fn clause(&self, verb: usize) -> Clause<'_> {
+    pub(super) fn clause(&self, verb: usize) -> Clause<'_> {
         Clause { report: self.report, layers: self.layers, sentence: self.sentence, verb }
     }
 
@@ -335,7 +357,7 @@ pub(super) fn carries(pos: Pos) -> bool {
 }
 
 /// The noun phrases among `tokens`, and who owns them; without what tells a time.
-fn phrases(layers: &Annotations, tokens: Range<usize>) -> Vec<Phrase> {
+fn phrases(report: &Report, layers: &Annotations, tokens: Range<usize>) -> Vec<Phrase> {
     let mut found = Vec::new();
     let mut at = tokens.start;
     while at < tokens.end {
@@ -345,7 +367,7 @@ fn phrases(layers: &Annotations, tokens: Range<usize>) -> Vec<Phrase> {
             continue;
         };
         at = phrase.end.max(at + 1);
-        for part in without_times(layers, phrase) {
+        for part in without_others(report, layers, phrase) {
             let owner = part.clone().filter(|i| layers.tokens.get(*i).is_some_and(|t| t.pos == Pos::POS));
             for mark in owner.filter(|mark| *mark > part.start) {
                 found.push(Phrase { tokens: part.start..mark, head: mark - 1, form: Form::Owner });
@@ -359,11 +381,17 @@ fn phrases(layers: &Annotations, tokens: Range<usize>) -> Vec<Phrase> {
     found
 }
 
-/// The stretches of `phrase` between what tells a time.
-fn without_times(layers: &Annotations, phrase: Range<usize>) -> Vec<Range<usize>> {
-    let time = |i: usize| layers.tokens.get(i).is_some_and(|t| layers.time_at(t.span.start));
+/// Words that the tagger takes for part of a noun phrase, and that never are.
+const OTHERS: [&str; 5] = ["guilty", "amid", "amidst", "despite", "via"];
+
+/// The stretches of `phrase` between what tells a time, or does not belong to it.
+fn without_others(report: &Report, layers: &Annotations, phrase: Range<usize>) -> Vec<Range<usize>> {
+    let other = |i: usize| {
+        let token = layers.tokens.get(i);
+        token.is_some_and(|t| layers.time_at(t.span.start) || OTHERS.contains(&report.slice(t.span)))
+    };
     let mut parts: Vec<Range<usize>> = Vec::new();
-    for token in phrase.filter(|i| !time(*i)) {
+    for token in phrase.filter(|i| !other(*i)) {
         match parts.last_mut().filter(|part| part.end == token) {
             Some(part) => part.end = token + 1,
             None => parts.push(token..token + 1),

@@ -16,7 +16,7 @@ const VECTORS: usize = 3;
 const DENSE: usize = VECTORS * meanings::WIDTH;
 
 /// How many places named features have, by the hash of their names.
-const PLACES: usize = 1 << 16;
+const PLACES: usize = 1 << 17;
 
 /// The row for "no event", after one for each root type.
 pub const NONE: usize = ROOTS.len();
