@@ -354,8 +354,8 @@ struct Learner {
 
 impl Learner {
     fn new(shape: Shape, rate: f32, shrink: f32) -> Self {
-        let zeros = vec![0.0; shape.len()];
-        let (squares, sum) = (vec![1e-3; shape.len()], (zeros.clone(), 0));
+        let zeros = vec![0.0; shape.size()];
+        let (squares, sum) = (vec![1e-3; shape.size()], (zeros.clone(), 0));
         Learner { shape, rate, shrink, weights: zeros, squares, sum, chance: SplitMix::new(1) }
     }
 

@@ -1,7 +1,8 @@
 //! Events by PLOVER type.
 //!
 //! In: a report with its sentences, tags, times and mentions. Out: its [`Event`]s. A lexicon says what verbs usually tell
-//! (`lexicon.rs`), a linear model what they tell in their sentence, and who does it to whom (`reading.rs`, `weights.rs`).
+//! (`lexicon.rs`), linear models what they tell in their sentence (`reading.rs`), and who does it to whom (`parts.rs`, by the
+//! links of `links.rs`).
 //! It does not know what else was reported of an event. An event without an actor, or in somebody's quoted words, is
 //! left out.
 

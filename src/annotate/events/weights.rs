@@ -43,7 +43,7 @@ pub const PARTS: Shape = Shape { rows: 2, places: PLACES };
 
 impl Shape {
     /// How many weights the table has.
-    pub const fn len(self) -> usize {
+    pub const fn size(self) -> usize {
         (DENSE + self.places) * self.rows
     }
 
@@ -55,7 +55,7 @@ impl Shape {
 
     /// How many bytes the table takes: a scale for each row, then a byte for each weight.
     const fn bytes(self) -> usize {
-        self.rows * 4 + self.len()
+        self.rows * 4 + self.size()
     }
 }
 
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn weights_are_read_as_they_were_written() {
-        let (mut types, mut parts) = (vec![0.0; TYPES.len()], vec![0.0; PARTS.len()]);
+        let (mut types, mut parts) = (vec![0.0; TYPES.size()], vec![0.0; PARTS.size()]);
         let mut features = Features::default();
         features.add("condemn", 1.0);
         let place = features.0[0].0;
