@@ -652,7 +652,7 @@ fn owns(account: &Account, phrase: Span, mention: &Mention) -> bool {
     let owned = |m: &Mention| {
         m.kind == MentionKind::Name && m.span.start > mention.span.end && m.span.end == phrase.end
     };
-    possessive && mention.kind == MentionKind::Name && layers.mentions_in(phrase).any(|m| owned(m))
+    possessive && mention.kind == MentionKind::Name && layers.mentions_in(phrase).any(owned)
 }
 
 /// A noun phrase up to its first preposition other than "of", or its relative clause: "growers at the

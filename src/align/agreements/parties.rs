@@ -185,7 +185,7 @@ pub fn binds_with(context: &Context, predicate: &Predicate) -> Option<Vec<String
     let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
     tokens.clone().next().filter(|i| word(*i) == "with")?;
     let (span, after) = phrase_at(context, predicate.account, tokens.start + 1, tokens.end)?;
-    let next = (after < tokens.end).then(|| word(after)).unwrap_or_default();
+    let next = if after < tokens.end { word(after) } else { String::new() };
     let promised = || (after..tokens.end).any(|i| matches!(word(i).as_str(), "will" | "shall"));
     let binds = next == "to" || next == "that" && promised();
     let with = sharer(context, Spot { account: predicate.account, span }, predicate.verb);

@@ -90,9 +90,9 @@ fn is_of_members(context: &Context, subject: Spot) -> bool {
         m.kind == MentionKind::Name
             && m.span.end == head.end
             && m.span.start > head.start
-            && member.is_some_and(|m| context.cast.kind(m) == EntityKind::Group)
+            && member.is_some_and(|m| !matches!(context.cast.kind(m), EntityKind::Person | EntityKind::Place))
     };
-    counted && of.layers.mentions_in(head).any(|m| group(m))
+    counted && of.layers.mentions_in(head).any(group)
 }
 
 /// "her party would not sit in a cabinet": a body of the speaker's.

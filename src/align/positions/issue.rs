@@ -155,7 +155,7 @@ impl Words<'_> {
     /// Where the words end among which the issue stands: those of the predicate end at a comma before "to …", "for …" and
     /// before terms, which belong to the issue.
     fn reach(&self, end: usize) -> usize {
-        let word = |i: usize| (i < self.of.layers.tokens.len()).then(|| self.word(i)).unwrap_or_default();
+        let word = |i: usize| if i < self.of.layers.tokens.len() { self.word(i) } else { String::new() };
         if word(end) != "," {
             return end;
         }

@@ -114,7 +114,7 @@ impl Words<'_> {
             return None;
         }
         let base = lemma(&self.word(verb), Pos::VB).to_lowercase();
-        let next = (verb + 1 < object.end).then(|| self.word(verb + 1)).unwrap_or_default();
+        let next = if verb + 1 < object.end { self.word(verb + 1) } else { String::new() };
         let with_particle = format!("{base} {next}");
         let resists = |verb: &str| RESISTING.contains(&verb) && verb != "reject";
         let adjective = |verb: &str| matches!(verb, "open" | "ready" | "willing" | "prepared");

@@ -251,9 +251,10 @@ fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize
     end
 }
 
-/// "Hart & Stone": one name, in which both words have a capital.
+/// "Hart & Stone": one name, in which both words have a capital; "Ann Hale & Jon Reed" are two.
 pub(super) fn is_joined_by_ampersand(before: &Word, word: &Word) -> bool {
-    word.gap == " & " && before.capitalised() && !before.possessive && word.capitalised()
+    let persons = lexicon::is_given_name(word.text);
+    word.gap == " & " && before.capitalised() && !before.possessive && word.capitalised() && !persons
 }
 
 /// Whether the hyphen before `at` parts two names: "US-Russia", but not "Al-Aiban".

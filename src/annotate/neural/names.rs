@@ -172,7 +172,12 @@ fn widened(names: Vec<Name>, text: &str, layers: &Annotations) -> Vec<Name> {
     for mut name in names {
         let floor = out.last().map_or(0, |before| before.words.end);
         let joined = name.words.start == floor + 1 && is_ampersand(floor, text, layers);
-        if let Some(before) = out.last_mut().filter(|before| joined && !before.words.is_empty()) {
+        let persons = |before: &Name| {
+            let both = before.kind == EntityKind::Person && name.kind == EntityKind::Person;
+            both && before.words.len() + name.words.len() > 2
+        };
+        let firm = |before: &&mut Name| joined && !before.words.is_empty() && !persons(before);
+        if let Some(before) = out.last_mut().filter(firm) {
             before.words.end = name.words.end;
             before.kind = EntityKind::Organization;
             before.probability = before.probability.max(name.probability);
