@@ -231,7 +231,10 @@ impl Member {
         }
         // A name that is a body's or a place's in one report is nobody's in the others.
         let firm = |kind: &EntityKind| !matches!(kind, EntityKind::Person | EntityKind::Other);
-        if kinds.keys().any(firm) {
+        let entities = || group.iter().map(|i| &accounts[local[*i].0].layers.entities[local[*i].1]);
+        if entities().any(|e| e.kind == EntityKind::Person && words(e) > 1 && is_surely_person(e)) {
+            kinds.retain(|kind, _| *kind == EntityKind::Person);
+        } else if kinds.keys().any(firm) {
             kinds.remove(&EntityKind::Person);
         }
         let most = |counts: BTreeMap<EntityKind, usize>| {
@@ -287,12 +290,15 @@ fn join<'a>(
     // Full names first: a bare surname then finds them, and sees whether there are two.
     order.sort_by_key(|i| (Reverse(words(entity(*i))), *i));
     for i in order {
-        let candidates = by_key.entry(key(entity(i))).or_default();
+        let candidates = by_key.entry(key(&entity(i).name)).or_default();
         let fitting: Vec<usize> = candidates.iter().copied().filter(|g| fits(&groups[*g], i)).collect();
         let group = match fitting[..] {
             [group] => group,
             _ => {
                 candidates.push(groups.len());
+                if let Some(first) = first_surname(entity(i)) {
+                    by_key.entry(key(&first)).or_default().push(groups.len());
+                }
                 groups.push(Group::default());
                 groups.len() - 1
             }
@@ -323,10 +329,16 @@ fn words(entity: &Entity) -> usize {
     entity.name.split_whitespace().count()
 }
 
+/// The name without its last word, where that may be a second surname: by it other reports may know the person.
+fn first_surname(entity: &Entity) -> Option<String> {
+    let (first, _) = entity.name.rsplit_once(' ')?;
+    (entity.kind == EntityKind::Person && first.contains(' ')).then(|| first.to_owned())
+}
+
 /// What two entities must share to be looked at: the consonants that open the last word of the name (spellings
 /// of one name agree in them).
-fn key(entity: &Entity) -> String {
-    let name = plain(&entity.name);
+fn key(name: &str) -> String {
+    let name = plain(name);
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let consonants: String = last.chars().filter(|c| !"aeiouyhj".contains(*c)).take(3).collect();
     if consonants.is_empty() { last.to_owned() } else { consonants }
@@ -348,8 +360,8 @@ fn same(a: &Entity, b: &Entity) -> bool {
         (true, true) => same_person(&a.name, &b.name),
         (false, false) => plain(&a.name) == plain(&b.name),
         _ if unknown(a) || unknown(b) => full && same_person(&a.name, &b.name),
-        (true, false) => plain(&a.name) == plain(&b.name) && !is_surely_person(a),
-        (false, true) => plain(&a.name) == plain(&b.name) && !is_surely_person(b),
+        (true, false) => plain(&a.name) == plain(&b.name) && (full || !is_surely_person(a)),
+        (false, true) => plain(&a.name) == plain(&b.name) && (full || !is_surely_person(b)),
     }
 }
 
@@ -364,5 +376,11 @@ fn same_person(a: &str, b: &str) -> bool {
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
     let alone = |name: &[&str]| name.len() < 2 || lexicon::is_peerage(name[0]);
     let given = alone(&a) || alone(&b) || lexicon::same_given_name(a[0], b[0]);
-    given && lexicon::same_surname_spelling(last_a, last_b)
+    given && lexicon::same_surname_spelling(last_a, last_b) || goes_on(&a, &b) || goes_on(&b, &a)
+}
+
+/// Whether `long` is `short` with a second surname: "Elena Rivas Montoya".
+fn goes_on(short: &[&str], long: &[&str]) -> bool {
+    let same = |(x, y): (&&str, &&str)| lexicon::fold(x).eq_ignore_ascii_case(&lexicon::fold(y));
+    short.len() >= 2 && long.len() == short.len() + 1 && short.iter().zip(long).all(same)
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// One concept a line: its name, then the lemmas. From general knowledge of news English; a line holds only
 /// words that an editor would let stand for one another in a headline. What must be told apart
-/// (cancelled / postponed, killed / injured, will / may) is in different lines.
+/// (cancelled / postponed, killed / injured, will / may) is in different lines. A verb with its particle is joined by `_`.
 static CONCEPTS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("concepts.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
     lines
@@ -20,9 +20,13 @@ static CONCEPTS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The concept of `lemma` (lower case).
+/// The concept of `lemma` (lower case), which may be a verb with its particle ("step down").
 pub fn concept(lemma: &str) -> &str {
-    CONCEPTS.get(lemma).copied().unwrap_or(lemma)
+    let found = match lemma.contains(' ') {
+        true => CONCEPTS.get(lemma.replace(' ', "_").as_str()),
+        false => CONCEPTS.get(lemma),
+    };
+    found.copied().unwrap_or(lemma)
 }
 
 #[cfg(test)]
@@ -36,6 +40,8 @@ mod tests {
         assert_eq!(concept("negotiator"), concept("talk"));
         assert_ne!(concept("cancel"), concept("postpone"));
         assert_eq!(concept("zebra"), "zebra");
+        assert_eq!(concept("step down"), concept("resignation"));
+        assert_eq!(concept("walk down"), "walk down");
     }
 
     #[test]

@@ -6,10 +6,10 @@
 use super::concepts::concept;
 use super::counts::Counts;
 use super::predicates::Predicate;
-use super::statements::{mood, verb_of};
+use super::statements::{act, mood};
 use super::terms::TermSet;
 use super::{Context, Spot};
-use crate::annotate::{Interval, Pos, Quantity, lemma};
+use crate::annotate::{Interval, Quantity};
 
 /// What a clause tells, as far as another can tell it otherwise.
 pub struct Told<'a> {
@@ -34,7 +34,7 @@ impl<'a> Told<'a> {
             counts: Counts::of(of, &[spot.span]),
             negated: mood(of, spot.span).0,
             ahead: main.map(|p| is_ahead(context, p)),
-            act: main.and_then(|p| act(context, p)),
+            act: main.and_then(|p| act(of, p)),
         }
     }
 
@@ -60,40 +60,22 @@ impl<'a> Told<'a> {
         self.quantities.iter().any(|x| other.quantities.iter().any(|y| same(x, y)))
     }
 
+    /// Whether what is done is one of `acts`, which are concepts.
+    pub fn acts_as(&self, acts: &[&str]) -> bool {
+        self.act.as_deref().is_some_and(|act| acts.contains(&act))
+    }
+
     /// Whether both say by a verb what is done, and by the same.
     pub fn acts_alike(&self, other: &Told) -> bool {
         self.act.is_some() && self.act == other.act
     }
 }
 
-/// Verbs that say when or whether something is done, and leave to an infinitive what.
-const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "slate"];
-
 /// Whether the predicate tells of what is still to come: "will meet", "is due to meet", "meets".
 fn is_ahead(context: &Context, predicate: &Predicate) -> bool {
     let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
     let perfect = verb.starts_with("has ") || verb.starts_with("have ");
     predicate.modal.is_some() || predicate.present && !perfect
-}
-
-/// The concept of what is done: of "is due to meet" meeting; `None` where the verb says little.
-fn act(context: &Context, predicate: &Predicate) -> Option<String> {
-    if !PLANNED.contains(&predicate.lemma.as_str()) {
-        return verb_of(predicate);
-    }
-    let of = context.accounts[predicate.account];
-    let mut tokens = of.layers.tokens_in(predicate.object);
-    tokens.next().filter(|to| of.layers.tokens[*to].pos == Pos::TO)?;
-    let base = |i: usize| {
-        let token = of.layers.tokens[i];
-        lemma(of.report.slice(token.span), token.pos).to_lowercase()
-    };
-    // "to be held" is holding.
-    let mut verbs =
-        tokens.take(3).filter(|i| matches!(of.layers.tokens[*i].pos, Pos::VB | Pos::VBN)).map(base);
-    let base = verbs.find(|verb| verb != "be")?;
-    // To see somebody on a day is to meet him.
-    Some(concept(if base == "see" { "meet" } else { &base }).to_owned())
 }
 
 /// Whether each number of the one is, where the other counts the same, a number of the other.

@@ -13,6 +13,7 @@ mod concepts;
 mod contrast;
 pub mod copies;
 mod counts;
+mod dates;
 mod differences;
 mod events;
 mod limits;

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 pub use holder::BODIES;
 
+use super::dates;
 use super::predicates::Predicate;
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot, timeline};
@@ -282,12 +283,22 @@ fn is_of_before(context: &Context, predicate: &Predicate) -> bool {
 fn is_on_terms_after_it(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return false };
-    let before = Span { start: of.layers.sentences[sentence].span.start, end: predicate.verb.start };
+    let before = before_verb(of, sentence, predicate);
     let opens = |i: usize| {
         let word = of.report.slice(of.layers.tokens[i].span).to_lowercase();
         matches!(word.as_str(), "if" | "unless" | "whether")
     };
-    !of.layers.tokens_in(before).any(opens)
+    !before.into_iter().any(opens)
+}
+
+/// How far before a verb in its sentence is looked at: a longer sentence is a list, or none.
+const FURTHEST: usize = 80;
+
+/// The tokens of the sentence before the verb, of a very long one the last.
+fn before_verb(of: &Account, sentence: usize, predicate: &Predicate) -> std::ops::Range<usize> {
+    let start = of.layers.sentences[sentence].span.start;
+    let tokens = of.layers.tokens_in(Span { start, end: predicate.verb.start.max(start) });
+    tokens.start.max(tokens.end.saturating_sub(FURTHEST))..tokens.end
 }
 
 const ARTICLES: [&str; 4] = ["the", "a", "an", "any"];
@@ -339,6 +350,7 @@ fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, Str
         sentence.span.contains(t.span)
             && past
             && timeline::dates_the_verb(context.accounts[predicate.account], t)
+            && is_when_taken(context, predicate, t)
             && t.kind == TimeKind::Date
             && !between.any(parts)
     };
@@ -349,6 +361,18 @@ fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, Str
         Some(((first, last), value)) => Some((first, last, value)),
         None => published.map(|day| (day, day, day.to_string())),
     }
+}
+
+/// Whether the time can be when the stance was taken: it is of no clause below it, and does not stand as a month or a year
+/// behind what is wanted ("demanded a vote in February").
+fn is_when_taken(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
+    let of = context.accounts[predicate.account];
+    let owner = dates::owner(of, &context.predicates[predicate.account], time);
+    let its = owner.is_none_or(|o| o.verb.verb == predicate.verb && !o.is_parted(of, time));
+    let long = timeline::is_wish(predicate) && time.days.is_some_and(|(first, last)| first < last);
+    let verb = of.layers.tokens_in(predicate.verb).end;
+    let behind = of.layers.tokens_in(time.span).start > verb + 1;
+    its && !dates::is_object(of, time) && !(long && behind && time.span.start > predicate.verb.end)
 }
 
 /// Nouns by which a matter is brought up and that are not the matter: "the idea of troops", "the presence of troops".
@@ -495,8 +519,8 @@ fn is_denial(context: &Context, predicate: &Predicate) -> bool {
 fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return true };
-    let before = Span { start: of.layers.sentences[sentence].span.start, end: predicate.verb.start };
-    let words = of.layers.tokens_in(before).map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
+    let words = before_verb(of, sentence, predicate)
+        .map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
     words.into_iter().any(|w| {
         matches!(
             w.as_str(),

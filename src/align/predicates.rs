@@ -121,7 +121,9 @@ impl Clause<'_> {
         let takes = |i: usize| matches!(tag(i), Pos::DT | Pos::PRPS | Pos::CD | Pos::TO | Pos::IN | Pos::PDT);
         let verbless = || !(self.start..self.end).any(|i| tag(i).is_finite());
         let inside = i > self.start && i + 1 < self.end;
-        let after_name = || tag(i - 1).is_name() || self.closes_insertion(i - 1);
+        let scheduled = || self.is_dated(i + 1) && SCHEDULING.contains(&self.word(i).as_str());
+        let after_name =
+            || tag(i - 1).is_name() || tag(i - 1).is_noun() && scheduled() || self.closes_insertion(i - 1);
         let hidden = tag(i) == Pos::NNS && inside && takes(i + 1) && after_name() && verbless();
         if hidden || inside && tag(i) == Pos::NNS && self.joins_demand(i) {
             return Pos::VBZ;
@@ -167,6 +169,13 @@ impl Clause<'_> {
                     | ("objected" | "appealed", "to")
                     | ("pushed" | "pressed" | "appealed", "for")
             )
+    }
+
+    /// Whether a preposition at `i` joins a time to what stands before it.
+    fn is_dated(&self, i: usize) -> bool {
+        let next = self.of.layers.tokens.get(i + 1).map(|t| t.span.start);
+        matches!(self.word(i).as_str(), "on" | "at" | "in")
+            && next.is_some_and(|at| self.of.layers.time_at(at))
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
@@ -276,9 +285,10 @@ impl Clause<'_> {
     }
 
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the
-    /// prepositional phrases, participles and relative clauses that belong to it.
+    /// prepositional phrases, participles, purposes and relative clauses that belong to it.
     fn subject(&self, first: usize) -> Option<Span> {
         let mut at = first.checked_sub(1).filter(|i| *i >= self.start)?;
+        at = self.before_time(at).unwrap_or(at);
         if matches!(self.pos(at), Pos::WP | Pos::WDT) {
             at = at.checked_sub(1)?;
         }
@@ -308,6 +318,19 @@ impl Clause<'_> {
         (!hangs).then(|| hedged.map_or(span, |q| span.cover(q.span)))
     }
 
+    /// The noun before a time that ends at token `at` and is no part of it: "Norland" in "Norland on Monday imposed".
+    fn before_time(&self, at: usize) -> Option<usize> {
+        let layers = &self.of.layers;
+        let end = layers.tokens[at].span;
+        let after = layers.times.partition_point(|t| t.span.start <= end.start);
+        let mut near = layers.times[..after].iter().rev().take(4);
+        let time = near.find(|t| t.span.contains(end) && t.days.is_some())?;
+        let before = layers.tokens_in(time.span).start.checked_sub(1)?;
+        let led = matches!(self.word(before).as_str(), "on" | "in" | "at" | "late" | "early");
+        let noun = if led { before.checked_sub(1)? } else { before };
+        (noun >= self.start && self.pos(noun).is_noun()).then_some(noun)
+    }
+
     /// "Two governments that had not spoken since the winter signed": a time after such a word is no subject.
     fn is_time_since(&self, start: usize, end: usize) -> bool {
         let since = start.checked_sub(1).filter(|i| *i >= self.start).map(|i| self.word(i));
@@ -334,7 +357,13 @@ impl Clause<'_> {
     /// Where the noun phrase begins to which the preposition before token `start` joins what follows.
     fn phrase_before_preposition(&self, start: usize) -> Option<usize> {
         let before = start.checked_sub(1).filter(|b| *b > self.start)?;
-        self.is_preposition(before)
+        // "In the factories around 900 workers struck": before a number it only hedges.
+        let hedges = self.pos(start) == Pos::CD
+            && matches!(
+                self.word(before).as_str(),
+                "around" | "about" | "over" | "under" | "some" | "nearly"
+            );
+        (self.is_preposition(before) && !hedges)
             .then(|| self.noun_phrase(before - 1))
             .flatten()
             .map(|(further, _)| further)
@@ -355,16 +384,35 @@ impl Clause<'_> {
         let participle = first == verb
             && match self.pos(verb) {
                 Pos::VBG => true,
-                // Who did it is no part of what it was done to.
-                Pos::VBN => joined && self.word(before) != "by",
+                // Who did it is no part of what it was done to; who leads it, says which it is.
+                Pos::VBN => {
+                    joined && (self.word(before) != "by" || LEADING.contains(&self.word(verb).as_str()))
+                }
                 _ => false,
             };
+        // "a law to collect taxes"
+        let purpose = first == verb && !joined && self.is_purpose(opening, verb);
         let noun = match () {
-            () if relative => opening - 1,
+            () if relative || purpose => opening - 1,
             () if participle => opening,
             () => return None,
         };
         self.pos(noun).is_noun().then(|| self.noun_phrase(noun)).flatten().map(|(further, _)| further)
+    }
+
+    /// Whether "to" at `to` and the verb behind it say what the noun before them is for, and no clause hangs on the verb as
+    /// in "a poll to show the left will win".
+    fn is_purpose(&self, to: usize, verb: usize) -> bool {
+        const OF_CLAUSES: &[&str] = &[
+            "say", "indicate", "think", "believe", "show", "know", "see", "suggest", "claim", "warn", "hope",
+            "ensure", "learn", "hear", "find", "prove", "argue", "admit", "predict", "confirm", "report",
+            "announce", "let", "help",
+        ];
+        let before = to.checked_sub(1).map(|i| self.of.layers.tokens[i].span.start);
+        self.pos(verb) == Pos::VB
+            && self.pos(to) == Pos::TO
+            && !OF_CLAUSES.contains(&self.word(verb).as_str())
+            && before.is_some_and(|at| !self.of.layers.time_at(at))
     }
 
     /// Whether the word at `i` attributes something.
@@ -391,7 +439,10 @@ impl Clause<'_> {
             return None;
         }
         let mut start = self.time_start(end);
-        while start > self.start && (is_part(start - 1) || self.is_attributive(start - 1)) {
+        while start > self.start
+            && (is_part(start - 1) || self.is_attributive(start - 1))
+            && !self.is_opened_at(start)
+        {
             start -= 1;
         }
         let list = |i: usize| self.word(i) == "," && self.pos(i - 1).is_name() && self.pos(end).is_name();
@@ -402,6 +453,14 @@ impl Clause<'_> {
             start = self.noun_phrase(start - 2).map_or(start, |(further, _)| further);
         }
         Some((start, end))
+    }
+
+    /// Whether a determiner at `start` begins another phrase than the noun before it ends: "told the paper a strike",
+    /// "under the deal the soldiers".
+    fn is_opened_at(&self, start: usize) -> bool {
+        let opens = matches!(self.pos(start), Pos::DT | Pos::PRPS);
+        let at = self.of.layers.tokens[start].span.start;
+        opens && self.pos(start - 1).is_noun() && !self.of.layers.time_at(at)
     }
 
     /// Where the expression of time that ends with token `end` begins ("May 9"); `end` where it is no time.
@@ -591,6 +650,9 @@ impl Clause<'_> {
     }
 }
 
+/// Participles that say with "by" which body is meant.
+const LEADING: &[&str] = &["led", "headed", "chaired", "run", "hosted", "organised", "organized"];
+
 /// Forms of "be", "have" and "do", which help another verb.
 const AUXILIARIES: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "’s", "'s",
@@ -602,6 +664,9 @@ const CONJUNCTIONS: &[&str] = &[
     "that", "because", "while", "after", "before", "as", "if", "whether", "although", "though", "since",
     "whereas",
 ];
+
+/// Plural nouns that before a day are the verb of what stands before them: "the council votes on Tuesday".
+const SCHEDULING: &[&str] = &["votes", "starts", "ends", "returns", "rules"];
 
 const MODALS: &[&str] = &[
     "will", "would", "shall", "may", "might", "could", "can", "should", "must", "’ll", "'ll", "’d", "wo",
@@ -666,6 +731,20 @@ pub fn head_phrase(account: &Account, phrase: Span) -> Span {
     };
     let end = layers.tokens_in(phrase).skip(1).find(preposition).map(|i| layers.tokens[i].span.start);
     Span { start: phrase.start, end: end.unwrap_or(phrase.end) }
+}
+
+/// Whether a relative pronoun joins the verb to its subject, or owns that.
+pub fn is_relative(of: &Account, predicate: &Predicate) -> bool {
+    let Some(subject) = predicate.subject.filter(|s| s.end <= predicate.verb.start) else { return false };
+    let owner = of.layers.tokens_in(subject).start.checked_sub(1).map(|i| of.layers.tokens[i].pos);
+    if owner == Some(Pos::WPS) {
+        return true;
+    }
+    let between = of.layers.tokens_in(Span { start: subject.end, end: predicate.verb.start });
+    between.into_iter().any(|i| {
+        let token = of.layers.tokens[i];
+        matches!(token.pos, Pos::WDT | Pos::WP) || of.report.slice(token.span).eq_ignore_ascii_case("that")
+    })
 }
 
 /// Whether the clause is what somebody denies: "dismissed reports that …", "had never promised that …".

@@ -61,6 +61,9 @@ pub struct Statement {
 /// The fewest terms that make a statement worth a line; fewer is a fragment ("That changed.").
 const FEWEST_TERMS: usize = 3;
 
+/// The fewest where it says how many ("Two people have died.").
+const FEWEST_WITH_NUMBER: usize = 1;
+
 /// A reporter's own judgement of what somebody says.
 const DISPUTING: &[&str] =
     &["falsely", "wrongly", "incorrectly", "baselessly", "untruthfully", "misleadingly"];
@@ -120,6 +123,7 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
     contents.sort_by_key(|(span, i)| (span.start, std::cmp::Reverse(span.end), *i));
     contents.retain(|(span, i)| is_direct(account, *i, *span) || has_clause(account, *span));
     contents.retain(|(span, i)| is_direct(account, *i, *span) || is_asserted(account, *i));
+    contents.retain(|(span, i)| is_direct(account, *i, *span) || is_sourced(account, *i));
     let inner: Vec<Span> = contents.iter().map(|(span, _)| *span).collect();
     contents.retain(|(span, i)| {
         !(only_passes_on(account, *i) && inner.iter().any(|c| c != span && span.contains(*c)))
@@ -138,10 +142,12 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
         covered = Some(covered.map_or(content, |c| c.cover(content)));
         let told = !is_direct(account, i, content) && sentence.span.contains(content);
         if told && !nested {
-            let span = wording::trimmed(account, without_opening(account, content));
-            let speaker = layers.attributions[i].speaker.is_some();
-            let stands = wording::content_stands(account, span, speaker);
-            stretches.push(Stretch { span, attribution: Some(i), stands });
+            for part in that_clauses(account, content) {
+                let span = wording::trimmed(account, without_opening(account, part));
+                let speaker = layers.attributions[i].speaker.is_some();
+                let stands = wording::content_stands(account, span, speaker);
+                stretches.push(Stretch { span, attribution: Some(i), stands });
+            }
         }
     }
     if !stretches.is_empty() && stretches.iter().all(|s| !s.stands) {
@@ -179,6 +185,34 @@ fn is_asserted(account: &Account, attribution: usize) -> bool {
             || matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "no")
     };
     !cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds)
+}
+
+/// Whether it is known who says what an attribution tells: a pronoun that stays open says nothing, and what it tells must
+/// not stand as if nobody said it.
+fn is_sourced(account: &Account, attribution: usize) -> bool {
+    let attribution = &account.layers.attributions[attribution];
+    attribution.speaker.is_some()
+        || attribution.source.is_empty()
+        || source_words(account, &attribution.source).is_some()
+}
+
+/// What is told, cut where another "that" goes on: "91 had survived | and that 23 were missing".
+fn that_clauses(account: &Account, content: Span) -> Vec<Span> {
+    let layers = &account.layers;
+    let tokens = layers.tokens_in(content);
+    let cuts = tokens.clone().skip(2).filter(|i| {
+        account.word(*i) == "that"
+            && account.word(i - 1) == "and"
+            && layers.quote_at(layers.tokens[*i].span.start).is_none()
+    });
+    let mut parts = Vec::new();
+    let mut start = content.start;
+    for cut in cuts {
+        parts.push(Span { start, end: layers.tokens[cut - 2].span.end });
+        start = layers.tokens[cut].span.start;
+    }
+    parts.push(Span { start, end: content.end });
+    parts
 }
 
 /// Whether an attribution names through whom something came ("according to the agency") rather than who said it.
@@ -259,7 +293,9 @@ impl Draft<'_> {
         let attribution = self.attribution.map(|i| &layers.attributions[i]);
         let speaker = attribution.and_then(|a| a.speaker).map(|entity| self.cast.member(account, entity));
         let mut terms = self.terms();
-        if !verb || terms.len() < FEWEST_TERMS {
+        let counts = layers.quantities.iter().any(|q| self.holds(q.span));
+        let fewest = if counts { FEWEST_WITH_NUMBER } else { FEWEST_TERMS };
+        if !verb || terms.len() < fewest {
             return None;
         }
         // Who says it is part of what is stated: another's word for it is another statement.
@@ -268,15 +304,19 @@ impl Draft<'_> {
         terms.dedup();
         let main = self.predicates.iter().find(|p| self.holds(p.verb) && !p.participle);
         let (negated, modality) = mood_of(self.accounts[account], &self.spans);
+        let days: Vec<(Date, Date)> =
+            layers.times.iter().filter(|t| self.holds(t.span)).filter_map(|t| t.days).collect();
+        let to_come = main.is_some_and(|p| is_to_come(self.accounts[account], p, &days));
+        let modality = if modality == Modality::Asserted && to_come { Modality::Future } else { modality };
         Some(Statement {
             spot: Spot { account, span: self.whole() },
             terms,
             quantities: layers.quantities.iter().filter(|q| self.holds(q.span)).cloned().collect(),
             counts: Counts::of(self.accounts[account], &self.spans),
-            days: layers.times.iter().filter(|t| self.holds(t.span)).filter_map(|t| t.days).collect(),
+            days,
             negated,
             modality,
-            verb: main.and_then(verb_of),
+            verb: main.and_then(|p| act(self.accounts[account], p)),
             main: main.map(|p| p.verb),
             subject: main.and_then(|p| self.subject_of(p)),
             attributed_to: speaker,
@@ -317,6 +357,13 @@ impl Draft<'_> {
         clauses.chain(around).filter(|(spans, _)| !spans.is_empty()).filter_map(part).collect()
     }
 
+    /// Whether it only tells what was to be: "…, who had been due to meet her, …" states no plan that still holds.
+    fn is_undone(&self, predicate: &Predicate) -> bool {
+        let of = self.accounts[self.account];
+        let past = |i: usize| matches!(of.word(i).as_str(), "had" | "was" | "were");
+        PLANNED.contains(&predicate.lemma.as_str()) && of.layers.tokens_in(predicate.verb).any(past)
+    }
+
     /// Whether a predicate tells something besides the clause that it stands in: "…, who left on Monday, …",
     /// "…, killing two".
     fn is_besides(&self, predicate: &Predicate) -> bool {
@@ -325,7 +372,10 @@ impl Draft<'_> {
         let relative = before.is_some_and(|i| {
             matches!(layers.tokens[i].pos, Pos::WP | Pos::WDT) && self.whole().contains(layers.tokens[i].span)
         });
-        (relative || predicate.participle) && predicate.subject.is_some() && !predicate.quoted
+        (relative || predicate.participle)
+            && predicate.subject.is_some()
+            && !predicate.quoted
+            && !self.is_undone(predicate)
     }
 }
 
@@ -358,6 +408,83 @@ const LIGHT: &[&str] = &[
 pub fn verb_of(predicate: &Predicate) -> Option<String> {
     let base = concept(predicate.lemma.as_str());
     (!LIGHT.contains(&base)).then(|| base.to_owned())
+}
+
+/// Verbs that say when or whether something is done, and leave to an infinitive what.
+const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "slate"];
+
+/// The concept of what is done: of "is due to meet" meeting; `None` where the verb says little.
+pub fn act(of: &Account, predicate: &Predicate) -> Option<String> {
+    if !PLANNED.contains(&predicate.lemma.as_str()) {
+        return deed(of, predicate).or_else(|| verb_of(predicate));
+    }
+    let mut tokens = of.layers.tokens_in(predicate.object);
+    tokens.next().filter(|to| of.layers.tokens[*to].pos == Pos::TO)?;
+    let base = |i: usize| {
+        let token = of.layers.tokens[i];
+        lemma(of.report.slice(token.span), token.pos).to_lowercase()
+    };
+    // "to be held" is holding.
+    let mut verbs =
+        tokens.take(3).filter(|i| matches!(of.layers.tokens[*i].pos, Pos::VB | Pos::VBN)).map(base);
+    let base = verbs.find(|verb| verb != "be")?;
+    // To see somebody on a day is to meet him.
+    Some(concept(if base == "see" { "meet" } else { &base }).to_owned())
+}
+
+/// Verbs that leave it to their object to say what is done.
+const SUPPORTING: &[&str] = &[
+    "strike",
+    "reach",
+    "make",
+    "conclude",
+    "clinch",
+    "seal",
+    "ink",
+    "hold",
+    "launch",
+    "conduct",
+    "stage",
+    "mount",
+    "pay",
+    "issue",
+    "file",
+    "lodge",
+    "agree",
+    "carry out",
+    "open",
+];
+
+/// What is done by such an object, by concept.
+const DEEDS: &[&str] = &[
+    "agree", "talks", "visit", "attack", "protest", "warn", "demand", "propose", "accuse", "inquiry", "sue",
+    "election",
+];
+
+/// What is done where the object says it: of "struck a deal", "agreed a deal" and "reached an agreement" agreeing.
+fn deed(of: &Account, predicate: &Predicate) -> Option<String> {
+    SUPPORTING.contains(&predicate.lemma.as_str()).then_some(())?;
+    let head = of.layers.tokens_in(predicate.object).take(NEAR_HEAD).take_while(|i| {
+        let pos = of.layers.tokens[*i].pos;
+        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::VBN)
+    });
+    let head = head.filter(|i| of.layers.tokens[*i].pos.is_noun()).last()?;
+    let base = lemma(&of.word(head), of.layers.tokens[head].pos).to_lowercase();
+    DEEDS.iter().find(|deed| **deed == concept(&base)).map(|deed| (*deed).to_owned())
+}
+
+/// Within how many tokens behind its verb the object's noun stands.
+const NEAR_HEAD: usize = 6;
+
+/// Whether a predicate in the present tells of what is still to come: "is expected to resign", "meets" of a day ahead.
+fn is_to_come(of: &Account, predicate: &Predicate, days: &[(Date, Date)]) -> bool {
+    let mut opening = of.layers.tokens_in(predicate.object).map(|i| of.word(i));
+    let planned = PLANNED.contains(&predicate.lemma.as_str())
+        && opening.next().is_some_and(|word| matches!(word.as_str(), "to" | "for"));
+    let perfect = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "has" | "have"));
+    let ahead = |published: Date| !days.is_empty() && days.iter().all(|(first, _)| *first > published);
+    let scheduled = of.report.published_at.is_some_and(|at| ahead(at.date));
+    predicate.present && !perfect && (planned || scheduled)
 }
 
 /// Whether the clause at `span` denies, and how it presents what it tells: by its first verb group.

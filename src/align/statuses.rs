@@ -5,13 +5,14 @@
 
 use super::cast::MemberIndex;
 use super::concepts::concept;
+use super::predicates::Predicate;
 use super::{Account, Context, Spot};
 use crate::annotate::{EntityKind, Mention, Pos, Sentence, TimeExpression, lemma};
 
 /// What a clause says of the state of a plan.
 #[derive(Clone, Debug)]
 pub struct StatusClaim {
-    /// cancelled, postponed, rescheduled, held, signed or not signed.
+    /// cancelled, postponed, rescheduled, held, signed or not signed; scheduled, of [`plans`].
     pub status: &'static str,
     /// Concept of what it is about ("trip").
     pub matter: String,
@@ -84,7 +85,14 @@ const MATTERS: &[&str] = &[
     "wedding",
     "press-conference",
     "round",
+    "exchange",
+    "handover",
+    "signing",
 ];
+
+/// Lemmas that say on which day something is to be, of it as subject.
+const SCHEDULING: &[&str] =
+    &["hold", "plan", "schedule", "set", "due", "slate", "begin", "start", "open", "take", "expect"];
 
 /// What can be signed, by concept.
 const SIGNABLE: &[&str] = &[
@@ -125,6 +133,42 @@ pub fn find(context: &Context, account: usize) -> Vec<StatusClaim> {
     }
     claims
 }
+
+/// What the clauses of one account say is planned for a certain day, as claims of the status "scheduled".
+pub fn plans(context: &Context, account: usize) -> Vec<StatusClaim> {
+    context.predicates[account].iter().filter_map(|p| plan(context, p)).collect()
+}
+
+fn plan(context: &Context, predicate: &Predicate) -> Option<StatusClaim> {
+    let account = predicate.account;
+    let of = context.accounts[account];
+    let told = predicate.modal.as_deref().map_or(predicate.present, |modal| modal == "will");
+    let set = SCHEDULING.contains(&predicate.lemma.as_str());
+    if !told || !set || predicate.negated || predicate.conditional || predicate.quoted {
+        return None;
+    }
+    let noun = Spot { account, span: predicate.subject? };
+    let matter = matter_of(context, noun)?;
+    let within =
+        |t: &&TimeExpression| predicate.clause().contains(t.span) && t.span.start >= predicate.verb.end;
+    let mut times = of.layers.times.iter().filter(within).filter(|t| t.days.is_some_and(|d| d.0 == d.1));
+    let (Some(time), None) = (times.next(), times.next()) else { return None };
+    let sentence = &of.layers.sentences[of.layers.sentence_at(predicate.verb.start)?];
+    let clause = Clause { context, account, of, sentence };
+    let last = of.layers.tokens_in(noun.span).next_back()?;
+    Some(StatusClaim {
+        status: SCHEDULED,
+        matter,
+        who: clause.possessor(last),
+        to: time.value.clone(),
+        spot: Spot { account, span: predicate.verb.cover(time.span) },
+        noun,
+        sentence: Spot { account, span: sentence.span },
+    })
+}
+
+/// The status of what is planned for a day, and neither moved nor cancelled.
+pub const SCHEDULED: &str = "scheduled";
 
 /// The concept of the thing that a noun phrase names, where it is one that is planned and moved ("round" of "a second
 /// round of talks").
@@ -203,7 +247,15 @@ impl Clause<'_> {
         let near = |t: &&TimeExpression| {
             t.days.is_some() && t.span.start > after && self.sentence.span.contains(t.span)
         };
-        layers.times.iter().find(near).filter(|t| layers.tokens_in(t.span).start <= verb + 2 * REACH)
+        let mut times = layers.times.iter().filter(near);
+        let first = times.next().filter(|t| layers.tokens_in(t.span).start <= verb + 2 * REACH)?;
+        // "moved from Friday to Sunday"
+        let leads = |t: &TimeExpression, words: &[&str]| {
+            let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
+            before.is_some_and(|w| words.contains(&w.as_str()))
+        };
+        let second = times.next().filter(|t| leads(first, &["from"]) && leads(t, &["to", "until"]));
+        second.or(Some(first))
     }
 
     fn status(&self, verb: usize, dated: bool) -> Option<&'static str> {

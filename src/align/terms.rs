@@ -4,7 +4,7 @@
 //! sets of terms are. A term is an entity of the cast, a country, a concept or a lemma. It does not know
 //! negation, modality or numbers: [`super::statements`] keeps those apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
@@ -28,6 +28,8 @@ pub struct Terms {
     of_tokens: Vec<Vec<Option<Term>>>,
     /// For each member of the cast the term that stands for it.
     of_members: Vec<Option<Term>>,
+    /// All of these.
+    names: BTreeSet<Term>,
 }
 
 /// Verbs that carry no subject matter: who says is not what is said.
@@ -74,6 +76,7 @@ impl Terms {
     pub fn collect(accounts: &[&Account], cast: &Cast) -> Self {
         let mut terms = Terms {
             ids: BTreeMap::new(),
+            names: BTreeSet::new(),
             weights: Vec::new(),
             of_tokens: Vec::new(),
             of_members: Vec::new(),
@@ -110,8 +113,10 @@ impl Terms {
         let id = |name: &str| terms.ids.get(name).copied();
         let of_word = |word: &Option<Word>| word.as_ref().and_then(|(name, _)| id(name));
         let of_tokens = words.iter().map(|words| words.iter().map(of_word).collect()).collect();
-        let of_members = (0..cast.count()).map(|member| id(&format!("@{}", cast.key(member)))).collect();
-        Terms { of_tokens, of_members, ..terms }
+        let of_members: Vec<Option<Term>> =
+            (0..cast.count()).map(|member| id(&format!("@{}", cast.key(member)))).collect();
+        let names = of_members.iter().flatten().copied().collect();
+        Terms { of_tokens, of_members, names, ..terms }
     }
 
     /// The terms that stand at `spot`.
@@ -128,6 +133,11 @@ impl Terms {
     /// The term of `concept`, if any sentence holds it.
     pub fn id(&self, concept: &str) -> Option<Term> {
         self.ids.get(concept).copied()
+    }
+
+    /// Whether a term is somebody's or something's name.
+    pub fn is_name(&self, term: Term) -> bool {
+        self.names.contains(&term)
     }
 
     /// The term that stands for `member`, if any sentence names it.

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::concepts::concept;
 use super::contrast::Told;
+use super::dates::{self, Owner};
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot};
@@ -64,6 +65,8 @@ const SAYING: &[&str] = &[
 
 struct Dated<'a> {
     spot: Spot,
+    /// The verb of its clause; where a noun is dated, that noun.
+    head: Span,
     terms: TermSet,
     told: Told<'a>,
 }
@@ -116,28 +119,54 @@ fn dated<'a>(context: &'a Context, account: usize) -> Vec<(When, Dated<'a>)> {
     let mut found: Vec<(When, Dated)> = Vec::new();
     for time in of.layers.times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
         let (Some((first, last)), Some(value)) = (time.days, &time.value) else { continue };
-        let Some(span) = told_at(context, account, time, predicates) else { continue };
+        let Some((span, head)) = told_at(context, account, time, predicates) else { continue };
         let spot = Spot { account, span };
-        if context.opens_with_an_open_pronoun(spot) {
+        if context.opens_with_an_open_pronoun(spot) || is_cut(of, span) {
             continue;
         }
         let terms = context.terms.at(context.accounts, &context.cast, spot);
-        let again = found.iter().any(|(key, d)| d.spot == spot && key.2 == *value);
+        // One clause is one line, under the first of its days: the one of its main verb.
+        let again = found.iter().rev().take(COMPARED).any(|(_, d)| d.head == head);
         if terms.len() >= 2 && !again {
             let told = Told::read(context, spot);
-            found.push(((first, last, value.clone()), Dated { spot, terms, told }));
+            found.push(((first, last, value.clone()), Dated { spot, head, terms, told }));
         }
     }
     found
 }
 
-/// What the time dates: the noun that a bare year stands before, else the smallest clause that holds the time.
+/// Whether a clause lost what its first words belong to: "brother was seized" of "whose brother was seized", "docked 12
+/// points and their owner" of "was docked 12 points".
+pub fn is_cut(of: &Account, clause: Span) -> bool {
+    let tokens = of.layers.tokens_in(clause);
+    let Some(before) = tokens.start.checked_sub(1).map(|i| of.layers.tokens[i]) else { return false };
+    let same = of.layers.sentence_at(before.span.start) == of.layers.sentence_at(clause.start);
+    let helping = matches!(
+        of.report.slice(before.span).to_lowercase().as_str(),
+        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "has" | "have" | "had" | "-"
+    );
+    let opened = before.pos.is_adjective()
+        || matches!(before.pos, Pos::DT | Pos::PRPS | Pos::POS | Pos::WPS | Pos::MD | Pos::CD);
+    let first = of.layers.tokens[tokens.start];
+    let wanted = first.pos == Pos::VB
+        || before.pos == Pos::VB
+            && first.pos != Pos::DT
+            && tokens.start >= 2
+            && of.layers.tokens[tokens.start - 2].pos == Pos::TO;
+    let second = of.layers.tokens.get(tokens.start + 1).map(|t| t.pos);
+    let joined = of.word(tokens.start) == "that"
+        && (first.pos != Pos::DT || matches!(second, Some(Pos::NNS | Pos::PRP | Pos::DT | Pos::PRPS)));
+    joined || same && (wanted || (helping || opened) && first.pos != Pos::DT)
+}
+
+/// What the time dates, and its head: the noun that a bare year stands before, else the clause of the verb to which the
+/// time belongs.
 fn told_at(
     context: &Context,
     account: usize,
     time: &TimeExpression,
     predicates: &[Predicate],
-) -> Option<Span> {
+) -> Option<(Span, Span)> {
     let of = context.accounts[account];
     let sentence = &of.layers.sentences[of.layers.sentence_at(time.span.start)?];
     let tokens = of.layers.tokens_in(time.span);
@@ -148,60 +177,159 @@ fn told_at(
     let next = of.layers.tokens.get(tokens.end).map(|t| t.pos);
     let year = time.value.as_ref().is_some_and(|v| v.len() == 4) && tokens.len() == 1;
     if year && next.is_some_and(|pos| pos.is_noun() || pos.is_adjective()) {
-        return noun_dated(context, account, tokens, sentence.tokens.end);
+        return noun_dated(context, account, tokens, sentence.tokens.end).map(|span| (span, span));
     }
     if next == Some(Pos::POS) {
         // Whether "Friday's vote" is to come, only its sentence knows.
-        let ahead = time.days.zip(context.published(account)).is_some_and(|((first, _), day)| first > day);
-        return noun_dated(context, account, tokens, sentence.tokens.end).filter(|_| !ahead);
+        let past = !is_ahead(context, account, time);
+        let noun = noun_dated(context, account, tokens, sentence.tokens.end).filter(|_| past);
+        return noun.map(|span| (span, span));
     }
-    let told = predicates.iter().filter(|p| p.subject.is_some() && !p.negated && !p.conditional);
-    // What is told beside the main clause is no sentence by itself: "Moe, who left on Monday", "…, leaving on Monday".
-    let aside = |p: &Predicate| p.participle || is_relative(of, p) || is_planned_for(of, p);
-    let holding = told.clone().filter(|p| p.clause().contains(time.span)).min_by_key(|p| p.clause().len());
-    // "On May 12 the ferry sank": the time stands before the clause that it belongs to.
-    let opens = tokens.start <= sentence.tokens.start + 1;
-    let first = || {
-        told.clone().find(|p| {
-            opens && p.lemma != "be" && sentence.span.contains(p.verb) && p.verb.start > time.span.end
-        })
-    };
-    let smallest = holding.or_else(first)?;
-    let judged = joined_verb(predicates, smallest, time);
-    if aside(smallest) || !happens(context, judged, time) || predicates::is_denied(of, smallest) {
+    if dates::tells_which(of, time) {
         return None;
     }
-    clause_dated(context, smallest, judged, time)
+    let owner = dates::owner(of, predicates, time)?;
+    let open = |p: &Predicate| p.negated || p.conditional;
+    // What is told beside the main clause is no sentence by itself: "Moe, who left on Monday", "…, leaving on Monday".
+    let clause = owner.clause;
+    let aside = clause.participle || predicates::is_relative(of, clause) || is_planned_for(of, clause);
+    let denied = predicates::is_denied(of, clause) || is_demanded(of, clause);
+    if aside || open(clause) || open(owner.verb) || denied || !happens(context, owner.verb, time) {
+        return None;
+    }
+    clause_dated(context, owner, time)
+}
+
+/// Whether the time lies ahead of its report.
+fn is_ahead(context: &Context, account: usize, time: &TimeExpression) -> bool {
+    time.days.zip(context.published(account)).is_some_and(|((first, _), day)| first > day)
 }
 
 /// Whether the verb tells of something that happens or will, on the day that the time gives.
 fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
     let said = SAYING.contains(&verb.lemma.as_str());
+    let will = matches!(verb.modal.as_deref(), Some("will" | "would" | "shall" | "’ll" | "'ll"));
+    // What will be on a day that has passed was read wrong.
+    let day = time.days.filter(|(first, last)| first == last);
+    let misread = will && day.zip(context.published(verb.account)).is_some_and(|((_, day), now)| day < now);
+    if misread || will && is_ahead(context, verb.account, time) && is_hypothetical(context, verb) {
+        return false;
+    }
     let possible = matches!(verb.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should"));
-    let little = says_little(context.accounts[verb.account], verb, time);
-    !(said || possible || little || is_forecast(verb) || is_former_plan(context, verb, time))
+    let of = context.accounts[verb.account];
+    let wished = is_wish(verb) && is_wanted(context, verb, time);
+    let no_day = dates::is_given_up(of, verb, time) || dates::is_object(of, time);
+    let open = is_forecast(of, verb) || is_former_plan(context, verb, time);
+    !(said || possible || wished || no_day || open || says_little(of, verb, time))
 }
 
-/// The words of `clause` that the time dates, `verb` being the one to which it belongs: the clause, or a noun with the
-/// participle that describes it; nothing where the time belongs to something else in it.
-fn clause_dated(
-    context: &Context,
-    clause: &Predicate,
-    verb: &Predicate,
-    time: &TimeExpression,
-) -> Option<Span> {
+/// Verbs of which the object is only wanted.
+const WISHING: &[&str] = &[
+    "want",
+    "wish",
+    "hope",
+    "demand",
+    "urge",
+    "ask",
+    "request",
+    "seek",
+    "require",
+    "call",
+    "appeal",
+    "insist",
+    "recommend",
+    "propose",
+    "suggest",
+    "favour",
+    "favor",
+    "beg",
+    "press",
+    "consider",
+    "need",
+];
+
+/// Whether the verb only says that something is wanted.
+pub fn is_wish(verb: &Predicate) -> bool {
+    WISHING.contains(&verb.lemma.as_str())
+}
+
+/// Whether the clause is what somebody wants to be so: "demands that pensions rise in January".
+pub fn is_demanded(of: &Account, clause: &Predicate) -> bool {
+    let tokens = &of.layers.tokens;
+    let start = of.layers.tokens_in(clause.clause()).start;
+    let Some(that) = start.checked_sub(1).filter(|i| of.word(*i) == "that") else { return false };
+    let verb =
+        (that.saturating_sub(3)..that).rev().find(|i| tokens[*i].pos.is_verb() || tokens[*i].pos == Pos::NNS);
+    verb.is_some_and(|i| WISHING.contains(&lemma(&of.word(i), tokens[i].pos).to_lowercase().as_str()))
+        && clause.modal.is_none()
+}
+
+/// What would do something only if it came into force.
+const DRAFTS: &[&str] = &[
+    "draft",
+    "bill",
+    "plan",
+    "proposal",
+    "law",
+    "measure",
+    "text",
+    "amendment",
+    "legislation",
+    "reform",
+    "deal",
+    "budget",
+    "scheme",
+    "project",
+];
+
+/// Whether "would" tells what might be, not what somebody said that he will do: of a draft, of nobody's words, and of
+/// "any".
+pub fn is_hypothetical(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let layers = &of.layers;
+    let reported = layers.attributions.iter().flat_map(|a| &a.content).any(|c| c.contains(predicate.verb));
+    let any = layers.tokens_in(predicate.object).take(3).any(|i| of.word(i) == "any");
+    let draft = predicate.subject.is_some_and(|s| DRAFTS.contains(&head_of(of, s).as_str()));
+    let active = !predicate.passive && predicate.modal.as_deref() == Some("would");
+    predicate.modal.as_deref() == Some("would") && (!reported || any) || active && draft
+}
+
+/// The lemma of the last noun of a noun phrase, before its prepositions.
+pub fn head_of(of: &Account, phrase: Span) -> String {
+    let tokens = of.layers.tokens_in(phrase);
+    let ends = |i: &usize| of.layers.tokens[*i].pos == Pos::IN || of.word(*i) == ",";
+    let end = tokens.clone().find(ends).unwrap_or(tokens.end);
+    let noun = (tokens.start..end).rev().find(|i| of.layers.tokens[*i].pos.is_noun());
+    noun.map(|i| lemma(&of.word(i), of.layers.tokens[i].pos).to_lowercase()).unwrap_or_default()
+}
+
+/// Whether the time dates what the verb wants, and not when it was wanted: it lies ahead, or stands as a month or a
+/// year behind the thing.
+fn is_wanted(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
+    let of = context.accounts[verb.account];
+    let long = time.days.is_some_and(|(first, last)| first < last);
+    let between = of.layers.tokens_in(Span { start: verb.verb.end, end: time.span.start.max(verb.verb.end) });
+    let behind = verb.verb.end < time.span.start && between.len() > 1;
+    is_ahead(context, verb.account, time) || long && behind
+}
+
+/// The words of a clause that the time dates, and their head: the clause, or a noun with the participle that describes it;
+/// nothing where the time belongs to something else in it.
+fn clause_dated(context: &Context, owner: Owner, time: &TimeExpression) -> Option<(Span, Span)> {
+    let Owner { clause, verb, leads } = owner;
     let of = context.accounts[verb.account];
     let words = clause.clause();
     let between = Span { start: verb.verb.end, end: time.span.start };
-    let leads = between.start > between.end;
     // Before its verb a time can belong to what describes the subject: "the duties, announced on Monday, take effect".
-    let region = if leads { Span { start: words.start.min(time.span.start), ..between } } else { between };
+    let region =
+        if leads { Span { start: words.start.min(time.span.start), end: time.span.start } } else { between };
     if let Some(participle) = participle_before(of, region) {
-        return participle_dated(of, region, participle).map(|noun| noun.cover(time.span));
+        return participle_dated(of, region, participle).map(|noun| (noun.cover(time.span), noun));
     }
     if leads && !words.contains(time.span) {
         let sentence = of.layers.sentence_at(time.span.start)?;
-        return Some(words.cover(Span { start: of.layers.sentences[sentence].span.start, ..time.span }));
+        let start = of.layers.sentences[sentence].span.start;
+        return Some((words.cover(Span { start, ..time.span }), clause.verb));
     }
     let of_another = || {
         apposed(of, between)
@@ -209,12 +337,16 @@ fn clause_dated(
             || belongs_to_another(of, between)
             || is_of_a_noun(of, verb, time)
     };
-    (leads || !of_another()).then_some(words)
+    let misses = if leads { owner.is_parted(of, time) } else { of_another() };
+    (!misses).then_some((words, clause.verb))
 }
 
 /// Whether the time only says to when something lasts, or with what it is compared: "before May", "worse than in 2029".
 fn is_bound(of: &Account, time: &TimeExpression, before: &str) -> bool {
-    let ends = matches!(before, "after" | "before" | "until" | "till") && time.kind == TimeKind::Date;
+    let hedged = dates::preposition(of, time);
+    let bounds = |word: &str| matches!(word, "after" | "before" | "until" | "till");
+    let ends = (bounds(before) || bounds(&hedged)) && time.kind == TimeKind::Date
+        || dates::is_within_bound(of, time);
     ends && !is_new_date(of, time) || matches!(before, "even" | "than") || measures(of, time)
 }
 
@@ -228,22 +360,6 @@ fn measures(of: &Account, time: &TimeExpression) -> bool {
 fn is_new_date(of: &Account, time: &TimeExpression) -> bool {
     let moved = |w: String| matches!(w.as_str(), "off" | "postponed" | "delayed" | "deferred" | "adjourned");
     (2..=4).any(|back| word_at(of, time, back).is_some_and(moved))
-}
-
-/// The verb of a clause to which a time belongs: of "had been planned for May 9 but has been put off until May 16" the
-/// last one before it that has no subject of its own.
-fn joined_verb<'a>(
-    predicates: &'a [Predicate],
-    clause: &'a Predicate,
-    time: &TimeExpression,
-) -> &'a Predicate {
-    let within = |p: &&Predicate| {
-        p.subject.is_none()
-            && clause.object.contains(p.verb)
-            && p.verb.end <= time.span.start
-            && p.clause().contains(time.span)
-    };
-    predicates.iter().rfind(within).unwrap_or(clause)
 }
 
 /// Whether a plan is told that was given up or has passed: "had been due to sign", "was to open on Monday".
@@ -261,13 +377,27 @@ fn is_former_plan(context: &Context, predicate: &Predicate, time: &TimeExpressio
     !moves && (verb.starts_with("had ") || was && !ahead)
 }
 
-/// Whether somebody only says what he thinks will be: "the bank expects a rise in May".
-fn is_forecast(predicate: &Predicate) -> bool {
-    !predicate.passive && FORECASTING.contains(&predicate.lemma.as_str())
+/// Whether somebody only says what he thinks will be: "the bank expects a rise in May", "snow was expected on Friday".
+pub fn is_forecast(of: &Account, predicate: &Predicate) -> bool {
+    const WEATHER: &[&str] = &[
+        "rain",
+        "snow",
+        "snowfall",
+        "rainfall",
+        "storm",
+        "wind",
+        "gust",
+        "temperature",
+        "weather",
+        "shower",
+        "frost",
+    ];
+    let weather = || predicate.subject.is_some_and(|s| WEATHER.contains(&head_of(of, s).as_str()));
+    FORECASTING.contains(&predicate.lemma.as_str()) && (!predicate.passive || weather())
 }
 
 /// Verbs of which the object is a thought of what will be.
-pub const FORECASTING: &[&str] = &["expect", "forecast", "predict", "project", "anticipate", "foresee"];
+const FORECASTING: &[&str] = &["expect", "forecast", "predict", "project", "anticipate", "foresee"];
 
 /// Whether another time stands between the verb and this one, and a purpose after it: "called on Tuesday to discuss the
 /// summit on May 9".
@@ -289,16 +419,6 @@ fn is_of_a_noun(of: &Account, predicate: &Predicate, time: &TimeExpression) -> b
     long && !scheduled
         && word_at(of, time, 1).is_some_and(|w| w == "for")
         && noun.is_some_and(|pos| pos.is_noun() && !pos.is_name())
-}
-
-/// Whether a relative pronoun joins the verb to its subject.
-fn is_relative(of: &Account, predicate: &Predicate) -> bool {
-    let Some(subject) = predicate.subject.filter(|s| s.end <= predicate.verb.start) else { return false };
-    let between = of.layers.tokens_in(Span { start: subject.end, end: predicate.verb.start });
-    between.into_iter().any(|i| {
-        let token = of.layers.tokens[i];
-        matches!(token.pos, Pos::WDT | Pos::WP) || of.report.slice(token.span).eq_ignore_ascii_case("that")
-    })
 }
 
 /// "a visit planned for Friday", which looks like a clause: what became of the visit, other clauses say.
@@ -357,7 +477,11 @@ pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
     let word = |i: usize| of.report.slice(tokens[i].span).to_lowercase();
     let set_off = word(verb - 1) == "," && verb > within.start + 1;
     let noun = if set_off { verb - 2 } else { verb - 1 };
-    let form = tokens[verb].pos == Pos::VBN || tokens[verb].pos == Pos::VBG && !set_off;
+    // The tagger takes what ends a clause for a participle at times: "took its systems offline".
+    let base = lemma(&word(verb), tokens[verb].pos).to_lowercase();
+    let inflected = base != word(verb)
+        || matches!(base.as_str(), "put" | "set" | "cut" | "hit" | "shut" | "read" | "split");
+    let form = inflected && tokens[verb].pos == Pos::VBN || tokens[verb].pos == Pos::VBG && !set_off;
     (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb).as_str())).then_some(verb)
 }
 
@@ -393,32 +517,99 @@ fn apposed(of: &Account, between: Span) -> bool {
     of.layers.tokens_in(between).filter(comma).any(|i| tokens.get(i + 1).is_some_and(|t| t.pos == Pos::DT))
 }
 
-/// Whether the clause tells as past what would lie ahead: then the day was misread. What was moved "to Friday" or is
-/// agreed "to meet on Friday" does lie ahead.
+/// Whether the clause tells as past what would lie ahead: then the day was misread, or is one of something else. What was
+/// moved "to Friday" or is agreed "to meet on Friday" does lie ahead.
 fn contradicts(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
     let of = context.accounts[predicate.account];
-    let Some(published) = context.published(predicate.account) else { return false };
-    let ahead = time.days.is_some_and(|(first, _)| first > published);
     let verb = of.layers.tokens_in(predicate.verb);
-    let past = verb.clone().any(|i| of.layers.tokens[i].pos == Pos::VBD) && predicate.modal.is_none();
-    let between = of.layers.tokens_in(Span { start: predicate.verb.end, end: time.span.start });
-    let towards = |i: usize| {
-        let word = of.report.slice(of.layers.tokens[i].span).to_lowercase();
-        of.layers.tokens[i].pos == Pos::TO || matches!(word.as_str(), "to" | "for" | "until" | "by" | "from")
-    };
+    let perfect = verb.clone().next().is_some_and(|i| matches!(of.word(i).as_str(), "has" | "have" | "had"));
+    let past = perfect || verb.clone().any(|i| of.layers.tokens[i].pos == Pos::VBD);
+    if !is_ahead(context, predicate.account, time) || !past || predicate.modal.is_some() {
+        return false;
+    }
     let planned = verb.clone().any(|i| {
         let token = of.layers.tokens[i];
         PLANNING.contains(&lemma(of.report.slice(token.span), token.pos).to_lowercase().as_str())
     });
-    ahead && past && !planned && !between.into_iter().any(towards)
+    let between = of.layers.tokens_in(Span { start: predicate.verb.end, end: time.span.start });
+    let infinitive =
+        between.clone().rev().find(|i| of.layers.tokens[*i].pos == Pos::TO && is_verb_next(of, *i));
+    match infinitive {
+        _ if planned => false,
+        Some(to) => !promises(of, predicate, between.start, to),
+        None => {
+            !matches!(dates::preposition(of, time).as_str(), "to" | "for" | "until" | "till" | "by" | "from")
+        }
+    }
+}
+
+fn is_verb_next(of: &Account, to: usize) -> bool {
+    (to + 1..to + 3).any(|i| of.layers.tokens.get(i).is_some_and(|t| t.pos == Pos::VB))
+}
+
+/// Whether what was done sets the infinitive at `to` ahead: "agreed to meet", "ordered the port to open", "announced plans
+/// to close the plant". What plans were given up says nothing of what comes.
+fn promises(of: &Account, predicate: &Predicate, from: usize, to: usize) -> bool {
+    const PROMISING: &[&str] = &[
+        "agree",
+        "decide",
+        "vote",
+        "promise",
+        "pledge",
+        "vow",
+        "intend",
+        "choose",
+        "commit",
+        "order",
+        "instruct",
+        "arrange",
+        "resolve",
+        "undertake",
+        "invite",
+        "prepare",
+        "oblige",
+        "bind",
+        "swear",
+        "opt",
+        "allow",
+        "force",
+    ];
+    const SHOWING: &[&str] =
+        &["announce", "unveil", "confirm", "present", "reveal", "outline", "approve", "sign", "reach"];
+    const PLANS: &[&str] =
+        &["plan", "decision", "deal", "agreement", "pledge", "promise", "pact", "intention"];
+    let noun = to.checked_sub(1).filter(|i| *i >= from).map(|i| {
+        let token = of.layers.tokens[i];
+        lemma(of.report.slice(token.span), token.pos).to_lowercase()
+    });
+    let verb = predicate.lemma.as_str();
+    PROMISING.contains(&verb) || SHOWING.contains(&verb) && noun.is_some_and(|n| PLANS.contains(&n.as_str()))
 }
 
 /// Verbs that in the past tense speak of days to come.
-const PLANNING: &[&str] =
-    &["plan", "schedule", "set", "expect", "due", "postpone", "move", "book", "slate", "delay", "put off"];
+const PLANNING: &[&str] = &[
+    "plan",
+    "schedule",
+    "set",
+    "expect",
+    "due",
+    "postpone",
+    "move",
+    "book",
+    "slate",
+    "delay",
+    "put off",
+    "put back",
+    "push back",
+    "slip",
+    "reschedule",
+    "defer",
+    "bring forward",
+];
 
 /// Those of them by which a plan gets another day.
-const MOVING: &[&str] = &["postpone", "move", "delay", "put off"];
+const MOVING: &[&str] =
+    &["postpone", "move", "delay", "put off", "put back", "push back", "slip", "reschedule"];
 
 /// "2018 killing of a journalist", "Sunday's fire in the port": from the time over the noun to the end of what "of" joins
 /// to it.

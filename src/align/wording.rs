@@ -89,7 +89,10 @@ pub fn trimmed(account: &Account, span: Span) -> Span {
     loop {
         let joins = start < end
             && (JOINING.contains(&words.word(start).as_str()) && !words.is_determiner(start)
-                || matches!(words.word(start).as_str(), "," | ";" | ":" | "–" | "—" | "…"));
+                || matches!(
+                    words.word(start).as_str(),
+                    "," | ";" | ":" | "–" | "—" | "…" | "•" | "·" | "▪" | "●" | "▸" | "*"
+                ));
         let adverb = start + 1 < end
             && JOINING_ADVERBS.contains(&words.word(start).as_str())
             && words.word(start + 1) == ",";
@@ -129,8 +132,11 @@ pub fn sentence_stands(account: &Account, span: Span) -> bool {
     let words = Words::new(account, span);
     let finite = words.tokens.clone().any(|i| words.pos(i).is_finite());
     let quoted = account.layers.quotes.iter().any(|q| q.inner.contains(span) || q.inner.start == span.start);
+    // "Commenting on the sale, Anna Moe said:" only leads to what follows.
+    let introduces = account.report.text.as_str()[span.range().end..].trim_start().starts_with(':');
     finite
         && !quoted
+        && !introduces
         && !tells_of_silence(account, span)
         && words.opens_well()
         && words.pronouns_are_known(false)

@@ -174,7 +174,7 @@ mod tests {
         );
         check(
             Pos::VBD,
-            &[("called", "call"), ("cancelled", "cancel"), ("visited", "visit"), ("needed", "need")],
+            &[("called", "call"), ("cancelled", "cancel"), ("visited", "visit"), ("annulled", "annul")],
         );
         check(
             Pos::VBN,

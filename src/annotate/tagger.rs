@@ -35,8 +35,50 @@ pub fn tag(report: &Report, layers: &mut Annotations) {
 fn tag_range(text: &str, layers: &mut Annotations, range: Range<usize>) {
     let Some(tokens) = layers.tokens.get_mut(range) else { return };
     let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
-    for (token, pos) in tokens.iter_mut().zip(tag_words(&MODEL, &words)) {
+    let mut tags = tag_words(&MODEL, &words);
+    with_verb(&words, &mut tags);
+    for (token, pos) in tokens.iter_mut().zip(tags) {
         token.pos = pos;
+    }
+}
+
+/// Participles of verbs that have no passive: without another verb they are in the past ("The ferry overturned.").
+const PAST_ALONE: &[&str] = &[
+    "overturned",
+    "capsized",
+    "collapsed",
+    "crashed",
+    "derailed",
+    "exploded",
+    "erupted",
+    "resigned",
+    "escaped",
+    "gathered",
+    "landed",
+    "vanished",
+    "disappeared",
+    "happened",
+    "occurred",
+    "emerged",
+    "survived",
+    "died",
+    "rose",
+];
+
+/// Gives a sentence without a finite verb the one that was taken for a participle: behind its subject, before an object or
+/// of a verb that has no passive.
+fn with_verb(words: &[&str], tags: &mut [Pos]) {
+    let ends = words.last().is_some_and(|word| matches!(*word, "." | "!" | "?"));
+    if !ends || tags.iter().any(|tag| tag.is_finite()) {
+        return;
+    }
+    let opens = |i: usize| matches!(tags.get(i), Some(Pos::DT | Pos::PRPS | Pos::PRP));
+    let verb = (1..words.len()).find(|i| {
+        let alone = PAST_ALONE.contains(&words[*i].to_lowercase().as_str());
+        tags[*i] == Pos::VBN && tags[i - 1].is_noun() && (alone || opens(i + 1))
+    });
+    if let Some(verb) = verb {
+        tags[verb] = Pos::VBD;
     }
 }
 
@@ -120,6 +162,13 @@ mod tests {
             tagged("Anna Moe’s plan won't cost $3.5 million."),
             "Anna/NNP Moe/NNP ’s/POS plan/NN wo/MD n't/RB cost/VB $/SYM 3.5/CD million/CD ./Punct"
         );
+    }
+
+    #[test]
+    fn a_sentence_has_a_verb() {
+        assert!(tagged("The ferry overturned off Amadi on Monday.").contains("overturned/VBD"));
+        let caption = tagged("A man arrested in Varn on Monday.");
+        assert!(!caption.contains("arrested/VBD"), "{caption}");
     }
 
     #[test]

@@ -9,6 +9,9 @@ use super::Rarity;
 use super::document::Term;
 use super::sketch::Sketch;
 
+/// Reports of one story share its words: that many holders make no word common.
+const STORY: f32 = 4.0;
+
 /// In how many of the held reports each of their terms stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Local {
@@ -32,8 +35,8 @@ impl Local {
         let background = Rarity::shipped().reports() as f32 + 1.0;
         let all = background + self.reports as f32;
         sketch.entries = sketch.entries.changed(|entry| {
-            let held = self.counts.get(&entry.term).copied().unwrap_or(0) as f32;
-            if held > 1.0 {
+            let held = self.counts.get(&entry.term).copied().unwrap_or(0) as f32 - STORY;
+            if held > 0.0 {
                 // The share of background reports that the rarity stands for, as a number of them.
                 let seen = background * (-entry.rarity()).exp();
                 entry.set_rarity((all / (seen + held)).ln().max(0.0));

@@ -8,6 +8,7 @@ mod region;
 mod text;
 
 pub use date::PublishedAt;
+pub(crate) use region::outlet_name;
 pub use region::{Region, RegionKind, agency_credits, day_of_head, mark_regions, signatory, stated_date};
 pub use text::Text;
 

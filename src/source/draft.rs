@@ -7,7 +7,8 @@
 use super::language;
 use super::layout::Layout;
 use crate::report::{
-    PublishedAt, Region, RegionKind, Report, Text, agency_credits, day_of_head, mark_regions, stated_date,
+    PublishedAt, Region, RegionKind, Report, Text, agency_credits, day_of_head, mark_regions, outlet_name,
+    stated_date,
 };
 
 /// What an input says of one report.
@@ -52,7 +53,8 @@ impl Draft {
         Report {
             id: self.id,
             source: source.to_owned(),
-            outlet: said(self.outlet).or_else(|| of(RegionKind::Outlet).map(|line| without_dash(&line))),
+            outlet: said(self.outlet)
+                .or_else(|| of(RegionKind::Outlet).map(|line| outlet_name(&line).to_owned())),
             title: said(self.title).or_else(|| of(RegionKind::Title)),
             url: said(self.url),
             published_at: self
@@ -71,10 +73,6 @@ impl Draft {
 /// What a field says, where it says anything.
 fn said(field: Option<String>) -> Option<String> {
     field.map(|f| f.trim().to_owned()).filter(|f| !f.is_empty())
-}
-
-fn without_dash(line: &str) -> String {
-    line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']).to_owned()
 }
 
 /// The text from its first word that is not furniture, so that an appeal in another language does

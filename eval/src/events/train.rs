@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use rashomon::annotate::events::{
-    ACTOR, Features, NONE, Phrase, RECIPIENT, ROOTS, ROWS, Reading, WIDTH, Weights,
+    ACTOR, Features, NONE, PARTS, Phrase, RECIPIENT, ROOTS, Reading, Shape, TYPES, Weights,
 };
 use rashomon::annotate::{Annotations, Annotator, Rules};
 use rashomon::report::Report;
@@ -36,7 +36,7 @@ pub struct Options {
     #[arg(long, default_value_t = 10)]
     pub epochs: usize,
     /// How far a step goes.
-    #[arg(long, default_value_t = 0.08)]
+    #[arg(long, default_value_t = 0.04)]
     pub rate: f32,
     /// How much weights shrink at a step.
     #[arg(long, default_value_t = 3e-4)]
@@ -53,14 +53,17 @@ pub struct Options {
     /// What a record of the codebook counts.
     #[arg(long, default_value_t = 0.7)]
     pub codebook: f32,
+    /// How far a step for parts goes.
+    #[arg(long, default_value_t = 0.02)]
+    pub part_rate: f32,
     /// How much the weights for parts shrink at a step.
-    #[arg(long, default_value_t = 3e-3)]
+    #[arg(long, default_value_t = 1e-3)]
     pub part_shrink: f32,
     /// Times through the parts.
-    #[arg(long, default_value_t = 15)]
+    #[arg(long, default_value_t = 12)]
     pub part_epochs: usize,
     /// By how much the score of no event is lowered after learning: more makes more events of verbs that were never seen.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.5)]
     pub margin: f32,
     /// Only score on parts of what is not held out, each learnt without; write nothing.
     #[arg(long)]
@@ -74,11 +77,11 @@ struct Verb {
     weight: f32,
 }
 
-/// The phrases that could have a part, and which has it.
+/// The phrases that could have a part, and which of them would be right; where there is none, that there is none.
 struct Part {
     row: usize,
     phrases: Vec<Features>,
-    right: Option<usize>,
+    right: Vec<usize>,
 }
 
 /// All that is learnt from.
@@ -100,30 +103,31 @@ pub fn run(data: &Path, model: &Path, options: &Options) -> Result<()> {
     let mut total = Score::default();
     for fold in 0..4 {
         let rest: Vec<&Example> = learn.iter().copied().filter(|e| e.draw.1 != fold).collect();
-        let weights = Weights::read(&Weights::bytes(&weights(&rest, &common, options)));
+        let weights = Weights::read(&weights(&rest, &common, options));
         learn.iter().filter(|e| e.draw.1 == fold).for_each(|e| total.add(e, &weights));
     }
     if options.folds {
-        let all = Weights::read(&Weights::bytes(&weights(&learn, &common, options)));
+        let all = Weights::read(&weights(&learn, &common, options));
         println!("{:.1} events in a report of the background", in_reports(data, &all)?);
     }
     print!("on each quarter of what is not held out, learnt from the others:\n{total}");
     if options.folds {
         return Ok(());
     }
-    let bytes = Weights::bytes(&weights(&learn, &common, options));
-    fs::write(model, bytes).with_context(|| format!("cannot write {}", model.display()))
+    fs::write(model, weights(&learn, &common, options))
+        .with_context(|| format!("cannot write {}", model.display()))
 }
 
-fn weights(examples: &[&Example], common: &Lessons, options: &Options) -> Vec<f32> {
+/// The weights learnt from `examples` and `common`, as bytes.
+fn weights(examples: &[&Example], common: &Lessons, options: &Options) -> Vec<u8> {
     let mut own = Lessons::default();
     examples.iter().for_each(|example| own.add(example, options));
     let verbs: Vec<&Verb> = own.verbs.iter().chain(&common.verbs).collect();
-    let mut learner = Learner::new(*options);
-    learner.learn_roots(&verbs);
-    learner.lower_none();
-    learner.learn_parts(&own.parts);
-    learner.weights
+    let mut types = Learner::new(TYPES, options.rate, options.shrink);
+    types.learn_types(&verbs, options);
+    let mut of_parts = Learner::new(PARTS, options.part_rate, options.part_shrink);
+    of_parts.learn_parts(&own.parts, options);
+    Weights::bytes(&types.weights, &of_parts.weights)
 }
 
 /// Verbs that give words to somebody or say little.
@@ -139,12 +143,19 @@ impl Lessons {
         let reading = Reading::new(report, layers, &layers.sentences[sentence]);
         let Some(verb) = telling(&reading, layers, source, target, example.root) else { return };
         self.add_verbs(&reading, verb, example.root, 1.0, options.beside);
-        for (row, marked) in [(ACTOR, &example.sources), (RECIPIENT, &example.targets)] {
-            let heads = example.heads(marked);
+        let heads = [example.heads(&example.sources), example.heads(&example.targets)];
+        self.add_parts(&reading, verb, example.root, &heads);
+    }
+
+    /// Who does it and to whom, where the phrases with these heads are right.
+    fn add_parts(&mut self, reading: &Reading, verb: usize, root: usize, heads: &[Vec<usize>; 2]) {
+        let mut actor = None;
+        for (row, heads) in [ACTOR, RECIPIENT].into_iter().zip(heads) {
             let phrases: Vec<&Phrase> = reading.phrases(verb).collect();
-            let fits = phrases.iter().enumerate().filter(|(_, p)| heads.contains(&p.head));
-            let right = fits.min_by_key(|(_, p)| p.head.abs_diff(verb)).map(|(i, _)| i);
-            let features = phrases.iter().map(|p| reading.part_features(verb, example.root, p)).collect();
+            let right: Vec<usize> =
+                (0..phrases.len()).filter(|i| heads.contains(&phrases[*i].head)).collect();
+            let features = phrases.iter().map(|p| reading.part_features(verb, root, p, actor)).collect();
+            actor = right.iter().map(|i| phrases[*i]).min_by_key(|p| p.head.abs_diff(verb));
             self.parts.push(Part { row, phrases: features, right });
         }
     }
@@ -330,80 +341,88 @@ impl Lessons {
 
 /// Softmax regression by AdaGrad.
 struct Learner {
-    options: Options,
+    shape: Shape,
+    /// How far a step goes, and how much weights shrink at it.
+    rate: f32,
+    shrink: f32,
     weights: Vec<f32>,
     squares: Vec<f32>,
+    /// The sum of the weights after each of the later times through, and how many.
+    sum: (Vec<f32>, u16),
     chance: SplitMix,
 }
 
 impl Learner {
-    fn new(options: Options) -> Self {
-        let size = WIDTH * ROWS;
-        Learner { options, weights: vec![0.0; size], squares: vec![1e-3; size], chance: SplitMix::new(1) }
+    fn new(shape: Shape, rate: f32, shrink: f32) -> Self {
+        let zeros = vec![0.0; shape.size()];
+        let (squares, sum) = (vec![1e-3; shape.size()], (zeros.clone(), 0));
+        Learner { shape, rate, shrink, weights: zeros, squares, sum, chance: SplitMix::new(1) }
     }
 
     fn score(&self, row: usize, features: &Features) -> f32 {
-        features.0.iter().map(|(place, value)| self.weights[*place as usize * ROWS + row] * value).sum()
+        features.0.iter().map(|(place, value)| self.weights[self.shape.at(*place) + row] * value).sum()
     }
 
     /// A step of `row` by `slope` for each of `features`.
     fn step(&mut self, row: usize, features: &Features, slope: f32) {
         for (place, value) in &features.0 {
-            let at = *place as usize * ROWS + row;
-            let gradient = slope * value + self.options.shrink * self.weights[at];
+            let at = self.shape.at(*place) + row;
+            let gradient = slope * value + self.shrink * self.weights[at];
             self.squares[at] += gradient * gradient;
-            self.weights[at] -= self.options.rate * gradient / self.squares[at].sqrt();
+            self.weights[at] -= self.rate * gradient / self.squares[at].sqrt();
         }
     }
 
-    fn shuffled(&mut self, len: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..len).collect();
-        (1..len).rev().for_each(|i| order.swap(i, self.chance.below(i + 1)));
-        order
+    /// Goes through `len` examples `times` times, in another order each time, and keeps the mean of the weights after the later
+    /// half: it sways less with the order.
+    fn learn(&mut self, len: usize, times: usize, example: impl Fn(&mut Self, usize)) {
+        for time in 0..times {
+            let mut order: Vec<usize> = (0..len).collect();
+            (1..len).rev().for_each(|i| order.swap(i, self.chance.below(i + 1)));
+            order.into_iter().for_each(|i| example(self, i));
+            if time >= times / 2 {
+                self.sum.0.iter_mut().zip(&self.weights).for_each(|(sum, weight)| *sum += weight);
+                self.sum.1 += 1;
+            }
+        }
+        let count = f32::from(self.sum.1.max(1));
+        self.weights.iter_mut().zip(&self.sum.0).for_each(|(weight, sum)| *weight = sum / count);
     }
 
-    fn learn_roots(&mut self, verbs: &[&Verb]) {
+    fn learn_types(&mut self, verbs: &[&Verb], options: &Options) {
         let mut mass = [0.0f32; NONE + 1];
         verbs.iter().for_each(|verb| mass[verb.root] += verb.weight);
         let mean = mass[..NONE].iter().sum::<f32>() / NONE as f32;
-        let factor = mass.map(|m| (mean / m.max(1e-3)).powf(self.options.balance));
-        for _ in 0..self.options.epochs {
-            for i in self.shuffled(verbs.len()) {
-                let verb = verbs[i];
-                let weight = verb.weight * if verb.root == NONE { 1.0 } else { factor[verb.root] };
-                let scores: Vec<f32> = (0..=NONE).map(|row| self.score(row, &verb.features)).collect();
-                for (row, share) in softmax(&scores).into_iter().enumerate() {
-                    let wanted = f32::from(u8::from(row == verb.root));
-                    self.step(row, &verb.features, weight * (share - wanted));
-                }
+        let factor = mass.map(|m| (mean / m.max(1e-3)).powf(options.balance));
+        self.learn(verbs.len(), options.epochs, |learner, i| {
+            let verb = verbs[i];
+            let weight = verb.weight * if verb.root == NONE { 1.0 } else { factor[verb.root] };
+            let scores: Vec<f32> = (0..=NONE).map(|row| learner.score(row, &verb.features)).collect();
+            for (row, share) in softmax(&scores).into_iter().enumerate() {
+                let wanted = f32::from(u8::from(row == verb.root));
+                learner.step(row, &verb.features, weight * (share - wanted));
             }
-        }
-    }
-
-    /// Lowers what every verb has for telling no event.
-    fn lower_none(&mut self) {
+        });
+        // What every verb has for telling no event is lowered.
         let mut bias = Features::default();
         bias.add("bias", 1.0);
-        for (place, _) in bias.0 {
-            self.weights[place as usize * ROWS + NONE] -= self.options.margin;
-        }
+        bias.0.iter().for_each(|(place, _)| self.weights[self.shape.at(*place) + NONE] -= options.margin);
     }
 
     /// Each phrase, and that there is none (with score 0), compete for a part.
-    fn learn_parts(&mut self, parts: &[Part]) {
-        self.options.shrink = self.options.part_shrink;
-        for _ in 0..self.options.part_epochs {
-            for i in self.shuffled(parts.len()) {
-                let part = &parts[i];
-                let mut scores: Vec<f32> = part.phrases.iter().map(|p| self.score(part.row, p)).collect();
-                scores.push(0.0);
-                let shares = softmax(&scores);
-                for (n, phrase) in part.phrases.iter().enumerate() {
-                    let wanted = f32::from(u8::from(part.right == Some(n)));
-                    self.step(part.row, phrase, shares[n] - wanted);
-                }
+    fn learn_parts(&mut self, parts: &[Part], options: &Options) {
+        self.learn(parts.len(), options.part_epochs, |learner, i| {
+            let part = &parts[i];
+            let mut scores: Vec<f32> = part.phrases.iter().map(|p| learner.score(part.row, p)).collect();
+            scores.push(0.0);
+            let shares = softmax(&scores);
+            // Of several that are right, each is wanted as far as it is likelier than the others.
+            let right: f32 = part.right.iter().map(|n| shares[*n]).sum();
+            for (n, phrase) in part.phrases.iter().enumerate() {
+                let wanted = if part.right.contains(&n) { shares[n] / right } else { 0.0 };
+                learner.step(part.row, phrase, shares[n] - wanted);
             }
-        }
+        });
     }
 }
 
@@ -440,14 +459,15 @@ mod tests {
             background: 0.0,
             codebook: 0.0,
             margin: 0.0,
+            part_rate: 0.1,
             part_shrink: 0.0,
             part_epochs: 1,
             folds: false,
         };
         let verb = |place, root| Verb { features: Features(vec![(place, 1.0)]), root, weight: 1.0 };
         let (a, b) = (verb(5, 0), verb(9, NONE));
-        let mut learner = Learner::new(options);
-        learner.learn_roots(&[&a, &b]);
+        let mut learner = Learner::new(TYPES, options.rate, options.shrink);
+        learner.learn_types(&[&a, &b], &options);
         assert!(learner.score(0, &a.features) > learner.score(NONE, &a.features));
         assert!(learner.score(0, &b.features) < learner.score(NONE, &b.features));
     }

@@ -17,6 +17,13 @@ pub fn dates(account: &Account, told: Span, time: &TimeExpression) -> bool {
     !is_of_noun(account, time) && !is_bound(account, time) && may_date(account, told, time)
 }
 
+/// The same for a time by which something only begins or ends, with the word that says which.
+pub fn bounds(account: &Account, told: Span, time: &TimeExpression) -> Option<String> {
+    let bound = account.word_before(time.span).filter(|_| is_bound(account, time))?;
+    let dates = !is_parted(account, told, time.span) && !is_of_teller(account, told, time.span);
+    (dates && !is_of_noun(account, time)).then_some(bound)
+}
+
 /// The same for a time that may also stand in the noun phrase of what happened ("Tuesday's crash").
 pub fn may_date(account: &Account, told: Span, time: &TimeExpression) -> bool {
     !is_bound(account, time)

@@ -8,6 +8,7 @@ mod amount;
 mod date;
 mod dating;
 mod definite;
+mod denial;
 mod name;
 mod outcome;
 mod place;
@@ -56,6 +57,7 @@ pub fn find(context: &Context, utterances: &[Utterance]) -> Vec<Difference> {
     found.extend(name::find(context));
     found.extend(place::find(context));
     found.extend(stance::find(context));
+    found.extend(denial::find(context));
     found.sort_by_key(|f| match f.compatible {
         Some(false) => 0,
         None => 1,

@@ -65,6 +65,28 @@ const DEEDS: &[&str] = &[
     "apologise",
     "apologize",
     "boycott",
+    "publish",
+    "return",
+    "extend",
+    "join",
+];
+
+/// What is or is not done to somebody or something, once.
+const DONE_TO: &[&str] = &[
+    "send",
+    "publish",
+    "release",
+    "extradite",
+    "deport",
+    "charge",
+    "submit",
+    "pay",
+    "sell",
+    "dissolve",
+    "extend",
+    "prosecute",
+    "reinstate",
+    "broadcast",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,10 +257,14 @@ fn deed(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
         return Some(("to resign".to_owned(), OFFERED.to_owned()));
     }
     let done = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "has" | "have"));
-    if predicate.passive || predicate.present && !done || !DEEDS.contains(&predicate.lemma.as_str()) {
+    let list = if predicate.passive { DONE_TO } else { DEEDS };
+    if predicate.present && !done || !list.contains(&predicate.lemma.as_str()) {
         return None;
     }
     let will = if predicate.modal.is_some() { "will" } else { "to" };
-    let (matter, value) = (format!("{will} {}", predicate.lemma), predicate.lemma.as_str());
-    Some((matter, if predicate.negated { format!("not {value}") } else { value.to_owned() }))
+    let voice = if predicate.passive { "be " } else { "" };
+    let matter = format!("{will} {voice}{}", predicate.lemma);
+    let participle = of.layers.tokens_in(predicate.verb).next_back().filter(|_| predicate.passive);
+    let value = participle.map_or_else(|| predicate.lemma.clone(), |i| of.word(i));
+    Some((matter, if predicate.negated { format!("not {value}") } else { value }))
 }

@@ -22,7 +22,24 @@ pub(super) fn find(context: &Context) -> Vec<Found> {
             None => groups.push(vec![claim]),
         }
     }
+    for plan in (0..context.accounts.len()).flat_map(|account| statuses::plans(context, account)) {
+        if let Some(group) = groups.iter_mut().find(|group| is_moved(context, group, &plan)) {
+            group.push(plan);
+        }
+    }
     groups.iter().filter_map(|group| difference(context, group)).collect()
+}
+
+/// Whether other reports say that what is planned was moved to another day or will not be; a report that says both tells of the
+/// change itself.
+fn is_moved(context: &Context, group: &[StatusClaim], plan: &StatusClaim) -> bool {
+    let moved = |c: &StatusClaim| match c.status {
+        "postponed" | "rescheduled" => c.to.is_some() && c.to != plan.to,
+        status => status == "cancelled",
+    };
+    let moves: Vec<&StatusClaim> = group.iter().filter(|c| c.status != statuses::SCHEDULED).collect();
+    moves.iter().all(|c| moved(c) && c.spot.account != plan.spot.account)
+        && moves.iter().take(COMPARED).any(|c| same(context, c, plan))
 }
 
 /// Whether two clauses speak of one plan: of one kind, and of one owner or in sentences that are alike.
@@ -49,18 +66,21 @@ fn difference(context: &Context, claims: &[StatusClaim]) -> Option<Found> {
         let mut of: Vec<&StatusClaim> = claims.iter().filter(|c| c.status == *status).collect();
         of.sort_by_key(|c| c.to.is_none());
         let to = of.iter().find_map(|c| c.to.clone());
-        let value = to.map_or_else(|| (*status).to_owned(), |to| format!("{status} to {to}"));
+        let on = if *status == statuses::SCHEDULED { "for" } else { "to" };
+        let value = to.map_or_else(|| (*status).to_owned(), |to| format!("{status} {on} {to}"));
         Reading { value, spots: of.iter().map(|c| c.spot).collect(), text: None }
     };
     let mut readings: Vec<Reading> = statuses.iter().map(reading).collect();
     readings.sort_by_key(|r| r.spots.first().copied());
+    let (planned, over_time) =
+        (statuses.contains(statuses::SCHEDULED), one_after_another(context, &readings));
     let noun = claims.first().map(|c| context.text(c.noun).to_lowercase())?;
     let who = claims.iter().find_map(|c| c.who);
     Some(Found {
         kind: "status",
         about: who.map_or_else(|| noun.clone(), |who| format!("{noun} of {}", context.cast.name(who))),
-        compatible: Some(compatible(&statuses)),
-        over_time: one_after_another(context, &readings),
+        compatible: Some(if planned { over_time } else { compatible(&statuses) }),
+        over_time,
         readings,
     })
 }

@@ -19,7 +19,7 @@ const FEWEST_SHARED: usize = 2;
 const ALIKE_SCORES: f64 = 0.6;
 const FEWEST_SHARED_BY_SCORES: usize = 3;
 
-/// By what part of all votes two counts of one vote may be apart.
+/// By what part of all votes two counts of one vote may be apart, or by one.
 const APART: f64 = 0.05;
 
 /// Words of a vote, near a tally.
@@ -170,7 +170,7 @@ fn same_vote(context: &Context, a: &Tally, b: &Tally) -> bool {
     let shared = context.terms.shared(&a.terms, &b.terms).len();
     let sentences = context.terms.similarity(&a.terms, &b.terms);
     let alike = sentences.max(context.terms.similarity(&a.clause_terms, &b.clause_terms));
-    let as_many = (sum(a) - sum(b)).abs() <= APART * sum(a).max(sum(b));
+    let as_many = (sum(a) - sum(b)).abs() <= (APART * sum(a).max(sum(b))).max(1.0);
     a.is_vote == b.is_vote
         && if a.is_vote {
             as_many && shared >= FEWEST_SHARED && alike >= ALIKE

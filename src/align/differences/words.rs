@@ -42,6 +42,33 @@ impl Account {
     }
 }
 
+/// Nouns whose plural has no rule, and their plural.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("man", "men"),
+    ("woman", "women"),
+    ("child", "children"),
+    ("foot", "feet"),
+    ("life", "lives"),
+    ("wife", "wives"),
+    ("half", "halves"),
+    ("aircraft", "aircraft"),
+];
+
+/// The plural of a noun: "body" → "bodies".
+pub(super) fn plural(noun: &str) -> String {
+    let irregular = |(one, many): &(&str, &str)| noun.strip_suffix(one).map(|stem| format!("{stem}{many}"));
+    if let Some(plural) = IRREGULAR.iter().find_map(irregular) {
+        return plural;
+    }
+    let of_y = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|ending| noun.ends_with(ending));
+    match of_y {
+        Some(stem) => format!("{stem}ies"),
+        None if hisses => format!("{noun}es"),
+        None => format!("{noun}s"),
+    }
+}
+
 /// How many mentions back one may begin that holds a word: a name within a title within a phrase.
 const NESTED: usize = 4;
 

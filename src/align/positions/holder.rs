@@ -169,12 +169,16 @@ fn is_told_by_a_person(context: &Context, predicate: &Predicate) -> bool {
     speaker(context, predicate).is_none_or(|m| context.cast.kind(m) == EntityKind::Person)
 }
 
+/// How many bytes before "it" another body is looked for.
+const FURTHEST: u32 = 400;
+
 /// "The Tarnian envoy, who led the Delta Group, said it had accepted the date": whether the sentence names a body before
 /// "it" that the word can mean as well as the party of the person who speaks.
 fn names_another_body(context: &Context, predicate: &Predicate, party: &str) -> bool {
     let layers = &context.accounts[predicate.account].layers;
     let Some(sentence) = layers.sentence_at(predicate.verb.start) else { return true };
-    let before = Span { start: layers.sentences[sentence].span.start, end: predicate.verb.start };
+    let start = layers.sentences[sentence].span.start.max(predicate.verb.start.saturating_sub(FURTHEST));
+    let before = Span { start, end: predicate.verb.start.max(start) };
     let mut members =
         layers.mentions_in(before).filter_map(|m| Some(context.cast.member(predicate.account, m.entity?)));
     is_told_by_a_person(context, predicate)

@@ -119,6 +119,12 @@ fn aside(words: &Words, close: usize, limit: usize) -> Option<Range<usize>> {
 /// Whether the words say what somebody is: a noun phrase without a verb of its own.
 fn is_apposition(words: &Words, inside: Range<usize>) -> bool {
     let first = words.pos(inside.start);
+    // "Anna Moe, the mayor, who had slept in a tent, said": the relative clause belongs to what she is.
+    let relative = inside
+        .clone()
+        .skip(1)
+        .find(|i| matches!(words.pos(*i), Pos::WP | Pos::WDT) && words.is(i - 1, &[","]));
+    let inside = inside.start..relative.map_or(inside.end, |i| i - 1);
     let opens =
         first.is_noun() || first.is_adjective() || matches!(first, Pos::DT | Pos::PRPS | Pos::CD | Pos::RB);
     let adverb = inside.len() == 1 && first == Pos::RB;

@@ -1,12 +1,15 @@
 //! Events by PLOVER type.
 //!
 //! In: a report with its sentences, tags, times and mentions. Out: its [`Event`]s. A lexicon says what verbs usually tell
-//! (`lexicon.rs`), a linear model what they tell in their sentence, and who does it to whom (`reading.rs`, `weights.rs`).
+//! (`lexicon.rs`), linear models what they tell in their sentence (`reading.rs`), and who does it to whom (`parts.rs`, by the
+//! links of `links.rs`).
 //! It does not know what else was reported of an event. An event without an actor, or in somebody's quoted words, is
 //! left out.
 
 mod lexicon;
+mod links;
 mod modality;
+mod parts;
 mod reading;
 mod weights;
 
@@ -18,14 +21,17 @@ use crate::span::Span;
 pub use lexicon::ROOTS;
 use lexicon::Rule;
 pub(super) use lexicon::root;
-pub use reading::{Phrase, Reading};
-pub use weights::{ACTOR, Features, NONE, RECIPIENT, ROWS, WIDTH, Weights};
+pub use reading::{Form, Phrase, Reading};
+pub use weights::{ACTOR, Features, NONE, PARTS, RECIPIENT, Shape, TYPES, Weights};
 
 /// How many tokens after a verb its object can stand.
 const REACH: usize = 10;
 
 /// How many tokens after its verb a clause can end.
 const CLAUSE: usize = 40;
+
+/// Words that belong to the verb before them.
+const PARTICLES: [&str; 6] = ["out", "up", "off", "down", "back", "over"];
 
 /// How many bytes from its verb a clause can name its time.
 const TIME_REACH: u32 = 200;
@@ -57,8 +63,7 @@ fn event(reading: &Reading, weights: &Weights, verb: usize) -> Option<Event> {
     let known = clause.lexical_root().is_some();
     let root = root_at(reading, weights, verb, known)?;
     let (actor, recipient) = parts(reading, weights, verb, root)?;
-    // A verb of which the lexicon says nothing tells an event only of somebody known, done to somebody.
-    if !known && (reading.mention(actor).is_none() || recipient.is_none()) {
+    if !known && !is_told(reading, verb, actor, recipient) {
         return None;
     }
     let words = reading.span(actor)?;
@@ -78,15 +83,25 @@ fn event(reading: &Reading, weights: &Weights, verb: usize) -> Option<Event> {
     })
 }
 
+/// Whether a verb of which the lexicon says nothing tells an event: somebody known does it to somebody.
+fn is_told(reading: &Reading, verb: usize, actor: &Phrase, recipient: Option<&Phrase>) -> bool {
+    let does =
+        reading.subject(verb).is_some_and(|s| s.contains(&actor.head)) || reading.is_agent(verb, actor);
+    does && reading.mention(actor).is_some() && recipient.is_some_and(|r| reading.can_act(r))
+}
+
 /// The likeliest root type, where one is likelier than none, or the lexicon knows the verb.
 fn root_at(reading: &Reading, weights: &Weights, verb: usize, known: bool) -> Option<usize> {
-    let scores = weights.scores(&reading.root_features(verb));
+    let scores = weights.types(&reading.root_features(verb));
     let best = (0..NONE).max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
     (known || scores[best] > scores[NONE]).then_some(best)
 }
 
 /// The score above which a phrase is the recipient: less than an actor's, since most events have one.
 const LEAST_RECIPIENT: f32 = -0.7;
+
+/// The root types of what two that "and" joins may do to each other.
+const MUTUAL: [&str; 5] = ["AGREE", "CONSULT", "SUPPORT", "COOPERATE", "ASSAULT"];
 
 /// Who does it and to whom: the phrases that score best. What cannot act does nothing.
 fn parts<'r>(
@@ -96,28 +111,30 @@ fn parts<'r>(
     root: usize,
 ) -> Option<(&'r Phrase, Option<&'r Phrase>)> {
     let passive = reading.group(verb).is_some_and(|group| group.passive);
-    let scored: Vec<(&Phrase, [f32; ROWS])> =
-        reading.phrases(verb).map(|p| (p, weights.scores(&reading.part_features(verb, root, p)))).collect();
-    let best = |row: usize, other: Option<&Phrase>| {
-        let others = scored.iter().filter(|(p, scores)| {
-            // A passive without "by" has no actor, so that there is no event.
-            let acts = row != ACTOR || reading.can_act(p) && (!passive || reading.is_agent(verb, p));
-            let least = if row == ACTOR { 0.0 } else { LEAST_RECIPIENT };
-            acts && scores[row] > least && other.is_none_or(|other| !overlap(&p.tokens, &other.tokens))
-        });
-        others.max_by(|(_, a), (_, b)| a[row].total_cmp(&b[row])).map(|(phrase, _)| *phrase)
+    let scored = |row: usize, actor: Option<&Phrase>| -> Vec<(&'r Phrase, f32)> {
+        let score = |p| weights.parts(&reading.part_features(verb, root, p, actor))[row];
+        reading.phrases(verb).map(|p| (p, score(p))).collect()
     };
-    let actor = best(ACTOR, None)?;
+    let best = |scored: &[(&'r Phrase, f32)], least: f32| {
+        let above = scored.iter().filter(|(_, score)| *score > least);
+        above.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(phrase, _)| *phrase)
+    };
+    let mut actors = scored(ACTOR, None);
+    // A passive without "by" has no actor, so that there is no event.
+    actors.retain(|(p, _)| reading.can_act(p) && (!passive || reading.is_agent(verb, p)));
+    let actor = best(&actors, 0.0)?;
+    let mut recipients = scored(RECIPIENT, Some(actor));
+    recipients.retain(|(p, _)| {
+        !overlap(&p.tokens, &actor.tokens) && (MUTUAL.contains(&ROOTS[root]) || !reading.are_joined(p, actor))
+    });
     let entity =
         |phrase: &Phrase| reading.mention(phrase).and_then(|m| reading.layers.mentions.get(m)?.entity);
     let itself = |phrase: &&Phrase| entity(phrase).is_some() && entity(phrase) == entity(actor);
-    let subject = reading.layers.clause_subject(reading.report, verb).filter(|_| passive);
+    let subject = reading.subject(verb).filter(|_| passive);
     // What a passive is told of has it done to itself.
-    let told_of = subject.and_then(|subject| {
-        let mut phrases = scored.iter().map(|(phrase, _)| *phrase);
-        phrases.find(|p| subject.contains(&p.head) && !overlap(&p.tokens, &actor.tokens))
-    });
-    Some((actor, best(RECIPIENT, Some(actor)).or(told_of).filter(|phrase| !itself(phrase))))
+    let told_of = subject
+        .and_then(|subject| recipients.iter().map(|(phrase, _)| *phrase).find(|p| subject.contains(&p.head)));
+    Some((actor, best(&recipients, LEAST_RECIPIENT).or(told_of).filter(|phrase| !itself(phrase))))
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -136,7 +153,12 @@ struct Clause<'a> {
 impl Clause<'_> {
     /// The root type that the lexicon gives the verb.
     fn lexical_root(self) -> Option<&'static str> {
-        Some(self.rules()?.iter().find(|rule| self.holds(rule))?.root)
+        self.rule().map(|rule| rule.root)
+    }
+
+    /// The rule of the lexicon by which the verb tells what it tells.
+    fn rule(self) -> Option<&'static Rule> {
+        self.rules()?.iter().find(|rule| self.holds(rule))
     }
 
     fn rules(self) -> Option<&'static [Rule]> {
@@ -146,9 +168,8 @@ impl Clause<'_> {
 
     /// Whether the verb's object is one with which it tells no event ("met the demand").
     fn is_excluded(self) -> bool {
-        self.rules().is_some_and(|rules| {
-            rules.iter().any(|rule| !rule.without.is_empty()) && self.lexical_root().is_none()
-        })
+        let rules = self.rules().unwrap_or_default();
+        rules.iter().any(Rule::only_excludes) && self.lexical_root().is_none()
     }
 
     fn is_quoted(self, span: Span) -> bool {
@@ -192,22 +213,54 @@ impl Clause<'_> {
     }
 
     fn holds(self, rule: &Rule) -> bool {
-        // What "on strike" is follows its preposition.
-        let skipped = usize::from(!rule.next.is_empty());
-        let object = self.after().skip(skipped);
-        let object =
-            object.take_while(|i| !matches!(self.pos(*i), Pos::IN | Pos::TO) || self.word(*i) == "of");
-        let mut nouns = object.filter(|i| self.pos(*i).is_noun()).map(|i| {
-            let token = self.layers.tokens.get(i).map(|t| self.report.slice(t.span)).unwrap_or_default();
-            lemma(token, self.pos(i)).into_owned()
-        });
-        let next = rule.next.is_empty() || rule.next.contains(&self.word(self.verb + 1).as_str());
-        let noun = |list: &[&str], noun: &String| list.contains(&noun.as_str());
-        next && match (rule.nouns.is_empty(), rule.without.is_empty()) {
-            (false, _) => nouns.any(|n| noun(&rule.nouns, &n)),
-            (true, false) => !nouns.any(|n| noun(&rule.without, &n)),
-            (true, true) => true,
-        }
+        // What "on strike" is follows its preposition, what "out a raid" is its particle.
+        let particle = PARTICLES.contains(&self.word(self.verb + 1).as_str());
+        let skipped = usize::from(!rule.next.is_empty() || particle);
+        let rest: Vec<usize> = self.after().skip(skipped).collect();
+        let leads = |i: &usize| {
+            matches!(self.pos(*i), Pos::IN | Pos::TO) && self.word(*i) != "of" && !self.measures(*i)
+        };
+        let object = rest.iter().position(leads).map_or(&rest[..], |end| &rest[..end]);
+        let any = |list: &[&str], tokens: &[usize]| tokens.iter().any(|i| self.is_listed(*i, list));
+        let next = self.word(self.verb + 1);
+        (rule.next.is_empty() || rule.next.contains(&next.as_str()))
+            && (rule.nouns.is_empty() || any(&rule.nouns, object))
+            && (rule.anywhere.is_empty() || any(&rule.anywhere, &rest))
+            && (rule.then.is_empty() || self.leads_to(&rule.then))
+            && !any(&rule.without, object)
+            && (rule.modals.is_empty()
+                || self.said_modal().is_some_and(|m| rule.modals.contains(&m.as_str())))
+    }
+
+    /// Whether a preposition only says how exact a number is: "more than two raids".
+    fn measures(self, token: usize) -> bool {
+        let mut next = (token + 1..token + 3).map(|i| (self.pos(i), self.word(i)));
+        let measure = |word: &str| links::MEASURES.contains(&word);
+        measure(&self.word(token))
+            && next.find(|(_, word)| !measure(word)).is_some_and(|(pos, _)| pos == Pos::CD)
+    }
+
+    /// Whether one of the prepositions stands behind the object of the verb: "to" in "returned the ring to her".
+    fn leads_to(self, prepositions: &[&str]) -> bool {
+        let rest = self.verb + 1..self.sentence.tokens.end.min(self.verb + 1 + REACH);
+        let mut rest = rest.take_while(|i| !self.parts(*i) && !self.pos(*i).is_finite());
+        let opens =
+            rest.next().is_some_and(|i| !matches!(self.pos(i), Pos::IN | Pos::TO | Pos::RP | Pos::CC));
+        opens && rest.into_iter().any(|i| prepositions.contains(&self.word(i).as_str()))
+    }
+
+    /// Whether a token is a noun or adjective of the list.
+    fn is_listed(self, token: usize, list: &[&str]) -> bool {
+        let pos = self.pos(token);
+        let word = self.layers.tokens.get(token).map(|t| self.report.slice(t.span)).unwrap_or_default();
+        (pos.is_noun() || pos.is_adjective()) && list.contains(&&*lemma(word, pos))
+    }
+
+    /// The modal of the clause that is the verb's object: "must" in "said that the union must go".
+    fn said_modal(self) -> Option<String> {
+        let mut after = self.verb + 1..self.sentence.tokens.end.min(self.verb + 1 + REACH);
+        let first = after.find(|i| self.pos(*i) == Pos::MD || self.pos(*i).is_finite() || self.parts(*i))?;
+        (self.pos(first) == Pos::MD).then(|| self.word(first))
     }
 
     /// The mention whose head is the head of `phrase`; a pronoun only where it is known whom it means.

@@ -8,7 +8,7 @@ use super::super::{Modality, lemma};
 use super::Clause;
 
 /// Verbs whose infinitive is planned.
-const PLANS: [&str; 18] = [
+const PLANS: [&str; 21] = [
     "plan",
     "intend",
     "expect",
@@ -27,6 +27,9 @@ const PLANS: [&str; 18] = [
     "undertake",
     "slate",
     "aim",
+    "send",
+    "dispatch",
+    "deploy",
 ];
 
 /// Verbs whose infinitive is wished for, demanded or tried.
@@ -41,6 +44,9 @@ const READY: [&str; 4] = ["due", "willing", "ready", "prepared"];
 
 /// Verbs whose infinitive does not come about.
 const DENIALS: [&str; 6] = ["refuse", "decline", "fail", "stop", "avoid", "neglect"];
+
+/// How many tokens before an infinitive the verb stands that rules it.
+const RULED: usize = 8;
 
 /// Whether the event is affirmed, and how it is presented.
 pub fn of(clause: Clause, group: &VerbGroup) -> Option<(bool, Modality)> {
@@ -66,7 +72,7 @@ pub fn of(clause: Clause, group: &VerbGroup) -> Option<(bool, Modality)> {
 
 fn infinitive(clause: Clause, group: &VerbGroup) -> Option<(bool, Modality)> {
     let negated = group.negated;
-    let near = clause.sentence.tokens.start.max(group.range.start.saturating_sub(5))..group.range.start;
+    let near = clause.sentence.tokens.start.max(group.range.start.saturating_sub(RULED))..group.range.start;
     let state = |i: usize| READY.contains(&clause.word(i).as_str());
     let ruler = near.clone().rev().find(|i| clause.pos(*i).is_verb() || state(*i))?;
     let lemma = match clause.word(ruler) {

@@ -48,10 +48,89 @@ fn who_does_what_to_whom() {
         ("Norway held talks with Sweden.", "CONSULT", "Norway", "Sweden", true, Asserted),
         ("Norway plans to attack Sweden.", "ASSAULT", "Norway", "Sweden", true, Future),
         ("Norway has condemned Sweden.", "ACCUSE", "Norway", "Sweden", true, Asserted),
+        ("Norway launched an attack on Sweden.", "ASSAULT", "Norway", "Sweden", true, Asserted),
+        (
+            "Norway carried out more than forty raids on Sweden.",
+            "ASSAULT",
+            "Norway",
+            "Sweden",
+            true,
+            Asserted,
+        ),
+        ("Norway opened an inquiry into Sweden.", "ACCUSE", "Norway", "Sweden", true, Asserted),
+        ("Norway and Sweden agreed to a truce.", "AGREE", "Norway", "Sweden", true, Asserted),
+        ("Norway found Sweden guilty of theft.", "ACCUSE", "Norway", "Sweden", true, Asserted),
     ] {
         let found = read(text);
         let expected = (root, actor.to_owned(), Some(recipient.to_owned()), happened, modality);
         assert!(found.contains(&expected), "{text}: {found:?}");
+    }
+}
+
+/// Words, tagged, with names; `participle` is tagged as one.
+fn layers(report: &Report, participle: &str) -> Annotations {
+    let mut layers = Annotations { tokens: tokens::find(report), ..Annotations::default() };
+    layers.sentences = sentences::find(report, &layers);
+    tagger::tag(report, &mut layers);
+    let word = |token: &Token| report.slice(token.span) == participle;
+    layers.tokens.iter_mut().filter(|t| word(t)).for_each(|token| token.pos = Pos::VBN);
+    layers.times = times::find(report, &layers);
+    layers.mentions = names(report, &layers.tokens);
+    layers
+}
+
+#[test]
+fn a_participle_with_subject_and_object_is_a_past_tense() {
+    for (text, passive) in [
+        ("The union freed the forty sailors on Monday.", false),
+        ("The sailors freed by the union sang.", true),
+        ("The sailors freed last week are home.", true),
+    ] {
+        let report = report(text);
+        let layers = layers(&report, "freed");
+        let reading = Reading::new(&report, &layers, &layers.sentences[0]);
+        let verb = reading.verbs()[0];
+        assert_eq!(reading.group(verb).map(|group| group.passive), Some(passive), "{text}");
+    }
+}
+
+#[test]
+fn a_phrase_hangs_on_its_verb_by_what_joins_it() {
+    for (text, phrase, path) in [
+        ("Norway opened an inquiry into the port of Varn.", "Norway", "subject|"),
+        ("Norway opened an inquiry into the port of Varn.", "inquiry", "object|"),
+        ("Norway opened an inquiry into the port of Varn.", "Varn", "of<into<object|"),
+        ("Norway opened more than 40 camps.", "camps", "object|"),
+        ("Norway and Varn opened a camp.", "Varn", "and<subject|"),
+        ("Norway opened Varn's camps.", "Varn", "'s<object|"),
+    ] {
+        let report = report(text);
+        let layers = layers(&report, "");
+        let reading = Reading::new(&report, &layers, &layers.sentences[0]);
+        let verb = reading.verbs()[0];
+        let is_it = |p: &Phrase| report.slice(layers.tokens[p.head].span) == phrase;
+        let index = reading.phrases.iter().position(is_it).expect("a phrase");
+        let found = reading.links.path(index, verb).map(|path| path.labels);
+        assert_eq!(found.as_deref(), Some(path), "{phrase} in {text}");
+    }
+}
+
+#[test]
+fn conditions_of_the_lexicon() {
+    for (text, root) in [
+        ("Norway put its guards on alert.", Some("MOBILIZE")),
+        ("Norway put its guards on trains.", None),
+        ("Norway returned the ring to Varn.", Some("YIELD")),
+        ("Norway returned to Varn.", None),
+        ("Norway said that Varn must leave.", Some("REQUEST")),
+        ("Norway said that Varn left.", None),
+        ("Norway mounted an offensive.", Some("ASSAULT")),
+        ("Norway mounted a plaque.", None),
+    ] {
+        let report = report(text);
+        let layers = layers(&report, "");
+        let reading = Reading::new(&report, &layers, &layers.sentences[0]);
+        assert_eq!(reading.lexical_root(reading.verbs()[0]), root, "{text}");
     }
 }
 
@@ -63,6 +142,7 @@ fn no_actor_no_event() {
         "Did Norway attack Sweden?",
         "The minister said: “Norway attacked Sweden.”",
         "Norway met the demand.",
+        "Norway launched a website.",
     ] {
         assert_eq!(read(text), [], "{text}");
     }

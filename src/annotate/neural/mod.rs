@@ -66,10 +66,10 @@ pub fn fast() -> &'static Trained {
         network: Network::new(FAST_FILE, PIECES),
         second: None,
         weighing: Weighing {
-            caution: -0.6,
-            broken_quote: 3.0,
+            caution: -0.7,
+            broken_quote: 8.0,
             eager_source: 2.0,
-            least: 0.33,
+            least: 0.36,
             least_alone: 0.46,
         },
     })

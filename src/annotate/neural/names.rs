@@ -66,7 +66,7 @@ pub fn correct(reading: &Reading, report: &Report, layers: &mut Annotations) {
     for (name, taken) in names.iter().zip(taken) {
         let span = name.span(layers);
         let free = !layers.sentence_at(span.start).is_none_or(|s| layers.sentences[s].furniture)
-            && !out.iter().any(|m| m.kind == MentionKind::Name && m.span.overlaps(span));
+            && !out.iter().any(|m| m.span.overlaps(span) && is_known(m.kind));
         if !taken && free && name.probability >= LEAST {
             let head = layers.tokens[name.words.end - 1].span;
             let head = if name.kind == EntityKind::Person { head } else { span };
@@ -222,6 +222,11 @@ fn body_start(name: &Name, text: &str, layers: &Annotations) -> usize {
     let adjective =
         matches!(word(1), "Great" | "Grand" | "Royal" | "Common") && pos(1).is_some_and(Pos::is_adjective);
     if body && adjective { start - 1 } else { start }
+}
+
+/// What leaves no room for a name: another one, and a pronoun.
+fn is_known(kind: MentionKind) -> bool {
+    matches!(kind, MentionKind::Name | MentionKind::Pronoun)
 }
 
 /// What the report as a whole shows to be no person is none, whatever the words right around it are like.

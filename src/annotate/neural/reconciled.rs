@@ -25,6 +25,7 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
             found.kind = rule.kind;
         }
     }
+    out.iter_mut().for_each(|found| trim_source(layers, found));
     complete(&rules, &mut out);
     for found in out.iter_mut().filter(|found| found.source.is_empty()) {
         take_agent(layers, text, found);
@@ -57,6 +58,22 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
     }
     out.sort_by_key(Attribution::start);
     without_foretold(layers, text, joined(out))
+}
+
+/// Ends a source before a comma behind which its clause goes on with a verb: "according to the maker, Halden, is recalling".
+fn trim_source(layers: &Annotations, found: &mut Attribution) {
+    let Some(last) = found.source.last_mut() else { return };
+    let tokens = layers.tokens_in(*last);
+    let pos = |i: usize| layers.tokens[i].pos;
+    let goes_on = |i: &usize| {
+        pos(*i) == Pos::Punct
+            && tokens.contains(&(i + 1))
+            && (pos(i + 1).is_finite() || pos(i + 1) == Pos::VB)
+    };
+    let cut = tokens.clone().skip(1).find(goes_on);
+    if let Some(cut) = cut.filter(|cut| (tokens.start..*cut).any(|i| pos(i).is_noun())) {
+        last.end = layers.tokens[cut - 1].span.end;
+    }
 }
 
 /// Which attribution has a word in its cue.

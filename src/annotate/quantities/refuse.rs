@@ -155,12 +155,15 @@ pub fn counts_alone(pieces: &Pieces, start: usize) -> bool {
 /// How many pieces may stand between "toll" and its number ("the death toll from the crash near the town rose to 23").
 const TOLL_REACH: usize = 20;
 
+/// How many pieces may stand between a verb and the toll behind it ("bringing the confirmed death toll to").
+const VERB_REACH: usize = 4;
+
 /// "the death toll stood at 203", "a toll of 12", "the number of people killed rose to 23".
 fn is_toll(pieces: &Pieces, start: usize) -> bool {
     const LEADS: [&str; 4] = ["to", "at", "past", "above"];
     const STATES: [&str; 9] =
         ["is", "was", "reached", "reaches", "passed", "hit", "topped", "exceeded", "surpassed"];
-    const RISES: [&str; 25] = [
+    const RISES: [&str; 33] = [
         "rose",
         "risen",
         "rises",
@@ -186,8 +189,18 @@ fn is_toll(pieces: &Pieces, start: usize) -> bool {
         "mounted",
         "fell",
         "lowered",
+        "took",
+        "taking",
+        "takes",
+        "brought",
+        "bringing",
+        "brings",
+        "pushed",
+        "pushing",
     ];
     const PARTS: [&str; 5] = [",", ";", "and", "but", "while"];
+    // "is now 431".
+    let start = start - usize::from(matches!(pieces.before(start, 1), "now" | "already" | "currently"));
     let last = pieces.before(start, 1);
     let back = |words: &[&str]| (1..TOLL_REACH).find(|back| words.contains(&pieces.before(start, *back)));
     if last == "of" {
@@ -198,7 +211,7 @@ fn is_toll(pieces: &Pieces, start: usize) -> bool {
         return false;
     };
     let parted = (1..toll).any(|back| PARTS.contains(&pieces.before(start, back)));
-    verb <= toll + 2 && !parted
+    verb <= toll + VERB_REACH && !parted
 }
 
 /// How far before `start` "the number of people killed" begins.

@@ -46,7 +46,9 @@ fn code(word: &str) -> Option<&'static str> {
 /// The factor of a scale letter glued to a number ("$300bn", "5m people"), and the position after it.
 pub fn scale_letter(pieces: &Pieces, i: usize, money: bool) -> Option<(f64, usize)> {
     let word = pieces.lower(i);
-    let noun = pieces.letters(i + 1) && !pieces.glued(i + 1) && pieces.lower(i + 1).ends_with(['s', 'e']);
+    let counted = |j: usize| pieces.letters(j) && !pieces.glued(j) && pieces.lower(j).ends_with(['s', 'e']);
+    // A name may stand between the number and what it counts: "1.6m NorthLink passengers".
+    let noun = counted(i + 1) || pieces.capital(i + 1) && pieces.letters(i + 1) && counted(i + 2);
     let factor = match word {
         "bn" => 1e9,
         "tn" | "trn" => 1e12,
@@ -68,6 +70,9 @@ pub fn unit_at(pieces: &Pieces, i: usize, digits: bool) -> Option<Unit> {
     }
     if let Some((name, factor)) = time(pieces.lower(at)) {
         return Some(unit(name, factor, 1));
+    }
+    if pieces.is(at, &["pence", "penny"]) || digits && at == i && pieces.glued(at) && pieces.is(at, &["p"]) {
+        return Some(unit("GBP", 0.01, 1));
     }
     if let Some((name, length)) = currency(pieces, at) {
         return Some(unit(name, 1.0, length));

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::super::numbers::ordinal_at;
 use super::reading::Reading;
-use super::words::{month, season, weekday_or_short};
+use super::words::{is_whole_month, month, season, weekday_or_short};
 use super::{Found, Scene};
 
 /// The years that a bare number can name.
@@ -227,7 +227,10 @@ fn is_introduced(scene: &Scene, i: usize) -> bool {
         "every",
         "previous",
     ];
-    BEFORE.contains(&scene.pieces.before(i, 1)) || (i > 1 && scene.pieces.hyphen(i - 1))
+    let p = scene.pieces;
+    let moved =
+        || super::direction::is_moved_to(p, i) || p.before(i, 3) == "from" && month(p.before(i, 2)).is_some();
+    BEFORE.contains(&p.before(i, 1)) || (i > 1 && p.hyphen(i - 1)) || p.before(i, 1) == "to" && moved()
 }
 
 /// A month without its year: the nearest on the side to which the clause looks, the month of publication included.
@@ -243,14 +246,27 @@ fn in_month(scene: &Scene, i: usize, month: i8) -> Reading {
     Reading::month(year, month).unwrap_or_else(|| Reading::open(super::TimeKind::Date))
 }
 
-/// "summer 2023", "the summer of 2023".
+/// "summer 2023", "the summer of 2023", "put off to the summer".
 fn season_of_year(scene: &Scene, i: usize) -> Option<Found> {
     let p = scene.pieces;
     let at = if p.is(i, &["the"]) { i + 1 } else { i };
     let season = season(p.lower(at))?;
     let of = if p.is(at + 1, &["of"]) { at + 2 } else { at + 1 };
-    let year = p.plain(of, 4).filter(|y| YEARS.contains(y))?;
-    Some((of + 1, Reading::season(year, season)?))
+    match p.plain(of, 4).filter(|y| YEARS.contains(y)) {
+        Some(year) => Some((of + 1, Reading::season(year, season)?)),
+        None => season_ahead(scene, (i, at), season),
+    }
+}
+
+/// The next season of its name, where something is put off or lasts to it: "has slipped to the summer".
+fn season_ahead(scene: &Scene, (start, at): (usize, usize), season: i8) -> Option<Found> {
+    let p = scene.pieces;
+    let bound = at > start && matches!(p.before(start, 1), "to" | "until" | "till");
+    let alone = !p.letters(at + 1) || p.is(at + 1, &["because", "after", "and", "but", "as", "when"]);
+    let published = scene.published.filter(|_| bound && alone && scene.looks_ahead(start, at + 1))?;
+    let seasons = [published.year(), published.year() + 1].map(|year| Reading::season(year, season));
+    let ahead = |reading: &Reading| reading.days.is_some_and(|(_, last)| last >= published);
+    Some((at + 1, seasons.into_iter().flatten().find(ahead)?))
 }
 
 /// "the second quarter of 2020", "the first half of 2024", "Q2 2020".
@@ -359,10 +375,10 @@ fn is_count(scene: &Scene, i: usize) -> bool {
     UNITS.contains(&next) || (counted && !YEAR_BEFORE.contains(&scene.pieces.before(i, 1)))
 }
 
-/// Over the dot of an abbreviation ("Feb.") at `i`, if the piece at `word` is one.
+/// Over the dot of an abbreviation ("Feb.") at `i`, if the piece at `word` is one; that of "25 March." ends the sentence.
 fn dot(scene: &Scene, word: usize, i: usize) -> usize {
     let p = scene.pieces;
-    let short = p.lower(word).len() <= 5;
+    let short = p.lower(word).len() <= 5 && !is_whole_month(p.lower(word));
     i + usize::from(short && p.is(i, &["."]) && p.glued(i))
 }
 

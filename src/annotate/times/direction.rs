@@ -1,10 +1,12 @@
 //! Whether a clause looks back or ahead.
 //!
-//! In: the pieces of a sentence and the place of an expression of time in it. Out: [`Direction`]. It does not know
-//! parts of speech: it reads the words that carry tense and the words that schedule.
+//! In: the pieces of a sentence, tagged where the report is, and the place of an expression of time in it. Out:
+//! [`Direction`]. It does not know a grammar: it reads the words that carry tense and the words that schedule.
 
-use super::super::numbers::Pieces;
-use super::words::weekday;
+use super::super::Pos;
+use super::super::numbers::small;
+use super::Words;
+use super::words::{month, weekday};
 
 /// Where the time lies that a clause speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,14 +22,19 @@ const REACH: usize = 24;
 
 /// The direction of the clause around the pieces `start..end`: the nearest cue to the left within the
 /// clause, then to the right, then further to the left. News looks back where nothing says otherwise.
-pub fn direction(pieces: &Pieces, start: usize, end: usize) -> Direction {
+pub fn direction(pieces: &Words, start: usize, end: usize) -> Direction {
     if pieces.before(start, 1) == "since" {
         return Direction::Past;
     }
     if is_moved_to(pieces, start)
+        || is_moved_from(pieces, start, end)
         || is_called_off(pieces, start, end)
         || is_timetabled(pieces, start)
+        || is_scheduled(pieces, start)
         || is_set_for(pieces, start, end)
+        || is_wished(pieces, start)
+        || is_in_force_from(pieces, start, end)
+        || is_to_be_held(pieces, end)
     {
         return Direction::Future;
     }
@@ -36,7 +43,11 @@ pub fn direction(pieces: &Pieces, start: usize, end: usize) -> Direction {
     let within = |i: &usize| !is_border(pieces, *i);
     // What is under way may be about something older: "are investigating Friday's attack".
     let owned = is_owner(pieces, end);
-    let cue = |i: usize| cue(pieces, i).or_else(|| progressive(pieces, i).filter(|_| !owned));
+    let cue = |i: usize| {
+        cue(pieces, i)
+            .or_else(|| progressive(pieces, i).filter(|_| !owned))
+            .or_else(|| is_said_to_leave(pieces, i).then_some(Direction::Future))
+    };
     let near = left().take_while(within).find_map(cue);
     near.or_else(|| right.take_while(within).find_map(cue))
         .or_else(|| left().find_map(cue))
@@ -44,36 +55,194 @@ pub fn direction(pieces: &Pieces, start: usize, end: usize) -> Direction {
 }
 
 /// Whether a noun after the expression is said to be its own: "Friday's".
-fn is_owner(pieces: &Pieces, end: usize) -> bool {
+fn is_owner(pieces: &Words, end: usize) -> bool {
     pieces.is(end, &["'", "’", "'s", "’s"])
 }
 
 /// "elections called for Friday", "a call was being prepared for June 3"; "figures for March" look back.
-fn is_set_for(pieces: &Pieces, start: usize, end: usize) -> bool {
+fn is_set_for(pieces: &Words, start: usize, end: usize) -> bool {
     let day = weekday(pieces.lower(start)).is_some() || (start..end).any(|i| pieces.digits(i));
     pieces.before(start, 1) == "for" && day && !is_owner(pieces, end)
 }
 
+/// Verbs that give a plan another day.
+const MOVES: [&str; 13] = [
+    "put",
+    "postponed",
+    "moved",
+    "pushed",
+    "delayed",
+    "shifted",
+    "deferred",
+    "brought",
+    "extended",
+    "rescheduled",
+    "slipped",
+    "slip",
+    "adjourned",
+];
+
 /// "postponed the visit to Friday", "pushed back to March 10".
-fn is_moved_to(pieces: &Pieces, start: usize) -> bool {
-    const MOVES: [&str; 10] = [
-        "put",
-        "postponed",
-        "moved",
-        "pushed",
-        "delayed",
-        "shifted",
-        "deferred",
-        "brought",
-        "extended",
-        "rescheduled",
-    ];
+pub fn is_moved_to(pieces: &Words, start: usize) -> bool {
     pieces.before(start, 1) == "to" && (2..9).any(|back| MOVES.contains(&pieces.before(start, back)))
+}
+
+/// "moved from Friday to Sunday": the day that was given up was ahead as well.
+fn is_moved_from(pieces: &Words, start: usize, end: usize) -> bool {
+    pieces.before(start, 1) == "from"
+        && pieces.is(end, &["to", "until"])
+        && names_a_date(pieces, end + 1)
+        && (2..9).any(|back| MOVES.contains(&pieces.before(start, back)))
+}
+
+/// Whether a date may begin at `i`.
+fn names_a_date(pieces: &Words, i: usize) -> bool {
+    let word = pieces.lower(i);
+    weekday(word).is_some() || month(word).is_some() || pieces.digits(i) || matches!(word, "next" | "the")
+}
+
+/// "imposed a curfew from Friday", "suspended all flights from May 3": what is ordered from a day on begins with it.
+fn is_in_force_from(pieces: &Words, start: usize, end: usize) -> bool {
+    const ORDERED: [&str; 32] = [
+        "imposed",
+        "imposes",
+        "imposing",
+        "declared",
+        "declares",
+        "suspended",
+        "suspends",
+        "banned",
+        "bans",
+        "introduced",
+        "introduces",
+        "ordered",
+        "orders",
+        "halted",
+        "halts",
+        "lifted",
+        "lifts",
+        "raised",
+        "raises",
+        "cancelled",
+        "canceled",
+        "cancels",
+        "restricted",
+        "restricts",
+        "announced",
+        "announces",
+        "scrapped",
+        "abolished",
+        "limited",
+        "lowered",
+        "granted",
+        "proclaimed",
+    ];
+    let day = weekday(pieces.lower(start)).is_some() || (start..end).any(|i| pieces.digits(i));
+    let ordered = || {
+        let mut back = (start.saturating_sub(LONGEST_ORDER)..start).rev();
+        back.find(|i| looks_past(pieces, *i) || ORDERED.contains(&pieces.lower(*i)))
+            .is_some_and(|i| ORDERED.contains(&pieces.lower(i)))
+    };
+    pieces.before(start, 1) == "from"
+        && day
+        && !is_owner(pieces, end)
+        && !pieces.is(end, &["to", "until", "-", "–", "onwards", "through"])
+        && ordered()
+}
+
+/// How many pieces may stand between what is ordered and from when.
+const LONGEST_ORDER: usize = 12;
+
+/// "The strike on Friday would go ahead": what is to be held on a day is ahead.
+fn is_to_be_held(pieces: &Words, end: usize) -> bool {
+    let held = |i: usize| {
+        pieces.is(i, &["go", "take"]) && pieces.is(i + 1, &["ahead", "place"])
+            || pieces.is(i, &["be"]) && pieces.is(i + 1, &["held", "cancelled", "canceled", "postponed"])
+    };
+    pieces.is(end, &["will", "would", "should"]) && held(end + 1)
+}
+
+/// "demands a vote in February", "wants the ban lifted by May": what somebody wants is ahead. What he wants it for
+/// ("answers about the crash on Friday") is not.
+fn is_wished(pieces: &Words, start: usize) -> bool {
+    const WISHES: [&str; 12] = [
+        "want", "wants", "demand", "demands", "seek", "seeks", "request", "requests", "favour", "favours",
+        "favor", "favors",
+    ];
+    const REASONS: [&str; 12] = [
+        "over",
+        "about",
+        "into",
+        "of",
+        "against",
+        "since",
+        "following",
+        "during",
+        "amid",
+        "behind",
+        "on",
+        "at",
+    ];
+    let wish = |i: usize| {
+        let tag = pieces.tag(i);
+        let verb = tag.is_none_or(|t| matches!(t, Pos::VBZ | Pos::VBP | Pos::VB));
+        // The tagger takes "demands" after a name for a noun.
+        let named = tag == Some(Pos::NNS) && i > 0 && pieces.capital(i - 1);
+        WISHES.contains(&pieces.lower(i)) && (verb || named)
+    };
+    let Some(last) = start.checked_sub(2) else { return false };
+    let mut back = (last.saturating_sub(LONGEST_ORDER)..=last).rev();
+    let stops = |i: usize| {
+        is_border(pieces, i) || REASONS.contains(&pieces.lower(i)) || looks_past(pieces, i) || wish(i)
+    };
+    matches!(pieces.before(start, 1), "in" | "on" | "by" | "for" | "from")
+        && back.find(|i| stops(*i)).is_some_and(wish)
+}
+
+/// "decides on the budget on Monday", "go to the polls in November": what bodies do by the calendar, told in the
+/// present and dated, is ahead.
+fn is_scheduled(pieces: &Words, start: usize) -> bool {
+    const VERBS: [&str; 13] = [
+        "decides",
+        "votes",
+        "vote",
+        "resumes",
+        "begins",
+        "convenes",
+        "reconvenes",
+        "elects",
+        "rules",
+        "chooses",
+        "decide",
+        "starts",
+        "opens",
+    ];
+    let phrase = |i: usize| match pieces.lower(i) {
+        "go" | "goes" if pieces.is(i + 1, &["to"]) => {
+            let at = i + 2 + usize::from(pieces.is(i + 2, &["the", "a"]));
+            pieces.is(at, &["polls", "vote", "voters", "country"])
+        }
+        "go" | "goes" => {
+            pieces.is(i + 1, &["into", "on"])
+                && pieces.is(i + 2, &["effect", "force", "sale", "trial", "strike"])
+        }
+        "come" | "comes" => pieces.is(i + 1, &["into"]) && pieces.is(i + 2, &["effect", "force"]),
+        "take" | "takes" => pieces.is(i + 1, &["office", "effect", "place"]),
+        word => VERBS.contains(&word),
+    };
+    let present = |i: usize| pieces.tag(i).is_none_or(|t| matches!(t, Pos::VBZ | Pos::VBP));
+    let Some(last) = start.checked_sub(1) else { return false };
+    let mut back = (last.saturating_sub(LONGEST_ORDER)..=last).rev();
+    let verb = |i: usize| pieces.tag(i).is_some_and(Pos::is_verb);
+    let stops = |i: &usize| is_border(pieces, *i) || looks_past(pieces, *i) || verb(*i) || phrase(*i);
+    let by_the_calendar = |i: usize| phrase(i) && present(i);
+    pieces.is(last, &["on", "in", "at", "next", "this", "by"])
+        && back.find(stops).is_some_and(by_the_calendar)
 }
 
 /// "Schools reopen on Tuesday", "The trial begins Monday", "The law takes effect on May 1": what is told in the present,
 /// and dated, is ahead.
-fn is_timetabled(pieces: &Pieces, start: usize) -> bool {
+fn is_timetabled(pieces: &Words, start: usize) -> bool {
     const VERBS: [&str; 26] = [
         "reopen", "reopens", "open", "opens", "begin", "begins", "start", "starts", "resume", "resumes",
         "meet", "meets", "vote", "votes", "expire", "expires", "ends", "closes", "returns", "arrives",
@@ -88,44 +257,78 @@ fn is_timetabled(pieces: &Pieces, start: usize) -> bool {
 }
 
 /// "Friday's visit has been postponed", "cancelled Friday's visit": what is called off was ahead.
-fn is_called_off(pieces: &Pieces, start: usize, end: usize) -> bool {
+fn is_called_off(pieces: &Words, start: usize, end: usize) -> bool {
     const OFF: [&str; 7] =
         ["postponed", "cancelled", "canceled", "scrapped", "delayed", "rescheduled", "off"];
     let near = start.saturating_sub(4)..(end + 14).min(pieces.len());
     is_owner(pieces, end) && near.into_iter().any(|i| pieces.is(i, &OFF))
 }
 
-fn is_border(pieces: &Pieces, i: usize) -> bool {
+fn is_border(pieces: &Words, i: usize) -> bool {
     const BORDERS: [&str; 17] = [
         "after", "before", "when", "while", "because", "which", "who", "whom", "whose", "that", "but",
         "although", "though", "where", "if", ";", ":",
     ];
-    pieces.is(i, &BORDERS) || (pieces.is(i, &["and", "as"]) && pieces.is(i + 1, &["he", "she", "they", "it"]))
+    let clock = pieces.is(i, &[":"]) && pieces.glued(i + 1);
+    !clock && pieces.is(i, &BORDERS)
+        || (pieces.is(i, &["and", "as"]) && pieces.is(i + 1, &["he", "she", "they", "it"]))
 }
 
-fn cue(pieces: &Pieces, i: usize) -> Option<Direction> {
+fn cue(pieces: &Words, i: usize) -> Option<Direction> {
     let word = pieces.lower(i);
-    if FUTURE.contains(&word) || is_modal(pieces, i) || (word == "to" && is_infinitive(pieces, i + 1)) {
+    let infinitive = word == "to" && is_infinitive(pieces, i + 1) && !SEEMED.contains(&pieces.before(i, 1));
+    if FUTURE.contains(&word) || is_modal(pieces, i) || infinitive {
         return Some(Direction::Future);
     }
     looks_past(pieces, i).then(|| helped(pieces, i).unwrap_or(Direction::Past))
 }
 
+/// Verbs whose infinitive tells of the day on which it seemed so.
+const SEEMED: [&str; 5] = ["seemed", "appeared", "failed", "managed", "used"];
+
 /// Whether the word at `i` has the form of a past tense or participle and stands for an event: of "a group led by a
 /// judge" the participle only says which group.
-fn looks_past(pieces: &Pieces, i: usize) -> bool {
+fn looks_past(pieces: &Words, i: usize) -> bool {
     const DESCRIBING: [&str; 8] =
         ["led", "headed", "chaired", "backed", "hosted", "organised", "organized", "supported"];
     let word = pieces.lower(i);
     let describes =
         DESCRIBING.contains(&word) && pieces.is(i + 1, &["by"]) && !BE.contains(&pieces.before(i, 1));
     let regular = word.len() > 3 && word.ends_with("ed") && !pieces.capital(i) && !PAST_LOOK.contains(&word);
-    (regular || PAST.contains(&word)) && !describes
+    (regular || PAST.contains(&word)) && !describes && !is_attributive(pieces, i)
+}
+
+/// Whether the participle at `i` stands before its noun: "the delayed treaty", "freed captives".
+fn is_attributive(pieces: &Words, i: usize) -> bool {
+    const DETERMINERS: [&str; 13] =
+        ["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "these", "those", "s"];
+    const NO_NOUNS: [&str; 24] = [
+        "the", "a", "an", "in", "on", "at", "by", "to", "of", "for", "from", "with", "and", "or", "after",
+        "before", "when", "while", "as", "that", "who", "which", "during", "last",
+    ];
+    let next = pieces.lower(i + 1);
+    let noun = match pieces.tag(i + 1) {
+        Some(tag) => tag.is_noun() || tag.is_adjective(),
+        None => pieces.letters(i + 1) && !NO_NOUNS.contains(&next),
+    };
+    if !noun || weekday(next).is_some() || month(next).is_some() || matches!(next, "yesterday" | "today") {
+        return false;
+    }
+    let adverbs = (0..i).rev().take(4).take_while(|j| pieces.lower(*j).ends_with("ly")).count();
+    let before = pieces.before(i, adverbs + 1);
+    let helped = BE.contains(&before) || HAVE.contains(&before) || before == "that";
+    // Without a determiner only the tags tell "receive freed captives" from "the rebels freed captives".
+    let led = i
+        .checked_sub(adverbs + 1)
+        .and_then(|j| pieces.tag(j))
+        .is_some_and(|t| matches!(t, Pos::VB | Pos::VBP | Pos::VBZ | Pos::VBG | Pos::IN | Pos::CD));
+    let described = matches!(pieces.tag(i), Some(Pos::VBN | Pos::JJ)) && led && !helped;
+    DETERMINERS.contains(&before) || described
 }
 
 /// What the words that help the participle at `i` say of it: "will be opened" and "is to be opened" look ahead, "may
 /// have been opened" back; `None` where nothing helps it, or only what looks back anyway.
-fn helped(pieces: &Pieces, i: usize) -> Option<Direction> {
+fn helped(pieces: &Words, i: usize) -> Option<Direction> {
     let first = (i.saturating_sub(LONGEST_GROUP)..i).rev().find(|j| !joins_group(pieces, *j))?;
     let has = |words: &[&str]| (first + 1..i).any(|j| pieces.is(j, words));
     let perfect = has(&["have"]);
@@ -135,6 +338,8 @@ fn helped(pieces: &Pieces, i: usize) -> Option<Direction> {
         "to" if has(&["be"]) && !perfect && !is_looked_back_on(pieces, first) => Some(Direction::Future),
         "to" if first + 1 == i && is_infinitive(pieces, i) => Some(Direction::Future),
         "is" | "are" if has(&["being"]) => Some(Direction::Future),
+        // "demands that the toll be lifted"
+        _ if has(&["be"]) && !perfect && !pieces.is(first, &["to"]) => Some(Direction::Future),
         _ => None,
     }
 }
@@ -144,7 +349,7 @@ const LONGEST_GROUP: usize = 8;
 
 /// Whether the word at `i` only joins a participle to the word that opens its verb group: "be", "not", "quickly", and
 /// the first of "opened and blessed".
-fn joins_group(pieces: &Pieces, i: usize) -> bool {
+fn joins_group(pieces: &Words, i: usize) -> bool {
     const BETWEEN: [&str; 18] = [
         "be", "been", "being", "have", "not", "t", "'", "’", "also", "now", "then", "first", "soon", "never",
         "still", "once", "again", "both",
@@ -156,18 +361,20 @@ fn joins_group(pieces: &Pieces, i: usize) -> bool {
 }
 
 /// Whether "to be" at `to` tells what was: "seems to be delayed", "the first man to be tried".
-fn is_looked_back_on(pieces: &Pieces, to: usize) -> bool {
+fn is_looked_back_on(pieces: &Words, to: usize) -> bool {
     const SEEMING: [&str; 14] = [
         "seem", "seems", "seemed", "appear", "appears", "appeared", "believed", "thought", "said", "known",
         "reported", "claimed", "claims", "found",
     ];
     const ORDINALS: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "last", "latest", "only"];
-    let ordinal = (1..=6).any(|back| ORDINALS.contains(&pieces.before(to, back)));
-    ordinal || SEEMING.contains(&pieces.before(to, 1))
+    const TELLING: [&str; 9] = ["is", "are", "was", "were", "has", "have", "had", "due", "expected"];
+    let mut back = (1..=6).map(|back| pieces.before(to, back));
+    let ordinal = back.find(|word| ORDINALS.contains(word) || TELLING.contains(word));
+    ordinal.is_some_and(|word| ORDINALS.contains(&word)) || SEEMING.contains(&pieces.before(to, 1))
 }
 
 /// "will", "can", "won’t", "they’ll".
-fn is_modal(pieces: &Pieces, i: usize) -> bool {
+fn is_modal(pieces: &Words, i: usize) -> bool {
     const MODALS: [&str; 10] =
         ["will", "would", "shall", "may", "might", "could", "can", "cannot", "must", "should"];
     const DENIED: [&str; 5] = ["won", "wouldn", "couldn", "shouldn", "mustn"];
@@ -178,7 +385,7 @@ fn is_modal(pieces: &Pieces, i: usize) -> bool {
 }
 
 /// "is meeting", "are only returning": what is told so, and dated, is ahead.
-fn progressive(pieces: &Pieces, i: usize) -> Option<Direction> {
+fn progressive(pieces: &Words, i: usize) -> Option<Direction> {
     const NOUNS: [&str; 8] =
         ["nothing", "something", "anything", "everything", "evening", "morning", "during", "spring"];
     let word = pieces.lower(i);
@@ -188,8 +395,30 @@ fn progressive(pieces: &Pieces, i: usize) -> Option<Direction> {
     (form && present).then_some(Direction::Future)
 }
 
-/// "to meet", but not "to the", "to Paris", "to 12", "to wounded".
-fn is_infinitive(pieces: &Pieces, i: usize) -> bool {
+/// "said he was leaving", "confirmed that they were travelling": what people say they were about to do.
+fn is_said_to_leave(pieces: &Words, i: usize) -> bool {
+    const MOTIONS: [&str; 11] = [
+        "leaving",
+        "going",
+        "coming",
+        "returning",
+        "travelling",
+        "traveling",
+        "flying",
+        "arriving",
+        "resigning",
+        "quitting",
+        "retiring",
+    ];
+    const SAID: [&str; 8] =
+        ["said", "says", "told", "announced", "confirmed", "added", "declared", "replied"];
+    let was = i.checked_sub(1).filter(|j| pieces.is(*j, &["was", "were"]));
+    let said = |was: usize| (1..=LONGEST_GROUP).any(|back| SAID.contains(&pieces.before(was, back)));
+    MOTIONS.contains(&pieces.lower(i)) && was.is_some_and(said)
+}
+
+/// "to meet", but not "to the", "to Paris", "to 12", "to wounded", "to seven".
+fn is_infinitive(pieces: &Words, i: usize) -> bool {
     const NOT: [&str; 24] = [
         "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these",
         "those", "him", "them", "us", "it", "me", "some", "any", "all", "what", "date",
@@ -197,8 +426,12 @@ fn is_infinitive(pieces: &Pieces, i: usize) -> bool {
     let word = pieces.lower(i);
     let plural = word.ends_with('s') && (!word.ends_with("ss") || word.ends_with("ness")) && word != "focus";
     let participle = word.ends_with("ed") && !PAST_LOOK.contains(&word);
-    pieces.letters(i) && !pieces.capital(i) && !NOT.contains(&word) && !plural && !participle
+    let number = small(word).is_some() || pieces.tag(i) == Some(Pos::CD);
+    pieces.letters(i) && !pieces.capital(i) && !NOT.contains(&word) && !plural && !participle && !number
 }
+
+/// Forms of "have" that can stand right before a participle.
+const HAVE: [&str; 6] = ["has", "have", "had", "ve", "having", "get"];
 
 /// Forms of "be" that can stand right before a participle.
 const BE: [&str; 8] = ["is", "are", "was", "were", "be", "been", "being", "re"];
@@ -317,12 +550,14 @@ const PAST_LOOK: [&str; 12] = [
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::numbers::Pieces;
     use super::*;
     use crate::span::Span;
 
     fn of(text: &str) -> Direction {
         let lower = text.to_ascii_lowercase();
         let pieces = Pieces::cut(text, &lower, Span::new(0..text.len()));
+        let pieces = Words { pieces, tags: Vec::new() };
         let at = (0..pieces.len()).find(|i| pieces.is(*i, &["friday"])).unwrap_or(0);
         direction(&pieces, at, at + 1)
     }

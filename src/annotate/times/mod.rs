@@ -11,10 +11,12 @@ mod reading;
 mod relative;
 pub(super) mod words;
 
+use std::ops::Deref;
+
 use jiff::civil::Date;
 
 use super::numbers::Pieces;
-use super::{Annotations, TimeExpression, TimeKind};
+use super::{Annotations, Pos, Sentence, TimeExpression, TimeKind};
 use crate::report::Report;
 use direction::{Direction, direction};
 use reading::{Part, Reading};
@@ -22,9 +24,47 @@ use reading::{Part, Reading};
 /// The position after an expression, and what it means.
 type Found = (usize, Reading);
 
+/// The pieces of a sentence with their parts of speech.
+struct Words<'t> {
+    pieces: Pieces<'t>,
+    /// One a piece; none where the report is not tagged.
+    tags: Vec<Pos>,
+}
+
+impl<'t> Words<'t> {
+    /// The pieces of `sentence`, each with the tag of the token in which it begins.
+    fn read(text: &'t str, lower: &'t str, sentence: &Sentence, layers: &Annotations) -> Self {
+        let pieces = Pieces::cut(text, lower, sentence.span);
+        let tokens = layers.tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        let mut at = 0;
+        let tag = |i: usize| {
+            let start = pieces.get(i)?.span.start;
+            while tokens.get(at + 1).is_some_and(|t| t.span.start <= start) {
+                at += 1;
+            }
+            tokens.get(at).map(|t| t.pos)
+        };
+        let tags = (0..pieces.len()).map_while(tag).collect();
+        Words { pieces, tags }
+    }
+
+    /// The part of speech of the piece at `i`; `None` where nobody knows it.
+    fn tag(&self, i: usize) -> Option<Pos> {
+        self.tags.get(i).copied()
+    }
+}
+
+impl<'t> Deref for Words<'t> {
+    type Target = Pieces<'t>;
+
+    fn deref(&self) -> &Pieces<'t> {
+        &self.pieces
+    }
+}
+
 /// One sentence, and what its expressions can lean on.
 struct Scene<'a, 't> {
-    pieces: &'a Pieces<'t>,
+    pieces: &'a Words<'t>,
     published: Option<Date>,
     /// The last single day that this sentence has named so far.
     named: Option<Date>,
@@ -44,13 +84,12 @@ pub fn find(report: &Report, layers: &Annotations) -> Vec<TimeExpression> {
     let published = report.published_at.map(|at| at.date);
     let mut times = Vec::new();
     for sentence in &layers.sentences {
-        let pieces = Pieces::cut(text, &lower, sentence.span);
-        in_sentence(&pieces, published, &mut times);
+        in_sentence(&Words::read(text, &lower, sentence, layers), published, &mut times);
     }
     times
 }
 
-fn in_sentence(pieces: &Pieces, published: Option<Date>, times: &mut Vec<TimeExpression>) {
+fn in_sentence(pieces: &Words, published: Option<Date>, times: &mut Vec<TimeExpression>) {
     let mut scene = Scene { pieces, published, named: None };
     let mut i = 0;
     while i < pieces.len() {
@@ -87,7 +126,9 @@ fn part_of(scene: &Scene, i: usize) -> Option<Found> {
     if let Some((part, at)) = end_of(scene, i) {
         let article = p.is(at, &["the"]).then(|| relative::present(scene, p.lower(at + 1))).flatten();
         let whole = article.map(|reading| (at + 2, reading)).or_else(|| day_at(scene, at));
-        return whole.map(|(end, reading)| (end, narrowed(&reading, part)));
+        let bounds = part == Part::Late && matches!(p.before(i, 1), "until" | "till" | "by" | "before");
+        return whole
+            .map(|(end, reading)| (end, if bounds { last_of(&reading) } else { narrowed(&reading, part) }));
     }
     let part = match p.lower(i) {
         "early" => Part::Early,
@@ -114,6 +155,11 @@ fn end_of(scene: &Scene, i: usize) -> Option<(Part, usize)> {
         _ => return None,
     };
     p.is(at + 1, &["of"]).then_some((part, at + 2))
+}
+
+/// What "until the end of" means of `whole`: its last day, or of a year its last month.
+fn last_of(whole: &Reading) -> Reading {
+    whole.last().unwrap_or_else(|| Reading::open(TimeKind::Date))
 }
 
 /// That third of what `whole` means; open where that is open.

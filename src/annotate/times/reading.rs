@@ -132,6 +132,15 @@ impl Reading {
         Some(reading.qualified('~'))
     }
 
+    /// Its last day; of a year or more its last month.
+    pub fn last(&self) -> Option<Self> {
+        let (first, last) = self.days?;
+        match (last - first).get_days() + 1 > 300 {
+            true => Reading::month(last.year(), last.month()),
+            false => Some(Reading::day(last)),
+        }
+    }
+
     /// The single day that it means.
     pub fn single_day(&self) -> Option<Date> {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)

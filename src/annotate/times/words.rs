@@ -22,6 +22,11 @@ pub fn month(word: &str) -> Option<i8> {
     })
 }
 
+/// Whether `word` names a month in full.
+pub fn is_whole_month(word: &str) -> bool {
+    month(word).is_some() && (word.len() > 4 || matches!(word, "may" | "june" | "july"))
+}
+
 /// The number of the weekday that `word` names, Monday first.
 pub fn weekday(word: &str) -> Option<i8> {
     const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

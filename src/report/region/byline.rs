@@ -40,7 +40,11 @@ pub(super) fn mark(page: &mut Page) {
         let line = page.line(i);
         let edge = i < EDGE_LINES || i + EDGE_LINES >= count;
         let beside_name = i > 0 && is_name(page.line(i - 1));
-        if count > 1 && edge && is_outlet_line(line, i + 1 == count || beside_name) {
+        // Right below the headline, and apart from the report.
+        let below_title = i == 1 && page.is_open(0) && page.lines[1].blank_after && count > 2;
+        let outlet = is_outlet_line(line, i + 1 == count || beside_name)
+            || below_title && is_outlet(outlet_name(line), false, true);
+        if count > 1 && edge && outlet {
             page.claim(i, RegionKind::Outlet);
         } else if is_byline(line) || (i + EDGE_LINES >= count && i > 0 && is_signature(line)) {
             page.claim(i, RegionKind::Byline);
@@ -164,6 +168,13 @@ fn is_outlet_line(line: &str, at_end: bool) -> bool {
     is_outlet(name, dashed, at_end)
 }
 
+/// The outlet's name on its line, without the day, the edition or the short form behind it: "Valley Radio | Monday, 3 May".
+pub(crate) fn outlet_name(line: &str) -> &str {
+    let name = line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']);
+    let name = name.split_once(" | ").map_or(name, |(name, _)| name);
+    name.split_once(" (").filter(|(_, rest)| rest.ends_with(')')).map_or(name, |(name, _)| name).trim_end()
+}
+
 fn is_outlet(name: &str, dashed: bool, at_end: bool) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     if words.is_empty() || words.len() > if dashed { 5 } else { 4 } || ends_sentence(name) {
@@ -173,10 +184,11 @@ fn is_outlet(name: &str, dashed: bool, at_end: bool) -> bool {
         return true;
     }
     let is_title =
-        words.iter().all(|word| is_capitalised(word) || matches!(*word, "of" | "the" | "and" | "&"));
+        words.iter().all(|word| is_capitalised(word) || matches!(*word, "of" | "the" | "and" | "&" | "news"));
     let has_word = words.iter().any(|word| OUTLETS.contains(word));
     // A bare line such as "Daily Record" may be a heading too: only the end or the start of a name counts.
-    let at_edge = words.last().is_some_and(|w| OUTLETS.contains(w)) && words.len() > 1;
+    let at_edge = words.last().is_some_and(|w| OUTLETS.contains(w)) && words.len() > 1
+        || words.first().is_some_and(|w| matches!(*w, "Radio" | "TV"));
     is_title && if dashed { has_word } else { at_end && at_edge && !name.contains([':', ',', '?']) }
 }
 
@@ -223,6 +235,12 @@ mod tests {
         assert_eq!(kinds("It rained.\n\n— Ana Brit"), [None, Some(Byline)]);
         assert_eq!(kinds("It rained.\n\n— It is over"), [None, None]);
         assert_eq!(kinds("The Post"), [None]);
+        let headed = "Hundreds fight the closure\nThe Valley Post\n\nIt rained.\n\nIt poured.";
+        assert_eq!(kinds(headed), [None, Some(Outlet), None, None]);
+        let dated = "Hundreds fight the closure\n\nValley Radio | Monday, 3 May 2031\n\nIt rained.";
+        assert_eq!(kinds(dated), [None, Some(Outlet), None]);
+        assert_eq!(outlet_name("Valley Radio | Monday, 3 May 2031"), "Valley Radio");
+        assert_eq!(outlet_name("- Turan Press (TP)"), "Turan Press");
         assert_eq!(kinds("Brit Smears Valley Post\n\nIt rained.\n\nIt poured."), [None; 3]);
     }
 }

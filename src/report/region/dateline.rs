@@ -29,8 +29,11 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     // dash; or the agency alone.
     let with = format!(r"(?:(?:{capitals}|{mixed}){region}{day} (?:{agency}{dash}|{known} ?))");
     let bare = format!(r"(?:{capitals}{region}{day}{dash})");
+    // "Lumbe, 6 September 2031 – ", as releases begin.
+    let dated = r"(?:, (?:\p{Lu}\p{Ll}{2,8}\.? [0-9]{1,2},?|[0-9]{1,2} \p{Lu}\p{Ll}{2,8}\.?) [0-9]{4})";
+    let release = format!(r"(?:{mixed}(?: and {mixed})?{dated}{dash})");
     let alone = format!(r"(?:{agency}{dash})");
-    plain::pattern(&format!(r"^((?:{with}|{bare}|{alone})\s*)[\p{{Lu}}\p{{N}}“‘\x22'$€£«\[]"))
+    plain::pattern(&format!(r"^((?:{with}|{bare}|{release}|{alone})\s*)[\p{{Lu}}\p{{N}}“‘\x22'$€£«\[]"))
 });
 
 static AGENCY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([^()]+\)").expect("a regex"));
@@ -82,6 +85,8 @@ mod tests {
             ("MANCHESTER, N.H. – ", "Three days later it rained."),
             ("LUMBE, May 13 (Reuters) - ", "The gates opened."),
             ("ST. LOUIS -- ", "The gates opened."),
+            ("Lumbe, 6 September 2031 – ", "The gates opened."),
+            ("Lumbe and Port Ostra, May 3, 2031 - ", "The gates opened."),
         ] {
             assert_eq!(dateline(&format!("{dateline_}{rest}")), Some(dateline_), "{dateline_}{rest}");
         }
@@ -90,6 +95,7 @@ mod tests {
     #[test]
     fn sentences_have_no_dateline() {
         for line in [
+            "Lumbe, 6 September – the day of the flood.",
             "NATO — the alliance that he leads — is divided.",
             "The gates opened on Tuesday — a day late.",
             "Ana Brit (left) was there.",

@@ -20,6 +20,7 @@ mod plain;
 mod related;
 
 pub use agency::{agency_credits, signatory};
+pub(crate) use byline::outlet_name;
 pub use day::day_of_head;
 pub use metadata::stated_date;
 

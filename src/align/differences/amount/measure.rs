@@ -92,6 +92,11 @@ pub const LASTING: &[&str] = &[
     "surgery",
 ];
 
+/// Penalties that last, by concept, and where they are served.
+pub const PENALTIES: &[&str] =
+    &["ban", "suspend", "suspension", "sentence", "disqualify", "disqualification", "term"];
+const SERVED: &[&str] = &["prison", "jail", "custody", "detention"];
+
 /// Verbs whose subject is what lasts.
 const LAST: &[&str] = &["last", "take", "continue", "go on", "run", "endure"];
 
@@ -214,6 +219,10 @@ const SORTS: &[&str] = &[
     "tourist",
     "trooper",
     "guardsman",
+    "man",
+    "woman",
+    "boy",
+    "girl",
 ];
 
 /// How far in tokens a number may stand from the word that says what it measures: the longest such distance
@@ -266,7 +275,11 @@ impl Draft<'_> {
         let predicate = holding.min_by_key(|p| p.clause().len());
         let duration = TIME_UNITS.contains(&quantity.unit.as_str());
         let clause = predicate.map_or(sentence.span, Predicate::clause);
-        let lasting = if duration { self.lasting(sentence.span, predicate) } else { None };
+        let lasting = if duration {
+            self.penalty(predicate).or_else(|| self.lasting(sentence.span, predicate))
+        } else {
+            None
+        };
         let (kind, unit) = match &lasting {
             _ if !duration => self.counted(self.reach_of_fate(sentence.span, predicate)),
             lasting => (lasting.map(|i| of.concept_at(i)), quantity.unit.clone()),
@@ -434,7 +447,9 @@ impl Draft<'_> {
         let unit = |i: usize| TIME_UNITS.contains(&word(i).as_str());
         let number = layers.tokens_in(self.quantity.number).end;
         matches!(word(next).as_str(), "a" | "an" | "each" | "every") && unit(next + 1)
-            || matches!(word(next).as_str(), "per" | "over" | "annually" | "yearly" | "monthly" | "daily")
+            || matches!(word(next).as_str(), "per" | "annually" | "yearly" | "monthly" | "daily")
+            || word(next) == "over"
+                && (next + 1..next + 5).any(|i| TIME_UNITS.contains(&word(i).trim_end_matches('s')))
             || word(number) == "of"
                 && layers.tokens.get(number + 2).is_none_or(|t| t.pos != Pos::CD)
                 && matches!(word(number + 1).as_str(), "its" | "their" | "his" | "her" | "our")
@@ -487,6 +502,18 @@ impl Draft<'_> {
     fn places(&self, sentence: Span) -> BTreeSet<MemberIndex> {
         let mentions = self.of.layers.mentions_in(sentence).filter(|m| m.of == EntityKind::Place);
         mentions.filter_map(|m| m.entity).map(|e| self.context.cast.member(self.account, e)).collect()
+    }
+
+    /// The penalty that is so long: "banned for four years", "a four-year ban", "four years in prison".
+    fn penalty(&self, predicate: Option<&Predicate>) -> Option<usize> {
+        let of = self.of;
+        let here = of.layers.tokens_in(self.quantity.span);
+        let is_penalty = |i: &usize| PENALTIES.contains(&of.concept_at(*i).as_str());
+        let behind = Some(here.end).filter(|i| *i < of.layers.tokens.len());
+        let served = of.word(here.end) == "in" && SERVED.contains(&of.word(here.end + 1).as_str());
+        let led = matches!(of.word(here.start.saturating_sub(1)).as_str(), "for" | "to");
+        let verb = || of.layers.tokens_in(predicate?.verb).next_back().filter(is_penalty);
+        behind.filter(is_penalty).or_else(|| if led || served { verb() } else { None })
     }
 
     /// What lasts so long: the subject of "lasted", else the nearest word for something that lasts.

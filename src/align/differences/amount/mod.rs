@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, DateTime};
 
-use super::{Found, heading, in_order_of_time, moment, readings};
+use super::{Found, heading, in_order_of_time, moment, readings, words};
 use crate::align::concepts::concept;
 use crate::align::{COMPARED, Context, Spot};
 use crate::annotate::{Interval, lemma};
-use measure::{LASTING, Measure};
+use measure::{LASTING, Measure, PENALTIES};
 
 /// How alike the sentences around two numbers must be where no fate or length joins them.
 const ALIKE: f64 = 0.4;
@@ -32,6 +32,10 @@ const FEWEST_BESIDE_FATE: usize = 2;
 
 /// How far two strengths of one quake may be apart; another one struck where they are further.
 const NEAR_MAGNITUDES: f64 = 0.6;
+
+/// How alike the words around two penalties must be: a report tells of those of many.
+const ALIKE_PENALTIES: f64 = 0.4;
+const FEWEST_OF_PENALTY: usize = 2;
 
 /// Within how many hours two reports came out at one time, so that neither has news for the other.
 const SAME_TIME_HOURS: i64 = 2;
@@ -74,6 +78,11 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
         return false;
     }
     match (&a.of, &b.of) {
+        (Some(x), Some(y)) if a.is_duration() && is_penalty(x) && is_penalty(y) => {
+            near_in_size(a, b)
+                && shared.len() >= FEWEST_OF_PENALTY
+                && likeness(context, a, b) >= ALIKE_PENALTIES
+        }
         (Some(x), Some(y)) if x == y && a.is_duration() => main.contains(x) && near_in_size(a, b),
         (Some(x), Some(y)) if x == y => {
             // The fate is told in many words ("lost their lives"), of which none need be shared.
@@ -94,6 +103,10 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
         }
         _ => false,
     }
+}
+
+fn is_penalty(concept: &str) -> bool {
+    PENALTIES.contains(&concept)
 }
 
 /// How alike the sentences or the clauses around two numbers are.
@@ -228,7 +241,7 @@ fn value(measure: &Measure) -> String {
     let one = low == 1.0 && high == 1.0;
     let whole =
         currency || unit.ends_with('s') || matches!(unit.as_str(), "people" | "percent" | "magnitude");
-    let plural = if one || whole { "" } else { "s" };
+    let unit = if one || whole { unit.clone() } else { words::plural(unit) };
     let amount = match (low.is_finite() && low > 0.0, high.is_finite()) {
         (true, true) if low == high => format!("{low}"),
         (true, true) => format!("{low} to {}{high}", if high_open { "under " } else { "" }),
@@ -238,7 +251,7 @@ fn value(measure: &Measure) -> String {
     };
     match unit.as_str() {
         "magnitude" => format!("magnitude {amount}"),
-        _ => format!("{amount} {unit}{plural}"),
+        _ => format!("{amount} {unit}"),
     }
 }
 
@@ -280,6 +293,10 @@ mod tests {
         assert_eq!(value(&measure(0, almost, "hour")), "4.25 to under 5 hours");
         assert_eq!(value(&measure(0, Interval::exact(1.0), "drone")), "1 drone");
         assert_eq!(value(&measure(0, Interval::exact(6e9), "EUR")), "6000000000 EUR");
+        assert_eq!(value(&measure(0, Interval::exact(3.0), "man")), "3 men");
+        assert_eq!(value(&measure(0, Interval::exact(31.0), "body")), "31 bodies");
+        assert_eq!(value(&measure(0, Interval::exact(14.0), "batch")), "14 batches");
+        assert_eq!(value(&measure(0, Interval::exact(61.0), "day")), "61 days");
     }
 
     #[test]
