@@ -4,12 +4,15 @@
 //! only possible is none. Where the reports say "the two sides", the parties are the pair that the reports
 //! name together most often, if one pair stands out; else they stay open.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod parties;
 
+use std::collections::BTreeSet;
+
+use self::parties::Sides;
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::{COMPARED, Context, Spot};
-use crate::annotate::{MentionKind, Pos};
+use crate::annotate::Pos;
 use crate::record::Agreement;
 use crate::span::Span;
 
@@ -43,7 +46,7 @@ struct Telling {
 
 /// The agreements of the story, those that most reports give first.
 pub fn find(context: &Context) -> Vec<Agreement> {
-    let pair = principals(context);
+    let pair = parties::principals(context);
     let mut groups: Vec<Vec<Telling>> = Vec::new();
     for account in 0..context.accounts.len() {
         for telling in tellings(context, account, &pair) {
@@ -80,19 +83,28 @@ fn tellings(context: &Context, account: usize, pair: &[String]) -> Vec<Telling> 
 }
 
 fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
-    let doubtful = predicate.modal.as_deref().is_some_and(|m| m != "will");
     let background = context.is_background(predicate.account, predicate.clause());
-    if predicate.negated || predicate.conditional || doubtful || background || !agrees(context, predicate) {
+    if predicate.negated || predicate.conditional || background {
+        return None;
+    }
+    if let Some(span) = under_agreement(context, predicate) {
+        return made_under(context, predicate, span);
+    }
+    if predicate.modal.is_some() || is_of_kind(context, predicate) || !agrees(context, predicate) {
         return None;
     }
     let subject = Spot { account: predicate.account, span: predicate.subject? };
-    let words = context.text(subject).to_lowercase();
-    let both = words.ends_with("sides")
-        || words.ends_with("parties")
-        || words.ends_with("two countries")
-        || words.ends_with("delegations");
-    let mut parties = if both { pair.to_vec() } else { parties(context, predicate, subject) };
-    parties.extend(with_whom(context, predicate));
+    let sides = Sides::of(context.text(subject));
+    let mut parties = match sides {
+        Some(Sides::Two) => pair.to_vec(),
+        Some(Sides::Many) => Vec::new(),
+        None => parties::sharers(context, subject, predicate.verb),
+    };
+    let with = parties::with_whom(context, predicate);
+    if of_both(predicate) && sides.is_none() && !parties::is_plural(context, subject) && with.is_empty() {
+        return None;
+    }
+    parties.extend(with);
     parties.sort();
     parties.dedup();
     let span = match list_after(context, predicate) {
@@ -102,13 +114,28 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     };
     let object = Spot { account: predicate.account, span };
     let terms = context.terms.at(context.accounts, &context.cast, object);
-    let clause = Spot { account: predicate.account, span: predicate.clause().cover(span) };
-    (!terms.is_empty() && (both || !parties.is_empty())).then_some(Telling {
+    let clause =
+        from_its_owner(context, Spot { account: predicate.account, span: predicate.clause().cover(span) });
+    let finite = !predicate.participle;
+    (!terms.is_empty() && (sides.is_some() || !parties.is_empty())).then_some(Telling {
         parties,
         clause,
-        finite: !predicate.participle,
+        finite,
         terms,
     })
+}
+
+/// Whether a relative clause says of what kind somebody or something is: "a government that agrees", "a deal that both sides
+/// sign".
+fn is_of_kind(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let first = of.layers.tokens_in(predicate.verb).start;
+    let relative =
+        first.checked_sub(1).is_some_and(|i| matches!(of.layers.tokens[i].pos, Pos::WDT | Pos::WP));
+    let subject =
+        predicate.subject.map_or("", |span| context.text(Spot { account: predicate.account, span }));
+    let subject = subject.to_lowercase();
+    relative && ["a ", "an ", "any ", "no ", "some "].iter().any(|word| subject.starts_with(word))
 }
 
 fn agrees(context: &Context, predicate: &Predicate) -> bool {
@@ -125,11 +152,102 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
             {
                 return false;
             }
+            if first == Some("with") {
+                return parties::binds_with(context, predicate).is_some();
+            }
             let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));
-            first.is_some_and(|w| !matches!(w, "with" | "and" | "but" | "or")) && !opinion
+            first.is_some_and(|w| !matches!(w, "and" | "but" | "or" | "than")) && !opinion
         }
+        "settle" => words.take(5).any(|w| SETTLED.contains(&w)),
+        "adopt" => {
+            let text = words.clone().take(5).any(|w| matches!(w, "text" | "declaration" | "communique"));
+            let common = words.take(4).any(|w| matches!(w, "final" | "joint" | "common"));
+            text && common
+        }
+        "come" => object.starts_with("to terms") && !object.starts_with("to terms with"),
         lemma => MAKING.contains(&lemma) && words.take(6).any(|w| PACTS.contains(&w)),
     }
+}
+
+/// What several parties settle between them.
+const SETTLED: &[&str] =
+    &["dispute", "differences", "row", "feud", "strike", "lawsuit", "claim", "claims", "case", "chapters"];
+
+/// Whether the verb makes an agreement only where several do it: a court settles a dispute alone.
+fn of_both(predicate: &Predicate) -> bool {
+    matches!(predicate.lemma.as_str(), "settle" | "adopt" | "come")
+}
+
+/// A clause with the words before it that say whose "their union" is, where it stands at no head of a sentence.
+fn from_its_owner(context: &Context, clause: Spot) -> Spot {
+    let words = context.text(clause).to_lowercase();
+    let owned = ["their ", "its ", "his ", "her "].iter().any(|own| words.starts_with(own));
+    let layers = &context.accounts[clause.account].layers;
+    let sentence = layers.sentence_at(clause.span.start).map(|i| layers.sentences[i].span);
+    let whole =
+        sentence.filter(|s| owned && s.contains(clause.span) && layers.tokens_in(*s).len() <= LONGEST_WHOLE);
+    let span = whole.map_or(clause.span, |s| Span { start: s.start, end: clause.span.end });
+    Spot { span, ..clause }
+}
+
+/// The longest sentence, in tokens, that stands whole for an agreement.
+const LONGEST_WHOLE: usize = 60;
+
+/// "Under the agreement, wages will rise": what the clause tells was agreed. Gives the words that say so, up to the comma.
+fn under_agreement(context: &Context, predicate: &Predicate) -> Option<Span> {
+    let of = context.accounts[predicate.account];
+    let sentence = &of.layers.sentences[of.layers.sentence_at(predicate.verb.start)?];
+    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let start = sentence.tokens.start;
+    let verb = of.layers.tokens_in(predicate.verb).start;
+    let binds = predicate.modal.as_deref().is_some_and(|m| matches!(m, "will" | "shall" | "must"));
+    if !binds || verb < start + 5 || of.layers.tokens_in(sentence.span).len() > LONGEST_WHOLE {
+        return None;
+    }
+    let comma = (start..verb).find(|i| word(*i) == ",")?;
+    let noun = (start + 2..comma.min(start + 4)).find(|i| PACTS.contains(&word(*i).as_str()))?;
+    let opens = match word(start).as_str() {
+        "under" => word(start + 1) == "the" && noun == start + 2,
+        // "In a deal hammered out with the council": made, and with somebody.
+        "in" => word(start + 1) == "a" && (noun + 1..comma).any(|i| word(i) == "with"),
+        _ => false,
+    };
+    let comma = of.layers.tokens[comma].span.start;
+    let all = &context.predicates[predicate.account];
+    let after = all.get(all.partition_point(|p| p.verb.start < comma)..).unwrap_or_default();
+    let first = after.iter().find(|p| p.modal.is_some());
+    let named = Span { start: sentence.span.start, end: comma };
+    (opens && first.is_some_and(|p| p.verb == predicate.verb)).then_some(named)
+}
+
+/// What is made under an agreement that `opening` names: the sentence says it.
+fn made_under(context: &Context, predicate: &Predicate, opening: Span) -> Option<Telling> {
+    let of = context.accounts[predicate.account];
+    let account = predicate.account;
+    let sentence = of.layers.sentences[of.layers.sentence_at(predicate.verb.start)?].span;
+    let said = of.layers.attributions.iter().flat_map(|a| &a.content).find(|c| c.contains(predicate.verb));
+    let said = said.map_or(sentence.end, |c| c.end.min(sentence.end));
+    let span = Span { start: sentence.start, end: said.max(predicate.object.end) };
+    let mut parties = parties::with_in(context, Spot { account, span: opening });
+    // Without a subject it is what stands between the last comma and the verb.
+    let behind = Span { start: opening.end, end: predicate.verb.start };
+    let comma = of.layers.tokens_in(behind).rfind(|i| of.report.slice(of.layers.tokens[*i].span) == ",");
+    let behind = comma.map(|i| Span { start: of.layers.tokens[i].span.end, ..behind });
+    if let Some(subject) = predicate.subject.or(behind) {
+        parties.extend(predicates::parties(context.accounts, &context.cast, Spot { account, span: subject }));
+    }
+    parties.sort();
+    parties.dedup();
+    let told = Span { start: predicate.subject.map_or(predicate.verb.start, |s| s.start), end: span.end };
+    let terms = context.terms.at(context.accounts, &context.cast, Spot { account, span: told });
+    let clause = Spot { account, span: without_stop(context, Spot { account, span }) };
+    (!terms.is_empty()).then_some(Telling { parties, clause, finite: true, terms })
+}
+
+/// A sentence without the mark that ends it.
+fn without_stop(context: &Context, spot: Spot) -> Span {
+    let stop = context.text(spot).chars().next_back().filter(|c| matches!(c, '.' | '!' | ','));
+    Span { end: spot.span.end - stop.map_or(0, |c| c.len_utf8() as u32), ..spot.span }
 }
 
 /// Verbs for what is done already.
@@ -154,6 +272,7 @@ const LISTED: &[&str] = &[
     "items",
     "topics",
     "areas",
+    "chapters",
 ];
 
 /// Where the list stands whose head an object is.
@@ -173,88 +292,14 @@ fn list_after(context: &Context, predicate: &Predicate) -> Listed {
     let is_word = |i: &usize| of.layers.tokens[*i].pos != Pos::Punct;
     let Some(last) = tokens.clone().rev().find(is_word) else { return Listed::No };
     let counted = tokens.clone().any(|i| i + 3 > last && i < last && of.layers.tokens[i].pos == Pos::CD);
-    if !counted || !LISTED.contains(&word(last).as_str()) {
+    let settled = predicate.lemma == "settle";
+    if !settled && (!counted || !LISTED.contains(&word(last).as_str())) {
         return Listed::No;
     }
     let Some(sentence) = of.layers.sentence_at(predicate.object.start) else { return Listed::Elsewhere };
     let end = of.layers.sentences[sentence].tokens.end;
     let colon = (last + 1..end).next().filter(|i| word(*i) == ":");
     let rest = colon.and_then(|colon| (colon + 1..end).rev().find(is_word));
-    rest.map_or(Listed::Elsewhere, |to| {
-        Listed::Here(of.layers.tokens[last].span.cover(of.layers.tokens[to].span))
-    })
-}
-
-/// Who agrees: whom the subject names or speaks for; in quoted words "we" and "I" are the speaker's party; else the
-/// words for a body or a group of people ("prosecutors").
-fn parties(context: &Context, predicate: &Predicate, subject: Spot) -> Vec<String> {
-    let named = predicates::parties(context.accounts, &context.cast, subject);
-    if !named.is_empty() {
-        return named;
-    }
-    let of = context.accounts[subject.account];
-    let words = context.text(subject);
-    if matches!(words.to_lowercase().as_str(), "we" | "i") {
-        let around =
-            of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
-        let speaker = around.filter_map(|a| a.speaker).next_back();
-        let member = speaker.map(|entity| context.cast.member(subject.account, entity));
-        return member
-            .map(|m| context.cast.party(m).unwrap_or(context.cast.name(m)).to_owned())
-            .into_iter()
-            .collect();
-    }
-    let Some(head) = of.layers.tokens_in(subject.span).rfind(|i| of.layers.tokens[*i].pos.is_noun()) else {
-        return Vec::new();
-    };
-    let last = of.report.slice(of.layers.tokens[head].span).to_lowercase();
-    let nominal = of
-        .layers
-        .mentions_in(subject.span)
-        .any(|m| m.kind == MentionKind::Nominal && m.span.contains(of.layers.tokens[head].span));
-    let acts =
-        nominal || of.layers.tokens[head].pos == Pos::NNS && PEOPLE_ENDINGS.iter().any(|e| last.ends_with(e));
-    if acts { vec![predicates::without_article(words).to_owned()] } else { Vec::new() }
-}
-
-/// How nouns for several people end ("prosecutors", "investigators", "officials", "leaders", "ministers").
-const PEOPLE_ENDINGS: &[&str] = &["ors", "ers", "ials", "ists", "ants", "ents", "ives", "men", "ians"];
-
-/// With whom the pact was made that a predicate has as its object ("an agreement with the company").
-fn with_whom(context: &Context, predicate: &Predicate) -> Vec<String> {
-    if predicate.lemma == "agree" {
-        return Vec::new();
-    }
-    let of = context.accounts[predicate.account];
-    let mut tokens = of.layers.tokens_in(predicate.object);
-    let with = tokens.find(|i| of.report.slice(of.layers.tokens[*i].span) == "with");
-    let Some(after) = with.and_then(|i| of.layers.tokens.get(i + 1)) else { return Vec::new() };
-    let span = Span { start: after.span.start, end: predicate.object.end };
-    let first = of.layers.mentions_in(span).find(|m| m.span.start == after.span.start);
-    let Some(mention) = first else { return Vec::new() };
-    let spot = Spot { account: predicate.account, span: mention.span };
-    predicates::parties(context.accounts, &context.cast, spot)
-}
-
-/// The two parties that subjects of the reports join most often ("Russia and the United States"), if one pair
-/// stands out.
-pub fn principals(context: &Context) -> Vec<String> {
-    let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for (account, predicates) in context.predicates.iter().enumerate() {
-        for subject in predicates.iter().filter_map(|p| p.subject) {
-            let mut parties =
-                predicates::parties(context.accounts, &context.cast, Spot { account, span: subject });
-            if parties.len() == 2 {
-                parties.sort();
-                *counts.entry(parties).or_default() += 1;
-            }
-        }
-    }
-    let mut ranked: Vec<(usize, Vec<String>)> = counts.into_iter().map(|(pair, n)| (n, pair)).collect();
-    ranked.sort_by(|a, b| b.cmp(a));
-    match &ranked[..] {
-        [(first, pair), (second, _), ..] if *first >= 2 && first >= &(2 * second) => pair.clone(),
-        [(first, pair)] if *first >= 2 => pair.clone(),
-        _ => Vec::new(),
-    }
+    let none = if settled { Listed::No } else { Listed::Elsewhere };
+    rest.map_or(none, |to| Listed::Here(of.layers.tokens[last].span.cover(of.layers.tokens[to].span)))
 }

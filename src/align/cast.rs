@@ -374,7 +374,8 @@ fn is_surely_person(entity: &Entity) -> bool {
 fn same_person(a: &str, b: &str) -> bool {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
-    let given = a.len() < 2 || b.len() < 2 || lexicon::same_given_name(a[0], b[0]);
+    let alone = |name: &[&str]| name.len() < 2 || lexicon::is_peerage(name[0]);
+    let given = alone(&a) || alone(&b) || lexicon::same_given_name(a[0], b[0]);
     given && lexicon::same_surname_spelling(last_a, last_b) || goes_on(&a, &b) || goes_on(&b, &a)
 }
 

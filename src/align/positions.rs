@@ -5,36 +5,26 @@
 //! is a country, an organization, or a person of whom no report says whom he speaks for. It does not know
 //! whether a position is held: only that a report says so.
 
+mod holder;
+mod issue;
+mod stance;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+pub use holder::BODIES;
+
 use super::dates;
-use super::predicates::{self, Predicate};
+use super::predicates::Predicate;
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot, timeline};
 use crate::annotate::{Pos, TimeExpression, TimeKind};
 use crate::record::{EarlierStance, Position};
 use crate::span::Span;
 
-/// Lemma → stance, and stance when denied.
-static STANCES: LazyLock<BTreeMap<&str, (&str, Option<&str>)>> = LazyLock::new(|| {
-    let lines = include_str!("stances.txt").lines().filter(|l| !l.starts_with('#'));
-    let entry = |line: &'static str| {
-        let mut columns = line.split_whitespace();
-        let (lemma, stance, denied) = (columns.next()?, columns.next()?, columns.next()?);
-        Some((lemma, (stance, (denied != "-").then_some(denied))))
-    };
-    lines.filter_map(entry).collect()
-});
-
-/// The longest issue, in tokens: it is a name for a matter, not the matter.
-const LONGEST_ISSUE: usize = 17;
+/// The fewest terms that a judged subject needs to be an issue.
 const SHORTEST_ISSUE: usize = 2;
-
-/// How far from its verb the "that" of what is said may stand.
-const LONGEST_ASIDE: usize = 6;
 
 /// How alike two issues must be to be one.
 const ALIKE: f64 = 0.5;
@@ -56,6 +46,8 @@ pub struct Telling {
     pub issue: Spot,
     /// The clause that tells it.
     pub clause: Spot,
+    /// Whether the issue says on what terms the stance is taken.
+    pub on_terms: bool,
     /// What the issue is about.
     pub terms: TermSet,
     /// The day on which it was taken, the first and the last that it can have been, in EDTF: that of the clause, else
@@ -144,10 +136,13 @@ const OPPOSED: &[(&str, &str)] = &[
     ("demands", "rejects"),
 ];
 
-/// Whether a party cannot want both at once.
+/// Whether a party cannot want both at once: on terms it can.
 pub fn opposed(a: &Telling, b: &Telling) -> bool {
     let (x, y) = (a.stance, b.stance);
-    a.party == b.party && (OPPOSED.contains(&(x, y)) || OPPOSED.contains(&(y, x)))
+    a.party == b.party
+        && !a.on_terms
+        && !b.on_terms
+        && (OPPOSED.contains(&(x, y)) || OPPOSED.contains(&(y, x)))
 }
 
 /// How alike two issues must be for a contradiction: stricter than for one position, since a party may support a part.
@@ -180,45 +175,130 @@ pub fn tellings(context: &Context) -> Vec<Telling> {
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
-    let (stance, verb) = stance(context, predicate)?;
-    let subject = predicate.subject?;
+    let stance = stance::of(context, predicate)?;
+    let subject = holder::subject(context, predicate)?;
     if UNACCEPTABLE.contains(&predicate.lemma.as_str()) {
         return judged(context, predicate);
     }
-    let doubtful = predicate
-        .modal
-        .as_deref()
-        .is_some_and(|m| matches!(m, "may" | "might" | "could" | "can" | "should" | "ca"));
-    if predicate.conditional
-        || predicate.passive && !is_state(context, predicate)
-        || doubtful
+    if predicate.passive && !stance::is_state(context, predicate)
+        || is_doubtful(context, predicate)
+        || is_of_before(context, predicate)
         || under_doubt(context, predicate)
     {
         return None;
     }
-    let party = holder(context, predicate, subject)?;
-    if !told_by_itself(context, predicate, &party) {
+    let party = holder::of(context, predicate, subject)?;
+    if !holder::told_by_itself(context, predicate, &party) {
         return None;
     }
-    let issue = Spot { account: predicate.account, span: issue(context, predicate)? };
-    let verb = verb.map(|verb| with_preposition(context, predicate, verb, issue.span));
+    let issue::Issue { span, on_terms } = issue::find(context, predicate, &stance)?;
+    let issue = Spot { account: predicate.account, span };
     let given = context.text(issue).to_lowercase();
-    if stance == "accepts" && GIVEN.iter().any(|what| given.contains(what))
-        || stance == "offers"
-            && HANDED.iter().any(|what| given.split_whitespace().take(3).any(|w| w == *what))
-        || stance == "rejects" && (is_denial(context, predicate) || is_silence(&given))
-        || is_own_wish(context, predicate, &given)
-        || is_on_terms(context, predicate)
+    if predicate.conditional && !(on_terms && is_on_terms_after_it(context, predicate))
+        || is_no_stance(context, predicate, stance.name, &given)
     {
         return None;
     }
-    if stance == "supports" && says_nothing(&given) {
-        return None;
-    }
+    let verb = match stance.verb {
+        Some(verb) if !stance.whole => Some(with_preposition(context, predicate, verb, issue.span)),
+        verb => verb,
+    };
     let terms = matter(context, issue);
-    let clause = Spot { account: predicate.account, span: predicate.clause().cover(issue.span) };
+    let clause = predicate.subject.map_or(subject.cover(predicate.verb), |_| predicate.clause());
+    let clause = Spot { account: predicate.account, span: clause.cover(issue.span) };
     let on = taken_on(context, predicate);
-    (!terms.is_empty()).then_some(Telling { party, stance, verb, issue, clause, terms, on })
+    let stance = stance.name;
+    (!terms.is_empty()).then_some(Telling { party, stance, verb, issue, on_terms, clause, terms, on })
+}
+
+/// Whether what is accepted, offered, rejected or wished for is nothing that a party takes a stance on.
+fn is_no_stance(context: &Context, predicate: &Predicate, stance: &str, given: &str) -> bool {
+    match stance {
+        "accepts" => is_given(given),
+        "offers" => HANDED.iter().any(|what| given.split_whitespace().take(3).any(|w| w == *what)),
+        "rejects" => is_denial(context, predicate) || is_silence(given),
+        "supports" => says_nothing(given),
+        _ => is_own_wish(context, predicate, given) || is_left_open(context, predicate, given),
+    }
+}
+
+/// "urged the Rockets": whether the words say whom, but not what he is to do.
+fn is_left_open(context: &Context, predicate: &Predicate, issue: &str) -> bool {
+    let object = context.text(Spot { account: predicate.account, span: predicate.object });
+    let asks = match predicate.lemma.as_str() {
+        "urge" => true,
+        "ask" => !object.starts_with("for"),
+        "call" => object.starts_with("on "),
+        "appeal" => object.starts_with("to "),
+        _ => false,
+    };
+    asks && !issue.split_whitespace().any(|w| w == "to") && !object.contains("that ")
+}
+
+/// Whether a phrase is headed by what one accepts without any stance: "the Veldt prize for her reporting".
+fn is_given(issue: &str) -> bool {
+    let ends = |word: &&str| {
+        matches!(
+            *word,
+            "of" | "for" | "in" | "on" | "from" | "to" | "as" | "at" | "by" | "with" | "if" | "unless"
+        )
+    };
+    let head = issue.split_whitespace().take_while(|w| !ends(w)).last().unwrap_or_default();
+    GIVEN.contains(&head.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a verb says only what may be; who "cannot accept" a thing rejects it, and "would have accepted" is past.
+fn is_doubtful(context: &Context, predicate: &Predicate) -> bool {
+    let verb = Spot { account: predicate.account, span: predicate.verb };
+    match predicate.modal.as_deref() {
+        Some("may" | "might" | "should" | "must") => true,
+        Some("could" | "can" | "ca") => {
+            let only = |w: &str| matches!(w, "just" | "only" | "simply" | "merely");
+            !predicate.negated || context.text(verb).split_whitespace().any(only)
+        }
+        Some(_) => context.text(verb).split_whitespace().any(|w| w == "have"),
+        None => false,
+    }
+}
+
+/// "who had supported Hale", "In 1998 Hungary rejected the loan": what somebody wanted before what the report tells, in
+/// passing.
+fn is_of_before(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let sentence = of.layers.sentence_at(predicate.verb.start).map(|i| of.layers.sentences[i].span);
+    let start = sentence.map_or(predicate.verb.start, |s| s.start);
+    let time = of.layers.times.get(of.layers.times.partition_point(|t| t.span.start < start));
+    let opens =
+        |t: &TimeExpression| of.layers.tokens_in(Span { start, end: t.span.start.max(start) }).len() < 2;
+    if time.is_some_and(|t| opens(t) && context.is_background(predicate.account, t.span)) {
+        return true;
+    }
+    let first = of.layers.tokens_in(predicate.verb).start;
+    let relative =
+        first.checked_sub(1).is_some_and(|i| matches!(of.layers.tokens[i].pos, Pos::WP | Pos::WDT));
+    relative && of.report.slice(of.layers.tokens[first].span) == "had"
+}
+
+/// Whether the terms of a stance stand behind its verb, and nothing before it makes it one of what may be.
+fn is_on_terms_after_it(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return false };
+    let before = before_verb(of, sentence, predicate);
+    let opens = |i: usize| {
+        let word = of.report.slice(of.layers.tokens[i].span).to_lowercase();
+        matches!(word.as_str(), "if" | "unless" | "whether")
+    };
+    !before.into_iter().any(opens)
+}
+
+/// How far before a verb in its sentence is looked at: a longer sentence is a list, or none.
+const FURTHEST: usize = 80;
+
+/// The tokens of the sentence before the verb, of a very long one the last.
+fn before_verb(of: &Account, sentence: usize, predicate: &Predicate) -> std::ops::Range<usize> {
+    let start = of.layers.sentences[sentence].span.start;
+    let tokens = of.layers.tokens_in(Span { start, end: predicate.verb.start.max(start) });
+    tokens.start.max(tokens.end.saturating_sub(FURTHEST))..tokens.end
 }
 
 const ARTICLES: [&str; 4] = ["the", "a", "an", "any"];
@@ -238,6 +318,7 @@ fn says_nothing(issue: &str) -> bool {
         "efforts",
         "steps",
         "measures",
+        "change",
         "changes",
         "initiatives",
         "reforms",
@@ -329,13 +410,14 @@ fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
     if predicate.negated || predicate.conditional {
         return None;
     }
-    let party = speaker_party(context, predicate)?;
+    let party = holder::speaker_party(context, predicate)?;
     let issue = Spot { account: predicate.account, span: judged_subject(context, predicate)? };
     let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
     let on = taken_on(context, predicate);
     let enough = terms.len() >= SHORTEST_ISSUE;
-    enough.then_some(Telling { party, stance: "rejects", verb: None, issue, clause, terms, on })
+    let stance = "rejects";
+    enough.then_some(Telling { party, stance, verb: None, issue, on_terms: false, clause, terms, on })
 }
 
 /// The subject of what is judged, which may be long: from where the content or its last clause begins to its
@@ -352,23 +434,6 @@ fn judged_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
         .find(|i| matches!(word(*i).as_str(), "," | "…" | "even" | "if"))
         .unwrap_or(tokens.end);
     (end > start).then(|| of.layers.tokens[start].span.cover(of.layers.tokens[end - 1].span))
-}
-
-/// The party of whom the words around `predicate` are given to.
-fn speaker_party(context: &Context, predicate: &Predicate) -> Option<String> {
-    let layers = &context.accounts[predicate.account].layers;
-    let within = layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
-    let speaker = within.filter_map(|a| a.speaker).next_back()?;
-    let member = context.cast.member(predicate.account, speaker);
-    Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned())
-}
-
-/// Whether the report states the stance itself or gives it to the party whose it is: what others believe that a
-/// party wants is no position of it.
-fn told_by_itself(context: &Context, predicate: &Predicate, party: &str) -> bool {
-    let layers = &context.accounts[predicate.account].layers;
-    let told = layers.attributions.iter().any(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
-    !told || speaker_party(context, predicate).is_some_and(|speaker| speaker == party)
 }
 
 /// What is accepted without any stance.
@@ -454,8 +519,8 @@ fn is_denial(context: &Context, predicate: &Predicate) -> bool {
 fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return true };
-    let before = Span { start: of.layers.sentences[sentence].span.start, end: predicate.verb.start };
-    let words = of.layers.tokens_in(before).map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
+    let words = before_verb(of, sentence, predicate)
+        .map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
     words.into_iter().any(|w| {
         matches!(
             w.as_str(),
@@ -479,33 +544,6 @@ fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     })
 }
 
-/// Whether what looks like a passive is a state of mind ("is prepared to", "was opposed to").
-fn is_state(context: &Context, predicate: &Predicate) -> bool {
-    predicate.passive && matches!(last_word(context, predicate), "prepared" | "opposed")
-}
-
-fn last_word<'a>(context: &'a Context, predicate: &Predicate) -> &'a str {
-    let verb = Spot { account: predicate.account, span: predicate.verb };
-    context.text(verb).split_whitespace().next_back().unwrap_or_default()
-}
-
-/// The stance of a predicate, and its verb where that is not denied.
-fn stance(context: &Context, predicate: &Predicate) -> Option<(&'static str, Option<String>)> {
-    let first =
-        context.text(Spot { account: predicate.account, span: predicate.object }).split_whitespace().next();
-    let with_particle = format!("{}-{}", predicate.lemma, first.unwrap_or_default());
-    let key = predicate.lemma.replace(' ', "-");
-    let state = is_state(context, predicate).then(|| STANCES.get(last_word(context, predicate))).flatten();
-    let particle = STANCES.get(with_particle.as_str()).filter(|_| state.is_none());
-    let (stance, denied) = state.or(particle).or_else(|| STANCES.get(key.as_str()))?;
-    if predicate.negated {
-        return denied.map(|stance| (stance, None));
-    }
-    let verb = context.accounts[predicate.account].layers.tokens_in(predicate.verb).next_back();
-    let is_verb = verb.is_some_and(|i| context.accounts[predicate.account].layers.tokens[i].pos.is_verb());
-    Some((stance, (is_verb && state.is_none()).then(|| third_person(&predicate.lemma))))
-}
-
 /// The verb with the preposition that joins the issue to it: "calls for", "warns about".
 fn with_preposition(context: &Context, predicate: &Predicate, verb: String, issue: Span) -> String {
     let of = context.accounts[predicate.account];
@@ -515,19 +553,6 @@ fn with_preposition(context: &Context, predicate: &Predicate, verb: String, issu
         predicate.object.contains(token.span) && (token.pos == Pos::IN && word != "that" || word == "to")
     };
     before.filter(joins).map_or(verb.clone(), |token| format!("{verb} {}", of.report.slice(token.span)))
-}
-
-/// The verb that `words` begin with in the third person: "call for" → "calls for".
-fn third_person(words: &str) -> String {
-    let (verb, rest) =
-        words.split_once(' ').map_or((words, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
-    let vowel_before = |c: char| verb.trim_end_matches(c).ends_with(['a', 'e', 'i', 'o', 'u']);
-    let ending = match verb {
-        v if v.ends_with('y') && !vowel_before('y') => return format!("{}ies{rest}", &v[..v.len() - 1]),
-        v if ["s", "sh", "ch", "x", "z", "o"].iter().any(|end| v.ends_with(end)) => "es",
-        _ => "s",
-    };
-    format!("{verb}{ending}{rest}")
 }
 
 /// Whether a party wants or insists on something for itself alone ("wants to expand", "insists that it was right"): only what
@@ -541,193 +566,5 @@ fn is_own_wish(context: &Context, predicate: &Predicate, issue: &str) -> bool {
         "want" => opens_with_verb || issue.starts_with("to "),
         "insist" => !on && !issue.split_whitespace().any(|w| w == "be"),
         _ => false,
-    }
-}
-
-/// "supports the minister as long as she stays": on terms.
-fn is_on_terms(context: &Context, predicate: &Predicate) -> bool {
-    let object = context.text(Spot { account: predicate.account, span: predicate.object }).to_lowercase();
-    ["as long as ", "provided ", "unless ", "only if "].iter().any(|terms| object.contains(terms))
-}
-
-/// The one party that a subject is or speaks for; in quoted words "we" and "I" speak for the speaker.
-fn holder(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
-    let spot = Spot { account: predicate.account, span: subject };
-    let words = context.text(spot).to_lowercase();
-    // "Ankara said that it would not accept …": what a government says of itself.
-    if matches!(words.as_str(), "we" | "i" | "it") {
-        return speaker_party(context, predicate);
-    }
-    if let Some(body) = domestic_body(context, spot) {
-        return Some(body);
-    }
-    match &predicates::parties(context.accounts, &context.cast, spot)[..] {
-        [party] => Some(party.clone()),
-        [] => body(context, spot),
-        _ => None,
-    }
-}
-
-/// Bodies within a country, whose stance is not the country's.
-const DOMESTIC: &[&str] =
-    &["parliament", "senate", "congress", "opposition", "mayor", "governor", "court", "council", "union"];
-
-/// Bodies that are a party where the report names them by no other words.
-const BODIES: &[&str] = &[
-    "union",
-    "unions",
-    "opposition",
-    "council",
-    "coalition",
-    "government",
-    "ministry",
-    "company",
-    "party",
-    "foundation",
-    "alliance",
-    "association",
-    "federation",
-    "movement",
-    "committee",
-    "operator",
-    "employers",
-    "rebels",
-    "delegation",
-];
-
-/// "The parliament of Norway": a body within the country, in its own words, where no name of its own stands there.
-fn domestic_body(context: &Context, subject: Spot) -> Option<String> {
-    let layers = &context.accounts[subject.account].layers;
-    let report = &context.accounts[subject.account].report;
-    let noun = layers.tokens_in(subject.span).find(|i| layers.tokens[*i].pos.is_noun())?;
-    let word = report.slice(layers.tokens[noun].span);
-    let of = layers.tokens.get(noun + 1).is_some_and(|t| report.slice(t.span) == "of");
-    (of && DOMESTIC.contains(&word)).then(|| predicates::without_article(context.text(subject)).to_owned())
-}
-
-/// "The union": the words of a subject that is nothing but a body of which no name is known.
-fn body(context: &Context, subject: Spot) -> Option<String> {
-    let whole = context.text(subject);
-    let words = predicates::without_article(whole);
-    (whole.to_lowercase().starts_with("the ") && BODIES.contains(&words)).then(|| words.to_owned())
-}
-
-/// "warned for years about the signals": the object from behind the length of time that opens it.
-fn after_length(of: &Account, object: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let in_time = |i: &usize| of.layers.time_at(of.layers.tokens[*i].span.start);
-    let is_preposition = |i: usize| object.contains(&i) && of.layers.tokens[i].pos == Pos::IN;
-    let opens = object.start + usize::from(is_preposition(object.start));
-    let after = (opens..object.end).take_while(in_time).last().map(|i| i + 1);
-    after.filter(|i| is_preposition(*i)).map_or(object.clone(), |i| i + 1..object.end)
-}
-
-/// `end` without a time behind a preposition, which dates the stance: "rejected the budget on Monday".
-fn without_date(of: &Account, start: usize, end: usize) -> usize {
-    let in_time = |i: &usize| of.layers.time_at(of.layers.tokens[*i].span.start);
-    let time = (start..end).rev().take_while(in_time).last().unwrap_or(end);
-    let joined =
-        time > start && matches!(of.report.slice(of.layers.tokens[time - 1].span), "on" | "in" | "at");
-    if time < end && joined { time - 1 } else { end }
-}
-
-/// The words that name what a stance is on: what follows the verb, without the words that only join it, up to
-/// the first border of a phrase past a few words.
-fn issue(context: &Context, predicate: &Predicate) -> Option<Span> {
-    let of = context.accounts[predicate.account];
-    let tokens = of.layers.tokens_in(predicate.object);
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
-    let pos = |i: usize| of.layers.tokens[i].pos;
-    let joins = |i: &usize| {
-        matches!(word(*i).as_str(), "that" | "for" | "to" | "on" | "out" | "against" | "of" | "about")
-            || pos(*i) == Pos::Punct
-    };
-    let tokens = after_length(of, tokens);
-    // "warned on Monday that …": what is said stands after "that".
-    let said = tokens.clone().take(LONGEST_ASIDE).find(|i| word(*i) == "that" && pos(*i) == Pos::IN);
-    let aside = said
-        .filter(|_| tokens.clone().next().is_some_and(|i| matches!(word(i).as_str(), "on" | "in" | "at")));
-    let tokens = aside.map_or(tokens.clone(), |that| that..tokens.end);
-    let start = tokens.clone().find(|i| !joins(i))?;
-    if matches!(pos(start), Pos::PRP) {
-        return None;
-    }
-    let border = |i: &usize| {
-        *i >= start + 4
-            && matches!(
-                word(*i).as_str(),
-                "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
-            )
-    };
-    // "called for calm and left": another verb of the subject begins; "welcomed the pact as a step": a judgement of it.
-    let leaves = |i: &usize| {
-        let verb = |j: usize| j < tokens.end && pos(j).is_finite();
-        let joined =
-            pos(*i) == Pos::CC && (verb(i + 1) || verb(i + 2) && matches!(pos(i + 1), Pos::RB | Pos::MD));
-        let judged = word(*i) == "as" && *i > start && *i + 1 < tokens.end && pos(i + 1) == Pos::DT;
-        joined || judged
-    };
-    // "not just a pledge … but a treaty": its two halves stand or fall together.
-    let halves = word(start) == "not"
-        && start + 1 < tokens.end
-        && matches!(word(start + 1).as_str(), "just" | "only" | "merely" | "simply");
-    let longest = if halves { 2 * LONGEST_ISSUE } else { LONGEST_ISSUE };
-    let limit = tokens.end.min(start + longest);
-    let mut end = (start..limit).find(|i| border(i) || *i > start && leaves(i)).unwrap_or(limit);
-    if end == start + longest && end < tokens.end {
-        // A phrase that the limit cuts through goes whole.
-        end = (start + SHORTEST_ISSUE..end)
-            .rev()
-            .find(|i| matches!(pos(*i), Pos::IN | Pos::CC | Pos::TO))
-            .unwrap_or(end);
-    }
-    let dangling =
-        |i: usize| matches!(pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS);
-    end = without_date(of, start, end);
-    while end > start && dangling(end - 1) {
-        end -= 1;
-    }
-    let opened = (start..end).find(|i| {
-        of.layers.quotes.iter().any(|q| {
-            let span = of.layers.tokens[*i].span;
-            q.outer.start == span.start && q.inner.end >= of.layers.tokens[end - 1].span.end
-        })
-    });
-    let before_quote = opened.filter(|i| *i >= start + SHORTEST_ISSUE);
-    end = before_quote.unwrap_or(end);
-    while end > start && dangling(end - 1) {
-        end -= 1;
-    }
-    let span = |from: usize, to: usize| of.layers.tokens[from].span.cover(of.layers.tokens[to].span);
-    let whole = |span: Span| match (opened, before_quote) {
-        (Some(i), None) => {
-            of.layers.quote_at(of.layers.tokens[i].span.start).map_or(span, |q| span.cover(q.outer))
-        }
-        _ => span,
-    };
-    // "offers to host": without its "to" a verb is no phrase.
-    let infinitive =
-        pos(start) == Pos::VB && start > 0 && word(start - 1) == "to" && tokens.contains(&(start - 1));
-    let first = if infinitive { start - 1 } else { start };
-    let named = start + usize::from(ARTICLES.contains(&word(start).as_str()));
-    (end >= named + SHORTEST_ISSUE || end > named && pos(named).is_noun() && end < tokens.end)
-        .then(|| whole(span(first, end - 1)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_verb_stands_in_the_third_person() {
-        for (verb, third) in [
-            ("call", "calls"),
-            ("press", "presses"),
-            ("refuse", "refuses"),
-            ("decry", "decries"),
-            ("delay", "delays"),
-            ("rule out", "rules out"),
-        ] {
-            assert_eq!(third_person(verb), third);
-        }
     }
 }

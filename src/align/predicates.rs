@@ -5,7 +5,7 @@
 
 use super::cast::Cast;
 use super::{Account, Spot};
-use crate::annotate::{MentionKind, Pos, lemma, lexicon};
+use crate::annotate::{Mention, MentionKind, Pos, lemma, lexicon};
 use crate::span::Span;
 
 /// A verb with its subject and what it is said of.
@@ -82,6 +82,21 @@ pub fn opens_clause(account: &Account, from: usize, end: usize) -> bool {
     begins && has_noun && (from + length..end).next().is_some_and(|i| tokens[i].pos.is_finite())
 }
 
+/// Whether token `i` is a verb of demanding after a name, which the tagger takes for a plural noun ("Japan demands a share").
+pub fn hides_verb(account: &Account, i: usize, end: usize) -> bool {
+    let tokens = &account.layers.tokens;
+    if i == 0 || i + 1 >= end || i + 1 >= tokens.len() {
+        return false;
+    }
+    let verb = account.report.slice(tokens[i].span).to_lowercase();
+    let demands = matches!(
+        verb.as_str(),
+        "demands" | "wants" | "opposes" | "rejects" | "supports" | "backs" | "urges" | "insists" | "accepts"
+    );
+    let takes = matches!(tokens[i + 1].pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT);
+    demands && tokens[i].pos == Pos::NNS && tokens[i - 1].pos.is_name() && takes
+}
+
 /// How many tokens the subject of a further clause may have.
 const LONGEST_SUBJECT: usize = 8;
 
@@ -99,22 +114,61 @@ impl Clause<'_> {
     }
 
     /// The part of speech. The tagger takes a verb like "demands" after a name for a plural noun; where the
-    /// sentence would have no verb and words follow that a verb takes, it is one.
+    /// sentence would have no verb and words follow that a verb takes, it is one. It takes "called" in "the union called
+    /// for a vote" for a participle.
     fn pos(&self, i: usize) -> Pos {
         let tag = |i: usize| self.of.layers.tokens[i].pos;
         let takes = |i: usize| matches!(tag(i), Pos::DT | Pos::PRPS | Pos::CD | Pos::TO | Pos::IN | Pos::PDT);
         let verbless = || !(self.start..self.end).any(|i| tag(i).is_finite());
-        let after_subject = || {
-            tag(i - 1).is_name()
-                || tag(i - 1).is_noun() && self.is_dated(i + 1) && SCHEDULING.contains(&self.word(i).as_str())
+        let inside = i > self.start && i + 1 < self.end;
+        let scheduled = || self.is_dated(i + 1) && SCHEDULING.contains(&self.word(i).as_str());
+        let after_name =
+            || tag(i - 1).is_name() || tag(i - 1).is_noun() && scheduled() || self.closes_insertion(i - 1);
+        let hidden = tag(i) == Pos::NNS && inside && takes(i + 1) && after_name() && verbless();
+        if hidden || inside && tag(i) == Pos::NNS && self.joins_demand(i) {
+            return Pos::VBZ;
+        }
+        if tag(i) == Pos::VBN && inside && tag(i - 1).is_noun() && self.is_active(i) && verbless() {
+            return Pos::VBD;
+        }
+        tag(i)
+    }
+
+    /// Whether a mark stands at `i` behind words that were put in after a name: "(Centre Party)", ", led by Ann Hale,".
+    fn closes_insertion(&self, i: usize) -> bool {
+        let opening = match self.word(i).as_str() {
+            ")" => "(",
+            "," => ",",
+            _ => return false,
         };
-        let hidden = tag(i) == Pos::NNS
-            && i > self.start
-            && i + 1 < self.end
-            && takes(i + 1)
-            && after_subject()
-            && verbless();
-        if hidden { Pos::VBZ } else { tag(i) }
+        let opened = (self.start..i).rev().take(LONGEST_SUBJECT).find(|j| self.word(*j) == opening);
+        opened.is_some_and(|j| j > self.start && self.of.layers.tokens[j - 1].pos.is_name())
+    }
+
+    /// "and Japan demands a share": a clause that "and" joins, with a verb that the tagger takes for a noun.
+    fn joins_demand(&self, i: usize) -> bool {
+        let joins = i >= self.start + 2 && self.of.layers.tokens[i - 2].pos == Pos::CC;
+        joins && hides_verb(self.of, i, self.end)
+    }
+
+    /// Whether a participle with its preposition is said of nobody: "called for", "insisted on".
+    fn is_active(&self, i: usize) -> bool {
+        let next = self.word(i + 1);
+        let phrase = (i + 2 < self.end).then(|| self.of.layers.tokens[i + 2].pos);
+        let takes = phrase.is_some_and(|p| {
+            p.is_noun() || p.is_adjective() || matches!(p, Pos::DT | Pos::PRPS | Pos::CD | Pos::PRP)
+        });
+        let pair = (self.word(i), next);
+        takes
+            && matches!(
+                (pair.0.as_str(), pair.1.as_str()),
+                ("called", "for" | "on")
+                    | ("ruled", "out")
+                    | ("insisted" | "agreed", "on")
+                    | ("agreed", "with")
+                    | ("objected" | "appealed", "to")
+                    | ("pushed" | "pressed" | "appealed", "for")
+            )
     }
 
     /// Whether a preposition at `i` joins a time to what stands before it.
@@ -237,6 +291,10 @@ impl Clause<'_> {
         at = self.before_time(at).unwrap_or(at);
         if matches!(self.pos(at), Pos::WP | Pos::WDT) {
             at = at.checked_sub(1)?;
+        }
+        if self.word(at) == ")" {
+            let opening = (self.start..at).rev().take(LONGEST_SUBJECT).find(|i| self.word(*i) == "(")?;
+            at = opening.checked_sub(1).filter(|i| *i >= self.start)?;
         }
         if self.word(at) == "," {
             let relative = matches!(self.pos(at + 1), Pos::WP | Pos::WDT);
@@ -369,7 +427,8 @@ impl Clause<'_> {
             let pos = self.pos(i);
             let part = pos.is_noun()
                 || pos.is_adjective()
-                || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::POS | Pos::PDT);
+                || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::POS | Pos::PDT)
+                || self.word(i) == "&";
             part && !self.dates_the_clause(i)
         };
         if self.pos(end) == Pos::PRP {
@@ -626,7 +685,11 @@ fn closes(word: &str) -> bool {
 pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     let Account { report, layers } = accounts[spot.account];
     let head = head_phrase(accounts[spot.account], spot.span);
-    let mentions = layers.mentions_in(head).filter(|m| m.kind != MentionKind::Nominal);
+    let mentions = layers.mentions_in(head).filter(|m| {
+        m.kind != MentionKind::Nominal
+            && !is_of_compound(accounts[spot.account], m.span)
+            && !owns(accounts[spot.account], head, m)
+    });
     let members = mentions.filter_map(|m| Some(cast.member(spot.account, m.entity?)));
     let members = members.filter(|m| cast.party(*m).is_some() || cast.is_named(*m));
     let parties = distinct(members.map(|member| cast.party(member).unwrap_or(cast.name(member))));
@@ -635,6 +698,26 @@ pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     }
     let tokens = &layers.tokens[layers.tokens_in(head)];
     distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
+}
+
+/// Whether a name only says of what kind others are: "Tamira" in "Tamira-led growers".
+fn is_of_compound(account: &Account, name: Span) -> bool {
+    let end = account.layers.tokens_in(name).end;
+    let last = end.checked_sub(1).map(|i| account.layers.tokens[i].span);
+    let rest = last.filter(|l| l.end > name.end).map(|l| Span { start: name.end, end: l.end });
+    let mut after = rest.map_or("", |rest| account.report.slice(rest)).chars();
+    after.next().is_some_and(|c| matches!(c, '-' | '‑')) && after.next().is_some_and(char::is_lowercase)
+}
+
+/// Whether a name stands before ’s and the phrase ends with another name: "Norway’s" in "Norway’s Nordhav".
+fn owns(account: &Account, phrase: Span, mention: &Mention) -> bool {
+    let layers = &account.layers;
+    let after = layers.tokens_in(mention.span).end;
+    let possessive = layers.tokens.get(after).is_some_and(|t| t.pos == Pos::POS);
+    let owned = |m: &Mention| {
+        m.kind == MentionKind::Name && m.span.start > mention.span.end && m.span.end == phrase.end
+    };
+    possessive && mention.kind == MentionKind::Name && layers.mentions_in(phrase).any(owned)
 }
 
 /// A noun phrase up to its first preposition other than "of", or its relative clause: "growers at the

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::title_parts::TitleParts;
-use crate::annotate::lexicon::{Gender, Known, countries_of, gender_of_honorific, known};
+use crate::annotate::lexicon::{Gender, Known, countries_of, gender_of_honorific, is_peerage, known};
 use crate::annotate::mentions::words::{Word, scan};
 use crate::annotate::{Entity, EntityIndex, EntityKind, Mention, MentionIndex, MentionKind, Party};
 use crate::report::Report;
@@ -108,6 +108,13 @@ impl<'t> Draft<'t> {
             words.remove(0);
         }
         words
+    }
+
+    /// The words of a name; "Lord" belongs to a surname that stands alone with it.
+    fn name_with_peerage(&self, mention: &Mention) -> Vec<Word<'t>> {
+        let (all, name) = (self.words(mention.span), self.name_words(mention));
+        let peer = all.first().is_some_and(|w| is_peerage(w.text));
+        if peer && name.len() == 1 && all.len() == 2 { all } else { name }
     }
 
     /// What stands between two spans; `None` where they overlap.
@@ -212,7 +219,7 @@ impl<'t> Draft<'t> {
         }
         let forms = mentions.iter().filter_map(|i| self.mentions.get(*i)).filter_map(|mention| {
             let words = match mention.kind {
-                MentionKind::Name => self.name_words(mention),
+                MentionKind::Name => self.name_with_peerage(mention),
                 _ => super::title_parts::without_determiner(self.words(mention.span)),
             };
             let span = words.first()?.span.cover(words.last()?.span);

@@ -86,6 +86,10 @@ fn parts(draft: &Draft, i: MentionIndex) -> Option<(Party, Vec<String>)> {
     let words = without_determiner(words);
     // "numerous Norwegian troops" are Norway's troops.
     let (range, known) = (0..words.len().min(3)).find_map(|i| known_at(&words, i))?;
+    // "Norwegian-backed rebels" are not Norway's.
+    if words.get(range.end).is_some_and(|next| next.hyphenated() && !next.capitalised()) {
+        return None;
+    }
     let name = match known {
         Known::Country(name) | Known::Demonym(name) => name,
         // "Kyiv’s army" is the country's, "Kyiv police" the city's.

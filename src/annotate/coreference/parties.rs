@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, Id};
+use super::draft::{Draft, Id, Role};
 use super::title_parts::without_determiner;
 use crate::annotate::lexicon::{self, Known};
 use crate::annotate::mentions::titles::known_at;
@@ -26,12 +26,46 @@ pub(super) fn of_names(draft: &mut Draft) {
         let inner =
             known_at(&words, 0).filter(|(range, known)| range.end < words.len() && is_national(*known));
         let inner = inner.and_then(|(range, known)| Some((country(known)?, range_span(&words, range)?)));
-        let found = inner.or_else(|| possessor(draft, i));
+        let found = inner.or_else(|| possessor(draft, i).filter(|_| is_of_state(&words)));
         let found = found.filter(|(_, evidence)| draft.is_evidence(*evidence));
         if let (Some(entity), Some((name, evidence))) = (draft.entities.get_mut(id), found) {
             entity.party = Some(Party { name: name.to_owned(), evidence });
         }
     }
+}
+
+/// Whether a body is a part of a state, and no company: "Norway’s Ministry of Defence", not "Norway’s Nordhav".
+fn is_of_state(words: &[crate::annotate::mentions::words::Word]) -> bool {
+    const BODIES: &[&str] = &[
+        "Ministry",
+        "Department",
+        "Government",
+        "Cabinet",
+        "Parliament",
+        "Assembly",
+        "Army",
+        "Navy",
+        "Force",
+        "Forces",
+        "Guard",
+        "Guards",
+        "Guardsmen",
+        "Police",
+        "Agency",
+        "Authority",
+        "Office",
+        "Service",
+        "Council",
+        "Commission",
+        "Committee",
+        "Embassy",
+        "Treasury",
+        "Bank",
+        "Court",
+        "Administration",
+        "Board",
+    ];
+    words.iter().any(|w| BODIES.contains(&w.text) || w.acronym())
 }
 
 fn range_span(
@@ -85,7 +119,7 @@ pub(super) fn of_persons(draft: &mut Draft) {
         for id in 0..draft.entities.len() {
             let party = draft.entities.get(id).filter(|e| e.party.is_none()).and_then(|entity| {
                 let present = entity.roles.iter().filter(|role| !role.parts.former);
-                present.filter_map(|role| through_another(draft, id, role.span)).next()
+                present.filter_map(|role| through_another(draft, id, role)).next()
             });
             set(draft, id, party);
         }
@@ -142,22 +176,40 @@ fn is_of_person(draft: &Draft, name: Span) -> bool {
     same.any(|i| draft.referent(i).is_some_and(|id| draft.is_person(id)))
 }
 
+/// Whether the holder of an office speaks for the country whose it is.
+fn is_of_government(noun: &str) -> bool {
+    let last = noun.split(' ').next_back().unwrap_or_default();
+    matches!(
+        last,
+        "minister" | "president" | "chancellor" | "ambassador" | "king" | "queen" | "emir" | "spokes"
+    )
+}
+
 fn chamber(draft: &Draft, name: Span) -> bool {
     let words = draft.report.slice(name);
     words.starts_with("Senate") || words.starts_with("House") || matches!(words, "Congress" | "Supreme Court")
 }
 
 /// The party of a person or body that is named inside the role: "Hale" in "Hale’s adviser".
-fn through_another(draft: &Draft, id: Id, role: Span) -> Option<Party> {
-    let mut inside = draft.mentions_in(role).take(12);
+fn through_another(draft: &Draft, id: Id, role: &Role) -> Option<Party> {
+    let mut inside = draft.mentions_in(role.span).take(12);
     inside.find_map(|i| {
         let mention =
-            draft.mentions.get(i).filter(|m| m.kind == MentionKind::Name && role.contains(m.span))?;
+            draft.mentions.get(i).filter(|m| m.kind == MentionKind::Name && role.span.contains(m.span))?;
         let other = draft.referent(i).filter(|other| *other != id)?;
         let entity = draft.entities.get(other)?;
         match entity.kind {
             EntityKind::Person => entity.party.clone(),
             EntityKind::Organization if chamber(draft, mention.span) => None,
+            // "Quillaro’s trade minister": a country that no lexicon knows.
+            EntityKind::Place | EntityKind::Group
+                if is_of_government(&role.parts.noun)
+                    && lexicon::known(draft.report.slice(mention.span)).is_none()
+                    && draft.is_evidence(mention.span) =>
+            {
+                let name = draft.report.slice(mention.span).to_owned();
+                Some(Party { name, evidence: mention.span })
+            }
             EntityKind::Organization if draft.is_evidence(mention.span) => {
                 let own =
                     || Party { name: draft.report.slice(mention.span).to_owned(), evidence: mention.span };

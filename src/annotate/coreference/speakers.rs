@@ -147,7 +147,20 @@ fn settle(
     if mention.kind == MentionKind::Name && !draft.is_person(id) && goes_on(text) && !is_apposition(rest) {
         return Source::Open;
     }
+    if text.is_empty() && is_one_of(draft, &mention, source) {
+        return Source::Open;
+    }
     Source::Known(id)
+}
+
+/// "a senior Republican", "one Social Democrat": a member without a name, who is not the party.
+fn is_one_of(draft: &Draft, mention: &Mention, source: Span) -> bool {
+    let members = matches!(mention.of, EntityKind::Group | EntityKind::Organization);
+    let lead = Span { start: source.start, end: mention.span.start.max(source.start) };
+    let lead = draft.report.slice(lead).to_lowercase();
+    let words = || lead.split_whitespace();
+    let one = words().next().is_some_and(|w| matches!(w, "a" | "an" | "one" | "another"));
+    members && mention.kind == MentionKind::Name && one && words().count() <= 3
 }
 
 /// Whether another noun follows a name within the source, so that the name is only its modifier.

@@ -64,6 +64,11 @@ pub(crate) fn gender_of_honorific(word: &str) -> Option<Option<Gender>> {
     HONORIFICS.get(word.trim_end_matches('.')).copied()
 }
 
+/// Whether `word` is a rank of nobility that stands before a surname as a given name does: "Lord Hale".
+pub(crate) fn is_peerage(word: &str) -> bool {
+    matches!(word, "Lord" | "Lady" | "Baron" | "Baroness")
+}
+
 /// Whether `word` is an abbreviated title ("Sen", "Gen").
 pub(crate) fn is_rank(word: &str) -> bool {
     RANKS.contains(word.trim_end_matches('.'))

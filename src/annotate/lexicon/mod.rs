@@ -9,7 +9,9 @@ mod known;
 mod offices;
 
 pub use fold::fold;
-pub(crate) use given_names::{Gender, gender_of_honorific, gender_of_name, is_given_name, is_rank};
+pub(crate) use given_names::{
+    Gender, gender_of_honorific, gender_of_name, is_given_name, is_peerage, is_rank,
+};
 pub use given_names::{same_given_name, same_surname_spelling, surname_key};
 pub(crate) use known::{Known, LONGEST_NAME, countries_of, is_institution, known, last_word};
 pub use known::{canonical, party_of_place};

@@ -11,6 +11,7 @@ use super::titles::{Title, known_at};
 use super::unions;
 use super::usage::Usage;
 use super::words::Word;
+use crate::annotate::Pos;
 use crate::annotate::lexicon::{self, Known};
 
 /// A name, as a range of words, and what the lexicons know of it.
@@ -34,8 +35,10 @@ pub(super) fn find(words: &[Word], titles: &[Title], usage: &Usage) -> Vec<Run> 
             continue;
         }
         match run_at(words, at, &is_taken, usage) {
-            Some(run) => {
+            Some(mut run) => {
                 at = run.words.end;
+                let floor = runs.last().map_or(0, |before: &Run| before.words.end);
+                run.words.start = office_start(words, &run.words).max(floor);
                 runs.push(run);
             }
             None => at += 1,
@@ -44,14 +47,32 @@ pub(super) fn find(words: &[Word], titles: &[Title], usage: &Usage) -> Vec<Run> 
     runs
 }
 
+/// Where the name of an office begins that is somebody's: "Prosecutor’s Office".
+fn office_start(words: &[Word], run: &Range<usize>) -> usize {
+    let start = run.start;
+    let office = run.len() == 1 && words.get(start).is_some_and(|w| w.text == "Office" && !w.initial);
+    let owner = start.checked_sub(1).and_then(|i| words.get(i)).zip(words.get(start));
+    let owned = owner.is_some_and(|(owner, w)| owner.possessive && owner.capitalised() && w.touches(owner));
+    if !office || !owned {
+        return start;
+    }
+    let title = |i: &usize| {
+        let (word, next) = (words.get(*i), words.get(*i + 1));
+        word.zip(next).is_some_and(|(w, next)| w.capitalised() && next.touches(w)) && !words[*i].initial
+    };
+    (start.saturating_sub(4)..start).rev().take_while(title).last().unwrap_or(start)
+}
+
 /// The words that belong to a title and to no name in it.
 fn taken(words: &[Word], titles: &[Title]) -> Vec<bool> {
     let mut taken = vec![false; words.len()];
     for title in titles {
         for i in title.words.start..title.noun.end {
             let Some(word) = words.get(i) else { break };
-            let modifier =
-                !word.possessive && lexicon::is_title_modifier(&word.lower()) && !unions::goes_on(words, i);
+            let modifier = !word.possessive
+                && lexicon::is_title_modifier(&word.lower())
+                && !unions::goes_on(words, i)
+                && !closes_party(words, title, i);
             if title.noun.contains(&i) || modifier {
                 taken.get_mut(i).into_iter().for_each(|mark| *mark = true);
             }
@@ -68,6 +89,16 @@ fn taken(words: &[Word], titles: &[Title]) -> Vec<bool> {
         }
     }
     taken
+}
+
+/// Whether "Party" at `i` ends the name of what a title leads: "Centre Party leader".
+fn closes_party(words: &[Word], title: &Title, i: usize) -> bool {
+    let pair =
+        i.checked_sub(1).filter(|b| *b >= title.words.start).and_then(|b| words.get(b)).zip(words.get(i));
+    pair.is_some_and(|(before, word)| {
+        let own = before.capitalised() && word.follows(before);
+        own && matches!(word.text, "Party" | "Union") && known_at(words, i - 1).is_none()
+    })
 }
 
 fn run_at(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool, usage: &Usage) -> Option<Run> {
@@ -202,7 +233,7 @@ fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize
         let office = is_plural_office(word.text)
             && words.get(end + 1).is_some_and(|next| lexicon::is_given_name(next.text));
         if office
-            || !(word.follows(before) || unions::goes_on(words, end))
+            || !(word.follows(before) || unions::goes_on(words, end) || is_joined_by_ampersand(before, word))
             || word.initial
             || is_taken(end)
             || (word.hyphenated() && splits(words, end))
@@ -218,6 +249,12 @@ fn run_end(words: &[Word], at: usize, is_taken: &dyn Fn(usize) -> bool) -> usize
         }
     }
     end
+}
+
+/// "Hart & Stone": one name, in which both words have a capital; "Ann Hale & Jon Reed" are two.
+pub(super) fn is_joined_by_ampersand(before: &Word, word: &Word) -> bool {
+    let persons = lexicon::is_given_name(word.text);
+    word.gap == " & " && before.capitalised() && !before.possessive && word.capitalised() && !persons
 }
 
 /// Whether the hyphen before `at` parts two names: "US-Russia", but not "Al-Aiban".
@@ -300,7 +337,9 @@ fn connected(words: &[Word], start: usize, at: usize) -> Option<usize> {
             let the = usize::from(words.get(at + 1).is_some_and(|w| w.text == "the"));
             follows(at + 1 + the).then_some(at + 2 + the)
         }
-        "and" if lists_fields(words, start, at) => follows(at + 1).then_some(at + 2),
+        "and" if lists_fields(words, start, at) || names_fields(words, start, at) => {
+            follows(at + 1).then_some(at + 2)
+        }
         _ if word.hyphenated() && word.text.starts_with(char::is_numeric) => {
             (last.acronym() || last.text.len() == 1).then_some(at + 1)
         }
@@ -347,6 +386,19 @@ fn lists_fields(words: &[Word], start: usize, and: usize) -> bool {
     let head = run.first().is_some_and(|w| bodies.contains(&w.text));
     let another = known_at(words, and + 1).is_some() || words.get(and + 1).is_some_and(Word::acronym);
     head && !another && run.iter().any(|w| matches!(w.text, "of" | "for" | "on"))
+}
+
+/// Whether "and" stands between the fields by which a body is named: "the Competition and Markets Authority".
+fn names_fields(words: &[Word], start: usize, and: usize) -> bool {
+    let field = |w: &Word| w.capitalised() && matches!(w.pos, Some(Pos::NN | Pos::NNS)) && !w.acronym();
+    let the = start.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| w.lower() == "the");
+    let first = words.get(start).is_some_and(|w| field(w) && known_at(words, start).is_none());
+    let body = words.get(and + 2).zip(words.get(and + 1)).is_some_and(|(last, before)| {
+        let heads =
+            ["Authority", "Commission", "Agency", "Board", "Council", "Office", "Committee", "Ministry"];
+        last.follows(before) && heads.contains(&last.text)
+    });
+    the && and == start + 1 && first && body
 }
 
 /// The run without a day or a month at its end.

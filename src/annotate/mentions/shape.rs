@@ -18,6 +18,9 @@ pub(super) fn shape(words: &[Word], run: &Run) -> Option<EntityKind> {
     if matches!(last.text, "election" | "elections" | "referendum") {
         return Some(EntityKind::Event);
     }
+    if inner.iter().skip(1).any(|w| w.gap == " & ") {
+        return Some(EntityKind::Organization);
+    }
     let given = inner.len() >= 2 && lexicon::is_given_name(first.text);
     let of = inner.iter().position(|w| matches!(w.text, "of" | "for"));
     let head = of.and_then(|i| inner.get(i.checked_sub(1)?)).unwrap_or(last);

@@ -39,14 +39,24 @@ pub(super) fn left(words: &[Word], noun: usize, floor: usize) -> usize {
             || is_field(words, start - 1)
         {
             start -= 1;
-        } else if before.capitalised() && !before.initial && !takes_no_name(words, start, noun) {
-            start = run_start(words, start, floor);
+        } else if before.capitalised()
+            && (!before.initial || opens_name(before, word, start < noun))
+            && !takes_no_name(words, start, noun)
+        {
+            let run = run_start(words, start, floor);
+            start = if run < start { run } else { start - 1 };
         } else {
             break;
         }
     }
     // A sentence-initial capital that is only a common word ("Top", "Former") is kept: it is a modifier.
     start
+}
+
+/// Whether a capital at the head of a sentence begins the name of what a title leads: "Centre" in "Centre Party leader".
+fn opens_name(before: &Word, word: &Word, within: bool) -> bool {
+    let plain = !lexicon::is_common_word(&before.lower()) || before.pos == Some(Pos::JJ);
+    within && word.capitalised() && plain && !before.possessive
 }
 
 /// Whether the word at `at` says which office it is, right after what says whose: "water" in "the city’s water minister",

@@ -156,12 +156,72 @@ fn read(probabilities: &[f32], report: &Report, layers: &Annotations) -> Vec<Nam
     for name in names.iter_mut().filter(|name| name.words.len() > 1) {
         name.words.start += usize::from(proposals.is_described(name.span(layers)));
     }
+    let mut names = widened(names, text, layers);
     // An honorific or an office alone is nobody's name.
     names.retain(|name| !name.words.is_empty() && !is_bare_title(name, text, layers));
     agree(&mut names, text, layers);
     peoples(&mut names, text, layers);
     impersonal(&mut names, &proposals, layers);
     names
+}
+
+/// The names with the words that are a part of them: "Hart & Stone" is one, and so are "the Competition and Markets
+/// Authority", "the Prosecutor’s Office" and "Great Lake Lines".
+fn widened(names: Vec<Name>, text: &str, layers: &Annotations) -> Vec<Name> {
+    let mut out: Vec<Name> = Vec::new();
+    for mut name in names {
+        let floor = out.last().map_or(0, |before| before.words.end);
+        let joined = name.words.start == floor + 1 && is_ampersand(floor, text, layers);
+        let persons = |before: &Name| {
+            let both = before.kind == EntityKind::Person && name.kind == EntityKind::Person;
+            both && before.words.len() + name.words.len() > 2
+        };
+        let firm = |before: &&mut Name| joined && !before.words.is_empty() && !persons(before);
+        if let Some(before) = out.last_mut().filter(firm) {
+            before.words.end = name.words.end;
+            before.kind = EntityKind::Organization;
+            before.probability = before.probability.max(name.probability);
+            continue;
+        }
+        if !name.words.is_empty() {
+            name.words.start = body_start(&name, text, layers).max(floor);
+        }
+        out.push(name);
+    }
+    out
+}
+
+fn is_ampersand(i: usize, text: &str, layers: &Annotations) -> bool {
+    layers.tokens.get(i).is_some_and(|token| token.span.of(text) == "&")
+}
+
+/// Where the name of a body begins that a network read without its first words.
+fn body_start(name: &Name, text: &str, layers: &Annotations) -> usize {
+    let start = name.words.start;
+    let word = |back: usize| {
+        start.checked_sub(back).and_then(|i| layers.tokens.get(i)).map_or("", |token| token.span.of(text))
+    };
+    let capital = |back: usize| word(back).starts_with(char::is_uppercase);
+    let pos = |back: usize| start.checked_sub(back).and_then(|i| layers.tokens.get(i)).map(|token| token.pos);
+    let last = layers.tokens.get(name.words.end - 1).map_or("", |token| token.span.of(text));
+    let body = name.kind == EntityKind::Organization;
+    let fields = matches!(
+        last,
+        "Authority" | "Commission" | "Agency" | "Board" | "Council" | "Committee" | "Ministry"
+    ) && word(1) == "and"
+        && capital(2)
+        && matches!(pos(2), Some(Pos::NN | Pos::NNS))
+        && word(3).eq_ignore_ascii_case("the");
+    if body && name.words.len() > 1 && fields {
+        return start - 2;
+    }
+    if name.words.len() == 1 && last == "Office" && pos(1) == Some(Pos::POS) && capital(2) {
+        let owner = (2..6).take_while(|back| capital(*back) && pos(*back).is_some_and(Pos::is_noun)).last();
+        return owner.map_or(start, |back| start - back);
+    }
+    let adjective =
+        matches!(word(1), "Great" | "Grand" | "Royal" | "Common") && pos(1).is_some_and(Pos::is_adjective);
+    if body && adjective { start - 1 } else { start }
 }
 
 /// What leaves no room for a name: another one, and a pronoun.

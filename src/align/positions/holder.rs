@@ -1,0 +1,241 @@
+//! Whose stance a predicate tells.
+//!
+//! In: a predicate and its subject. Out: the one party that the subject is or speaks for. It does not know what the
+//! stance is, nor on what.
+
+use super::super::cast::MemberIndex;
+use super::super::predicates::{self, Predicate};
+use super::super::{Context, Spot};
+use crate::annotate::{EntityKind, MentionKind, Pos};
+use crate::span::Span;
+
+/// The one party that a subject is or speaks for; in quoted words "we" and "I" speak for the speaker.
+pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
+    let spot = Spot { account: predicate.account, span: subject };
+    let words = context.text(spot).to_lowercase();
+    // "Ankara said that it would not accept …": what a government says of itself.
+    if words == "it" {
+        return speaker_party(context, predicate)
+            .filter(|party| !names_another_body(context, predicate, party));
+    }
+    // "The Greens said they would support …": of a body, not of somebody who speaks of others.
+    if words == "they" {
+        let body = speaker(context, predicate)
+            .is_some_and(|m| !matches!(context.cast.kind(m), EntityKind::Person | EntityKind::Group));
+        return speaker_party(context, predicate).filter(|_| body);
+    }
+    if matches!(words.as_str(), "we" | "i") {
+        return speaker_party(context, predicate);
+    }
+    if let Some(party) = speaker_party(context, predicate).filter(|_| is_speakers_own(&words)) {
+        return Some(party);
+    }
+    if is_of_members(context, spot) {
+        return None;
+    }
+    if let Some(body) = domestic_body(context, spot) {
+        return Some(body);
+    }
+    if let Some(party) = person(context, spot) {
+        return Some(party);
+    }
+    match &predicates::parties(context.accounts, &context.cast, spot)[..] {
+        [party] => Some(party.clone()),
+        [] => body(context, spot),
+        _ => None,
+    }
+}
+
+/// The subject of a predicate, or that of the one before it where "and" joins the two: "called the decree a joke and
+/// demanded a vote".
+pub fn subject(context: &Context, predicate: &Predicate) -> Option<Span> {
+    predicate.subject.or_else(|| shared_subject(context, predicate))
+}
+
+fn shared_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
+    let of = context.accounts[predicate.account];
+    let layers = &of.layers;
+    let sentence = layers.sentences[layers.sentence_at(predicate.verb.start)?].span;
+    let all = &context.predicates[predicate.account];
+    let at = all.partition_point(|p| p.verb.start < predicate.verb.start);
+    let before = all.get(at.checked_sub(1)?).filter(|p| sentence.contains(p.verb))?;
+    let first = at < 2 || !sentence.contains(all[at - 2].verb);
+    let alike = before.present == predicate.present && before.quoted == predicate.quoted;
+    let mut between = layers.tokens_in(Span { start: before.verb.end, end: predicate.verb.start });
+    let joined = between.clone().next_back().is_some_and(|i| layers.tokens[i].pos == Pos::CC);
+    let opens = |i: usize| {
+        let token = layers.tokens[i];
+        let word = of.report.slice(token.span).to_lowercase();
+        layers.quote_at(token.span.start).is_none()
+            && (matches!(token.pos, Pos::WP | Pos::WDT | Pos::WRB)
+                || matches!(
+                    word.as_str(),
+                    "that" | "if" | "because" | "after" | "before" | "while" | ";" | ":"
+                ))
+    };
+    let plain = !before.participle && !predicate.participle;
+    (first && alike && joined && plain && !between.any(opens)).then_some(before.subject?)
+}
+
+/// "a senior Republican", "two Democrats", "some Norwegians": members, of whom the others may want something else.
+fn is_of_members(context: &Context, subject: Spot) -> bool {
+    let of = context.accounts[subject.account];
+    let head = predicates::head_phrase(of, subject.span);
+    let Some(first) = of.layers.tokens_in(head).next() else { return false };
+    let word = of.report.slice(of.layers.tokens[first].span).to_lowercase();
+    let some = ["a", "an", "another", "some", "several", "many", "few", "most", "other"];
+    let counted = of.layers.tokens[first].pos == Pos::CD || some.contains(&word.as_str());
+    let group = |m: &crate::annotate::Mention| {
+        let member = m.entity.map(|e| context.cast.member(subject.account, e));
+        m.kind == MentionKind::Name
+            && m.span.end == head.end
+            && m.span.start > head.start
+            && member.is_some_and(|m| !matches!(context.cast.kind(m), EntityKind::Person | EntityKind::Place))
+    };
+    counted && of.layers.mentions_in(head).any(group)
+}
+
+/// "her party would not sit in a cabinet": a body of the speaker's.
+fn is_speakers_own(subject: &str) -> bool {
+    const OWN: &[&str] = &["her ", "his ", "their ", "its ", "our ", "my "];
+    const OF_SPEAKERS: &[&str] = &[
+        "party",
+        "government",
+        "country",
+        "union",
+        "company",
+        "group",
+        "alliance",
+        "movement",
+        "side",
+        "delegation",
+        "cabinet",
+        "ministry",
+    ];
+    OWN.iter().any(|own| subject.strip_prefix(own).is_some_and(|body| OF_SPEAKERS.contains(&body)))
+}
+
+/// The party of the person whom a subject names, whatever body stands in his title or behind his name: "Labour leader
+/// Anna Hill", "Marit Stone of the Centre Party".
+fn person(context: &Context, subject: Spot) -> Option<String> {
+    let of = context.accounts[subject.account];
+    let head = predicates::head_phrase(of, subject.span);
+    let tokens = of.layers.tokens_in(head);
+    if tokens.clone().any(|i| of.layers.tokens[i].pos == Pos::CC) {
+        return None;
+    }
+    let bare =
+        tokens.clone().find(|i| of.layers.tokens[*i].pos != Pos::DT).map(|i| of.layers.tokens[i].span.start);
+    let title = of.layers.mentions_in(head).find(|m| {
+        m.kind == MentionKind::Title
+            && m.entity.is_some()
+            && m.span.end == head.end
+            && (m.span.start == head.start || Some(m.span.start) == bare)
+    });
+    if let Some(entity) = title.and_then(|m| m.entity) {
+        let member = context.cast.member(subject.account, entity);
+        let named = context.cast.is_named(member).then(|| context.cast.name(member));
+        return context.cast.party(member).or(named).map(str::to_owned);
+    }
+    let names = of.layers.mentions_in(head).filter(|m| m.kind == MentionKind::Name && head.contains(m.span));
+    let member = |m: &crate::annotate::Mention| m.entity.map(|e| context.cast.member(subject.account, e));
+    let is_person = |m: &&crate::annotate::Mention| {
+        member(m).is_some_and(|m| context.cast.kind(m) == EntityKind::Person && context.cast.is_named(m))
+    };
+    let heads = |m: &&crate::annotate::Mention| {
+        let after = of.layers.tokens_in(head).find(|i| of.layers.tokens[*i].span.start >= m.span.end);
+        after.is_none_or(|i| matches!(of.report.slice(of.layers.tokens[i].span), "of" | "(" | ","))
+    };
+    let mut persons = names.filter(|m| m.of == EntityKind::Person).filter(is_person).filter(heads);
+    let (first, more) = (persons.next()?, persons.next());
+    let member = member(first).filter(|_| more.is_none())?;
+    Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned())
+}
+
+/// The party of whom the words around `predicate` are given to.
+pub fn speaker_party(context: &Context, predicate: &Predicate) -> Option<String> {
+    let member = speaker(context, predicate)?;
+    Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned())
+}
+
+fn speaker(context: &Context, predicate: &Predicate) -> Option<MemberIndex> {
+    let layers = &context.accounts[predicate.account].layers;
+    let within = layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    let speaker = within.filter_map(|a| a.speaker).next_back()?;
+    Some(context.cast.member(predicate.account, speaker))
+}
+
+fn is_told_by_a_person(context: &Context, predicate: &Predicate) -> bool {
+    speaker(context, predicate).is_none_or(|m| context.cast.kind(m) == EntityKind::Person)
+}
+
+/// How many bytes before "it" another body is looked for.
+const FURTHEST: u32 = 400;
+
+/// "The Tarnian envoy, who led the Delta Group, said it had accepted the date": whether the sentence names a body before
+/// "it" that the word can mean as well as the party of the person who speaks.
+fn names_another_body(context: &Context, predicate: &Predicate, party: &str) -> bool {
+    let layers = &context.accounts[predicate.account].layers;
+    let Some(sentence) = layers.sentence_at(predicate.verb.start) else { return true };
+    let start = layers.sentences[sentence].span.start.max(predicate.verb.start.saturating_sub(FURTHEST));
+    let before = Span { start, end: predicate.verb.start.max(start) };
+    let mut members =
+        layers.mentions_in(before).filter_map(|m| Some(context.cast.member(predicate.account, m.entity?)));
+    is_told_by_a_person(context, predicate)
+        && members.any(|m| {
+            let name = context.cast.party(m).unwrap_or(context.cast.name(m));
+            context.cast.kind(m) == EntityKind::Organization && name != party
+        })
+}
+
+/// Whether the report states the stance itself or gives it to the party whose it is: what others believe that a
+/// party wants is no position of it.
+pub fn told_by_itself(context: &Context, predicate: &Predicate, party: &str) -> bool {
+    let layers = &context.accounts[predicate.account].layers;
+    let told = layers.attributions.iter().any(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
+    !told || speaker_party(context, predicate).is_some_and(|speaker| speaker == party)
+}
+
+/// Bodies within a country, whose stance is not the country's.
+const DOMESTIC: &[&str] =
+    &["parliament", "senate", "congress", "opposition", "mayor", "governor", "court", "council", "union"];
+
+/// Bodies that are a party where the report names them by no other words.
+pub const BODIES: &[&str] = &[
+    "union",
+    "unions",
+    "opposition",
+    "council",
+    "coalition",
+    "government",
+    "ministry",
+    "company",
+    "party",
+    "foundation",
+    "alliance",
+    "association",
+    "federation",
+    "movement",
+    "committee",
+    "operator",
+    "employers",
+    "rebels",
+    "delegation",
+];
+
+/// "The parliament of Norway": a body within the country, in its own words, where no name of its own stands there.
+fn domestic_body(context: &Context, subject: Spot) -> Option<String> {
+    let layers = &context.accounts[subject.account].layers;
+    let report = &context.accounts[subject.account].report;
+    let noun = layers.tokens_in(subject.span).find(|i| layers.tokens[*i].pos.is_noun())?;
+    let word = report.slice(layers.tokens[noun].span);
+    let of = layers.tokens.get(noun + 1).is_some_and(|t| report.slice(t.span) == "of");
+    (of && DOMESTIC.contains(&word)).then(|| predicates::without_article(context.text(subject)).to_owned())
+}
+
+/// "The union": the words of a subject that is nothing but a body of which no name is known.
+fn body(context: &Context, subject: Spot) -> Option<String> {
+    let whole = context.text(subject);
+    let words = predicates::without_article(whole);
+    (whole.to_lowercase().starts_with("the ") && BODIES.contains(&words)).then(|| words.to_owned())
+}

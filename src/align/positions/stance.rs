@@ -1,0 +1,306 @@
+//! What a verb says of what its subject wants.
+//!
+//! In: a predicate. Out: its [`Stance`]: what it is called in the record, the verb as it reads before the issue, and the
+//! words in which the issue stands. It does not know whose it is, nor what it is on.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::predicates::Predicate;
+use super::super::{Account, Context, Spot};
+use crate::annotate::{Pos, lemma};
+
+/// Lemma → stance, and stance when denied.
+static STANCES: LazyLock<BTreeMap<&str, [Option<&str>; 2]>> = LazyLock::new(|| {
+    let lines = include_str!("../stances.txt").lines().filter(|l| !l.starts_with('#'));
+    let known = |stance: &'static str| (stance != "-").then_some(stance);
+    let entry = |line: &'static str| {
+        let mut columns = line.split_whitespace();
+        let (lemma, stance, denied) = (columns.next()?, columns.next()?, columns.next()?);
+        Some((lemma, [known(stance), known(denied)]))
+    };
+    lines.filter_map(entry).collect()
+});
+
+/// What a party wants of a matter.
+pub struct Stance {
+    /// demands, rejects, …
+    pub name: &'static str,
+    /// The verb as it reads before the issue ("calls", "would support"), where nobody denies it.
+    pub verb: Option<String>,
+    /// The tokens among which the issue stands.
+    pub object: Range<usize>,
+    /// Whether the first word of `object` belongs to the verb: "calls for", "insists on".
+    pub particle: bool,
+    /// Whether `verb` says all that stands before the issue.
+    pub whole: bool,
+}
+
+/// The stance of a predicate.
+pub fn of(context: &Context, predicate: &Predicate) -> Option<Stance> {
+    let words = Words { of: context.accounts[predicate.account], predicate };
+    let told = words.announced().or_else(|| words.resolved()).or_else(|| words.refused());
+    told.or_else(|| words.plain(context)).or_else(|| words.exchanged())
+}
+
+/// Verbs that work against a matter, where somebody says that he will do it.
+const RESISTING: &[&str] =
+    &["block", "veto", "boycott", "resist", "fight", "oppose", "reject", "vote against", "campaign against"];
+
+/// Verbs before an infinitive that say what their subject has made up its mind to do.
+const RESOLVING: &[&str] = &["threaten", "vow", "vote", "pledge", "promise", "decide", "plan", "intend"];
+
+/// What one refuses by not doing it: "would not sit in a cabinet", "will not sign".
+const REFUSED: &[&str] = &["sit", "join", "sign", "negotiate", "govern", "withdraw", "cede", "agree", "lift"];
+
+struct Words<'a> {
+    of: &'a Account,
+    predicate: &'a Predicate,
+}
+
+impl Words<'_> {
+    fn word(&self, i: usize) -> String {
+        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
+    }
+
+    fn pos(&self, i: usize) -> Pos {
+        self.of.layers.tokens[i].pos
+    }
+
+    fn object(&self) -> Range<usize> {
+        self.of.layers.tokens_in(self.predicate.object)
+    }
+
+    /// "will" or "would", where the subject says that it will do something.
+    fn will(&self) -> Option<&'static str> {
+        match self.predicate.modal.as_deref()? {
+            "will" | "shall" | "’ll" | "'ll" | "wo" => Some("will"),
+            "would" | "’d" => Some("would"),
+            _ => None,
+        }
+    }
+
+    /// "would boycott the summit", "will vote against the bill".
+    fn announced(&self) -> Option<Stance> {
+        let will = self.will().filter(|_| !self.predicate.negated && !self.predicate.passive)?;
+        let object = self.object();
+        let first = object.clone().next().map(|i| self.word(i)).unwrap_or_default();
+        let lemma = self.predicate.lemma.as_str();
+        let with_particle = format!("{lemma} {first}");
+        let particle = RESISTING.contains(&with_particle.as_str());
+        let matter = object.start + usize::from(particle);
+        let phrase = matter < object.end && (self.is_of_phrase(matter) || self.pos(matter) == Pos::VBG);
+        if !phrase || !particle && !RESISTING.contains(&lemma) {
+            return None;
+        }
+        let verb = if particle { with_particle } else { lemma.to_owned() };
+        Some(Stance {
+            name: if lemma == "reject" { "rejects" } else { "opposes" },
+            verb: Some(format!("{will} {verb}")),
+            object: object.start + usize::from(particle)..object.end,
+            particle,
+            whole: true,
+        })
+    }
+
+    /// "threatened to block the sale", "voted to oppose the closure": the second verb says what is wanted.
+    fn resolved(&self) -> Option<Stance> {
+        let object = self.object();
+        let (to, verb) = (object.start, object.start + 1);
+        let infinitive = verb < object.end && self.word(to) == "to" && self.pos(verb) == Pos::VB;
+        let resolves = RESOLVING.contains(&self.predicate.lemma.as_str());
+        if !infinitive || !resolves || self.predicate.negated || self.predicate.passive {
+            return None;
+        }
+        let base = lemma(&self.word(verb), Pos::VB).to_lowercase();
+        let next = if verb + 1 < object.end { self.word(verb + 1) } else { String::new() };
+        let with_particle = format!("{base} {next}");
+        let resists = |verb: &str| RESISTING.contains(&verb) && verb != "reject";
+        let adjective = |verb: &str| matches!(verb, "open" | "ready" | "willing" | "prepared");
+        let known = |verb: &str| {
+            let stances = STANCES.get(verb.replace(' ', "-").as_str()).filter(|_| !adjective(verb));
+            stances.and_then(|stances| stances[0])
+        };
+        let takes_sides = |name: &&str| matches!(*name, "opposes" | "supports" | "rejects" | "accepts");
+        let inner = [(&with_particle, 1), (&base, 0)].into_iter().find_map(|(verb, more)| {
+            let name = if resists(verb) { Some("opposes") } else { known(verb).filter(takes_sides) };
+            Some((name?, verb, more))
+        });
+        let (name, inner, more) = inner?;
+        Some(Stance {
+            name,
+            verb: Some(format!("{} to {inner}", third_person(&self.predicate.lemma))),
+            object: verb + 1 + more..object.end,
+            particle: more > 0,
+            whole: true,
+        })
+    }
+
+    /// "would not sit in a cabinet that …": who will not do it refuses.
+    fn refused(&self) -> Option<Stance> {
+        let will = self.will().filter(|_| self.predicate.negated && !self.predicate.passive)?;
+        let verb = self.of.layers.tokens_in(self.predicate.verb).rfind(|i| self.pos(*i) == Pos::VB)?;
+        REFUSED.contains(&self.predicate.lemma.as_str()).then(|| Stance {
+            name: "rejects",
+            verb: Some(format!("{will} not")),
+            object: verb..self.object().end.max(verb + 1),
+            particle: false,
+            whole: true,
+        })
+    }
+
+    /// The stance that the verb has by itself, or with the preposition after it.
+    fn plain(&self, context: &Context) -> Option<Stance> {
+        let object = self.object();
+        let nth = |n: usize| (object.start + n < object.end).then(|| self.word(object.start + n));
+        let first = nth(0).unwrap_or_default();
+        let lemma = self.predicate.lemma.as_str();
+        let favours = lemma == "be"
+            && first == "in"
+            && nth(1).is_some_and(|w| matches!(w.as_str(), "favour" | "favor"))
+            && nth(2).is_some_and(|w| w == "of");
+        let key = lemma.replace(' ', "-");
+        let with_particle = if favours { "be-in-favour-of".to_owned() } else { format!("{lemma}-{first}") };
+        let state =
+            is_state(context, self.predicate).then(|| STANCES.get(last_word(context, self.predicate)));
+        let state = state.flatten();
+        let particle = STANCES.get(with_particle.as_str()).filter(|_| state.is_none());
+        let [stance, denied] = *state.or(particle).or_else(|| STANCES.get(key.as_str()))?;
+        if lemma == "open" && !self.is_predicative()
+            || self.is_admission()
+            || !self.asks_somebody(&with_particle)
+        {
+            return None;
+        }
+        // "put forward an amendment": its adverb is no part of what is put forward.
+        let forward = particle.is_some() && first == "forward";
+        let skipped = if favours { 3 } else { usize::from(forward) };
+        let object = object.start + skipped..object.end;
+        let (particle, whole) = (particle.is_some(), favours || forward);
+        if self.predicate.negated {
+            return denied.map(|name| Stance { name, verb: None, object, particle, whole: true });
+        }
+        let verb = self.of.layers.tokens_in(self.predicate.verb).next_back();
+        // "Norway demands/NNS", "ruled out/RP".
+        let acts = |i: usize| self.pos(i).is_verb() || matches!(self.pos(i), Pos::NNS | Pos::RP);
+        let is_verb = verb.is_some_and(acts) && state.is_none();
+        let verb = match (favours, self.will()) {
+            (true, _) => Some("is in favour of".to_owned()),
+            (_, Some(will)) if is_verb => Some(format!("{will} {lemma}")),
+            _ if forward => Some(format!("{} forward", third_person(lemma))),
+            _ => is_verb.then(|| third_person(lemma)),
+        };
+        Some(Stance { name: stance?, verb, object, particle, whole })
+    }
+
+    /// "would free the captives in return for fuel": what is said to be done for something is an offer.
+    fn exchanged(&self) -> Option<Stance> {
+        let will = self.will().filter(|_| !self.predicate.negated && !self.predicate.passive)?;
+        let gains = ["get", "receive", "gain", "obtain", "earn", "win", "be", "have", "take"];
+        let object = self.object();
+        let verb = self.of.layers.tokens_in(self.predicate.verb).rfind(|i| self.pos(*i) == Pos::VB)?;
+        let text = object.clone().map(|i| self.word(i)).collect::<Vec<_>>().join(" ");
+        let swaps = [" in return for ", " in exchange for "].iter().any(|words| text.contains(words));
+        (swaps && !gains.contains(&self.predicate.lemma.as_str())).then(|| Stance {
+            name: "offers",
+            verb: Some(will.to_owned()),
+            object: verb..object.end,
+            particle: false,
+            whole: true,
+        })
+    }
+
+    /// Whether an adjective stands behind a form of "be": "is open to talks", not "opened the bridge".
+    fn is_predicative(&self) -> bool {
+        let mut words = self.of.layers.tokens_in(self.predicate.verb).map(|i| self.word(i));
+        words.any(|w| {
+            matches!(w.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "’s" | "'s" | "’re")
+        })
+    }
+
+    /// "accepted that the ship was overloaded": what is admitted is no matter on which somebody takes a stance.
+    fn is_admission(&self) -> bool {
+        let object = self.object();
+        let admits = ["accept", "recognise", "recognize", "concede"].contains(&self.predicate.lemma.as_str());
+        let begins =
+            object.start + usize::from(object.clone().next().is_some_and(|i| self.word(i) == "that"));
+        let of_phrase = |i: usize| self.is_of_phrase(i) || self.pos(i) == Pos::POS;
+        let pronoun = usize::from(begins < object.end && self.pos(begins) == Pos::PRP);
+        let verb = (begins + pronoun..object.end).find(|i| pronoun > 0 || !of_phrase(*i));
+        let finite = verb.is_some_and(|i| i > begins && self.pos(i).is_finite());
+        let clause = begins > object.start || finite;
+        let asked = object.clone().any(|i| matches!(self.word(i).as_str(), "should" | "must"));
+        admits && clause && !asked
+    }
+
+    /// Of what is asked for: whether the words say whom, and what he is to do ("asked the league to suspend the final").
+    fn asks_somebody(&self, with_particle: &str) -> bool {
+        if self.predicate.lemma == "ask" && with_particle != "ask-for" {
+            let object = self.object();
+            return object.clone().next().is_some_and(|i| self.is_of_phrase(i))
+                && self.has_infinitive(object);
+        }
+        !matches!(with_particle, "call-on" | "appeal-to") || self.has_infinitive(self.object())
+    }
+
+    fn is_of_phrase(&self, i: usize) -> bool {
+        let pos = self.pos(i);
+        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD)
+    }
+
+    /// Whether "to" with a verb stands behind a noun.
+    fn has_infinitive(&self, object: Range<usize>) -> bool {
+        let noun = object.clone().find(|i| self.pos(*i).is_noun());
+        let Some(noun) = noun else { return false };
+        let asks =
+            |i: usize| matches!(self.word(i).as_str(), "whether" | "if" | "how" | "why" | "what" | "when");
+        let mut rest = noun + 1..object.end.saturating_sub(1);
+        rest.find(|i| asks(*i) || self.word(*i) == "to" && self.pos(i + 1) == Pos::VB)
+            .is_some_and(|i| !asks(i))
+    }
+}
+
+/// Whether what looks like a passive is a state of mind ("is prepared to", "was opposed to").
+pub fn is_state(context: &Context, predicate: &Predicate) -> bool {
+    predicate.passive && matches!(last_word(context, predicate), "prepared" | "opposed")
+}
+
+fn last_word<'a>(context: &'a Context, predicate: &Predicate) -> &'a str {
+    let verb = Spot { account: predicate.account, span: predicate.verb };
+    context.text(verb).split_whitespace().next_back().unwrap_or_default()
+}
+
+/// The verb that `words` begin with in the third person: "call for" → "calls for".
+fn third_person(words: &str) -> String {
+    let (verb, rest) =
+        words.split_once(' ').map_or((words, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
+    let vowel_before = |c: char| verb.trim_end_matches(c).ends_with(['a', 'e', 'i', 'o', 'u']);
+    let ending = match verb {
+        "be" => return format!("is{rest}"),
+        v if v.ends_with('y') && !vowel_before('y') => return format!("{}ies{rest}", &v[..v.len() - 1]),
+        v if ["s", "sh", "ch", "x", "z", "o"].iter().any(|end| v.ends_with(end)) => "es",
+        _ => "s",
+    };
+    format!("{verb}{ending}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_stands_in_the_third_person() {
+        for (verb, third) in [
+            ("call", "calls"),
+            ("press", "presses"),
+            ("refuse", "refuses"),
+            ("decry", "decries"),
+            ("delay", "delays"),
+            ("rule out", "rules out"),
+            ("be", "is"),
+        ] {
+            assert_eq!(third_person(verb), third);
+        }
+    }
+}
