@@ -93,6 +93,9 @@ pub struct ReadArgs {
     /// What annotates the reports: `accurate`, `fast`, or `rules` alone, which is faster still; the record says which
     #[arg(long, value_name = "NAME", default_value_t = Model::Accurate)]
     model: Model,
+    /// Make one record of all reports, however little they share: they are known to be of one story
+    #[arg(long)]
+    one_story: bool,
     #[command(flatten)]
     web: WebArgs,
     #[command(flatten)]
@@ -232,6 +235,8 @@ pub struct ReadOptions {
     pub model: Model,
     /// What gets the pages.
     pub web: Fetcher,
+    /// Whether all reports are of one story.
+    pub one_story: bool,
     /// How to show it.
     pub show: Show,
 }
@@ -251,7 +256,8 @@ impl ReadArgs {
     /// The flags, with what the terminal and the environment say filled in.
     pub fn resolve(self) -> ReadOptions {
         let web = self.web.fetcher();
-        ReadOptions { paths: self.paths, model: self.model, web, show: self.show.resolve() }
+        let ReadArgs { paths, model, one_story, show, .. } = self;
+        ReadOptions { paths, model, web, one_story, show: show.resolve() }
     }
 }
 

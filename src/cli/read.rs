@@ -1,6 +1,6 @@
 //! `rashomon read`.
 
-use crate::pipeline;
+use crate::pipeline::{self, Grouping};
 use crate::report::Report;
 use crate::view;
 
@@ -10,7 +10,8 @@ use super::output::{self, Output};
 
 /// Reads the paths and prints the record of their stories.
 pub fn run(options: ReadOptions) -> anyhow::Result<Outcome> {
-    let read = pipeline::read_with(&options.paths, &options.web, options.model.annotator());
+    let grouping = if options.one_story { Grouping::OneStory } else { Grouping::ByEvent };
+    let read = pipeline::read_with(&options.paths, &options.web, options.model.annotator(), grouping);
     for refusal in &read.reading.refusals {
         output::refuse_named(&refusal.source, &refusal.message);
     }

@@ -17,5 +17,5 @@ mod web;
 
 pub use kept::{said, search, story};
 pub use meter::Meter;
-pub use reading::{Outcome, annotate, read, read_with, reading, stories};
+pub use reading::{Grouping, Outcome, annotate, read, read_with, reading, stories};
 pub use web::{NoVisits, Reach, Visits};

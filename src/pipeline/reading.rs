@@ -27,22 +27,36 @@ pub struct Outcome {
     pub accounts: Vec<Account>,
 }
 
-/// Reads `paths` (files, folders, `-`) and makes the record of each story in them.
-pub fn read(paths: &[PathBuf], annotator: &dyn Annotator) -> Outcome {
-    reading(super::inputs::collect(paths), annotator)
+/// Which reports make a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grouping {
+    /// Those that tell of one event, as far as their words show it.
+    ByEvent,
+    /// All of them: the user knows that they do.
+    OneStory,
 }
 
-/// The same, with what stands at addresses got by `web`.
-pub fn read_with(paths: &[PathBuf], web: &Fetcher, annotator: &dyn Annotator) -> Outcome {
-    reading(super::inputs::collect_with(paths, web), annotator)
+/// Reads `paths` (files, folders, `-`) and makes the record of each story in them.
+pub fn read(paths: &[PathBuf], annotator: &dyn Annotator) -> Outcome {
+    reading(super::inputs::collect(paths), annotator, Grouping::ByEvent)
+}
+
+/// The same, with what stands at addresses got by `web`, and stories by `grouping`.
+pub fn read_with(paths: &[PathBuf], web: &Fetcher, annotator: &dyn Annotator, grouping: Grouping) -> Outcome {
+    reading(super::inputs::collect_with(paths, web), annotator, grouping)
 }
 
 /// Makes the records of what was read.
-pub fn reading(read: source::Reading, annotator: &dyn Annotator) -> Outcome {
+pub fn reading(read: source::Reading, annotator: &dyn Annotator, grouping: Grouping) -> Outcome {
     let layers = annotate(&read.reports, annotator);
     let accounts: Vec<Account> =
         read.reports.into_iter().zip(layers).map(|(report, layers)| Account { report, layers }).collect();
-    let mut stories: Vec<record::Story> = crate::group::group(&accounts)
+    let groups = match grouping {
+        Grouping::ByEvent => crate::group::group(&accounts),
+        Grouping::OneStory if accounts.is_empty() => Vec::new(),
+        Grouping::OneStory => vec![(0..accounts.len()).collect()],
+    };
+    let mut stories: Vec<record::Story> = groups
         .into_iter()
         .map(|story| align(&story.into_iter().map(|i| &accounts[i]).collect::<Vec<_>>()))
         .collect();

@@ -36,3 +36,13 @@ fn the_order_of_the_paths_changes_nothing() {
         assert!(one.stdout == other.stdout, "{format}");
     }
 }
+
+#[test]
+fn reports_of_one_story_can_be_said_to_be_that() {
+    let stories = |flags: &[&str]| {
+        let test = with_ferry(&[&["read", "inbox", "--format", "json"], flags].concat());
+        let other = "Date: 2031-02-03\n\nThe council of Lumbe raised the water tax by a tenth on Monday.\n";
+        test.file("inbox/tax.txt", other).run().json()["stories"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!([stories(&[]), stories(&["--one-story"])], [2, 1]);
+}
