@@ -229,7 +229,7 @@ impl Member {
                 parties.entry(party.name.clone()).or_insert((0, spot)).0 += 1;
             }
         }
-        // A name that is a body's or a place's in one report is nobody's in the others.
+        // A name that is a body's or a place's in one report is nobody's in the others, unless one says surely whose it is.
         let firm = |kind: &EntityKind| !matches!(kind, EntityKind::Person | EntityKind::Other);
         let entities = || group.iter().map(|i| &accounts[local[*i].0].layers.entities[local[*i].1]);
         if entities().any(|e| e.kind == EntityKind::Person && words(e) > 1 && is_surely_person(e)) {
@@ -296,8 +296,9 @@ fn join<'a>(
             [group] => group,
             _ => {
                 candidates.push(groups.len());
-                if let Some(first) = first_surname(entity(i)) {
-                    by_key.entry(key(&first)).or_default().push(groups.len());
+                let first = first_surname(entity(i)).map(|first| key(&first));
+                if let Some(first) = first.filter(|first| *first != key(&entity(i).name)) {
+                    by_key.entry(first).or_default().push(groups.len());
                 }
                 groups.push(Group::default());
                 groups.len() - 1

@@ -5,6 +5,7 @@
 //! day is meant, nor whether the clause is worth a line.
 
 use super::Account;
+use super::concepts::concept;
 use super::predicates::{self, Predicate};
 use crate::annotate::{Pos, TimeExpression};
 use crate::span::Span;
@@ -148,8 +149,37 @@ pub fn is_within_bound(of: &Account, time: &TimeExpression) -> bool {
     };
     let from = start.saturating_sub(LONGEST_PHRASE);
     let opening = (from..start).rev().take_while(part).last().unwrap_or(start);
-    opening.checked_sub(1).is_some_and(|i| matches!(of.word(i).as_str(), "until" | "till" | "before"))
+    let event = || (opening..start).any(|i| EVENTS.contains(&concept(&of.lemma_at(i))));
+    opening.checked_sub(1).is_some_and(|i| match of.word(i).as_str() {
+        "until" | "till" => true,
+        "before" => event(),
+        _ => false,
+    })
 }
+
+/// What "before" is a bound of, by concept; one appears before a court, and a quake strikes before dawn.
+const EVENTS: &[&str] = &[
+    "election",
+    "talks",
+    "visit",
+    "trial",
+    "hearing",
+    "match",
+    "game",
+    "ceremony",
+    "deadline",
+    "begin",
+    "end",
+    "strike",
+    "launch",
+    "speech",
+    "conference",
+    "event",
+    "debate",
+    "expiry",
+    "term",
+    "budget",
+];
 
 /// How many words a noun phrase may have between its preposition and a time in it.
 const LONGEST_PHRASE: usize = 8;

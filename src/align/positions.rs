@@ -19,7 +19,7 @@ use super::dates;
 use super::predicates::Predicate;
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot, timeline};
-use crate::annotate::{Pos, TimeExpression, TimeKind};
+use crate::annotate::{Pos, Quantity, TimeExpression, TimeKind};
 use crate::record::{EarlierStance, Position};
 use crate::span::Span;
 
@@ -153,6 +153,19 @@ const FEWEST_SHARED: usize = 2;
 pub fn alike(context: &Context, a: &Telling, b: &Telling) -> bool {
     context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
         && context.terms.similarity(&a.terms, &b.terms) >= ALIKE_FOR_CONTRADICTION
+        && !differ_in_number(context, a, b)
+}
+
+/// Whether the one is on another number of the same than the other: who rejects 7 percent may offer 4.
+fn differ_in_number(context: &Context, a: &Telling, b: &Telling) -> bool {
+    let numbers = |t: &Telling| -> Vec<&Quantity> {
+        let quantities = &context.accounts[t.clause.account].layers.quantities;
+        let first = quantities.partition_point(|q| q.span.start < t.clause.span.start);
+        quantities[first..].iter().take_while(|q| q.span.start < t.clause.span.end).collect()
+    };
+    let (these, those) = (numbers(a), numbers(b));
+    let apart = |x: &&Quantity, y: &&Quantity| x.unit == y.unit && !x.interval.intersects(y.interval);
+    these.iter().any(|x| those.iter().any(|y| apart(x, y)))
 }
 
 fn position(context: &Context, group: &[Telling], before: Option<EarlierStance>) -> Option<Position> {

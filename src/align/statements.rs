@@ -349,8 +349,9 @@ impl Draft<'_> {
         let part = |(spans, predicate): (Vec<Span>, Option<&Predicate>)| {
             let draft = Draft { spans, stands: false, ..*self };
             let statement = draft.statement()?;
-            let (verb, main) =
-                predicate.map_or((statement.verb, statement.main), |p| (verb_of(p), Some(p.verb)));
+            let (verb, main) = predicate.map_or((statement.verb, statement.main), |p| {
+                (act(self.accounts[self.account], p), Some(p.verb))
+            });
             let subject = predicate.map_or(statement.subject, |p| self.subject_of(p));
             Some(Statement { part: true, verb, main, subject, ..statement })
         };
@@ -361,7 +362,9 @@ impl Draft<'_> {
     fn is_undone(&self, predicate: &Predicate) -> bool {
         let of = self.accounts[self.account];
         let past = |i: usize| matches!(of.word(i).as_str(), "had" | "was" | "were");
-        PLANNED.contains(&predicate.lemma.as_str()) && of.layers.tokens_in(predicate.verb).any(past)
+        let opening = of.layers.tokens_in(predicate.object).next().map(|i| of.word(i)).unwrap_or_default();
+        let ahead = opening == "to" || opening == "for" && predicate.lemma != "be";
+        PLANNED.contains(&predicate.lemma.as_str()) && ahead && of.layers.tokens_in(predicate.verb).any(past)
     }
 
     /// Whether a predicate tells something besides the clause that it stands in: "…, who left on Monday, …",

@@ -151,7 +151,9 @@ fn plan(context: &Context, predicate: &Predicate) -> Option<StatusClaim> {
     let matter = matter_of(context, noun)?;
     let within =
         |t: &&TimeExpression| predicate.clause().contains(t.span) && t.span.start >= predicate.verb.end;
-    let mut times = of.layers.times.iter().filter(within).filter(|t| t.days.is_some_and(|d| d.0 == d.1));
+    let first = of.layers.times.partition_point(|t| t.span.start < predicate.verb.end);
+    let near = of.layers.times[first..].iter().take_while(|t| t.span.start < predicate.clause().end);
+    let mut times = near.filter(within).filter(|t| t.days.is_some_and(|d| d.0 == d.1));
     let (Some(time), None) = (times.next(), times.next()) else { return None };
     let sentence = &of.layers.sentences[of.layers.sentence_at(predicate.verb.start)?];
     let clause = Clause { context, account, of, sentence };

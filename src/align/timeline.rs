@@ -1,7 +1,7 @@
 //! What happened, and will, when.
 //!
 //! In: the resolved dates of each account. Out: the timeline, merged across reports. A date stands with the
-//! smallest clause that holds it, or with the noun that it dates ("the 2018 election"). It does not know a day
+//! clause of the verb to which it belongs, or with the noun that it dates ("the 2018 election"). It does not know a day
 //! that no report gives.
 
 use std::collections::BTreeMap;
@@ -287,11 +287,11 @@ const DRAFTS: &[&str] = &[
 pub fn is_hypothetical(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let layers = &of.layers;
-    let reported = layers.attributions.iter().flat_map(|a| &a.content).any(|c| c.contains(predicate.verb));
+    let reported = || layers.attributions.iter().flat_map(|a| &a.content).any(|c| c.contains(predicate.verb));
     let any = layers.tokens_in(predicate.object).take(3).any(|i| of.word(i) == "any");
     let draft = predicate.subject.is_some_and(|s| DRAFTS.contains(&head_of(of, s).as_str()));
     let active = !predicate.passive && predicate.modal.as_deref() == Some("would");
-    predicate.modal.as_deref() == Some("would") && (!reported || any) || active && draft
+    predicate.modal.as_deref() == Some("would") && (any || !reported()) || active && draft
 }
 
 /// The lemma of the last noun of a noun phrase, before its prepositions.

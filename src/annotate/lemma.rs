@@ -174,7 +174,13 @@ mod tests {
         );
         check(
             Pos::VBD,
-            &[("called", "call"), ("cancelled", "cancel"), ("visited", "visit"), ("annulled", "annul")],
+            &[
+                ("called", "call"),
+                ("cancelled", "cancel"),
+                ("visited", "visit"),
+                ("needed", "need"),
+                ("annulled", "annul"),
+            ],
         );
         check(
             Pos::VBN,

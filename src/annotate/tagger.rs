@@ -42,7 +42,7 @@ fn tag_range(text: &str, layers: &mut Annotations, range: Range<usize>) {
     }
 }
 
-/// Participles of verbs that have no passive: without another verb they are in the past ("The ferry overturned.").
+/// Participles of verbs that seldom stand in the passive: without another verb they are in the past ("The ferry overturned.").
 const PAST_ALONE: &[&str] = &[
     "overturned",
     "capsized",
@@ -62,7 +62,6 @@ const PAST_ALONE: &[&str] = &[
     "emerged",
     "survived",
     "died",
-    "rose",
 ];
 
 /// Gives a sentence without a finite verb the one that was taken for a participle: behind its subject, before an object or
@@ -74,8 +73,8 @@ fn with_verb(words: &[&str], tags: &mut [Pos]) {
     }
     let opens = |i: usize| matches!(tags.get(i), Some(Pos::DT | Pos::PRPS | Pos::PRP));
     let verb = (1..words.len()).find(|i| {
-        let alone = PAST_ALONE.contains(&words[*i].to_lowercase().as_str());
-        tags[*i] == Pos::VBN && tags[i - 1].is_noun() && (alone || opens(i + 1))
+        let alone = || PAST_ALONE.contains(&words[*i].to_lowercase().as_str());
+        tags[*i] == Pos::VBN && tags[i - 1].is_noun() && (opens(i + 1) || alone())
     });
     if let Some(verb) = verb {
         tags[verb] = Pos::VBD;

@@ -32,7 +32,7 @@ pub struct Outcome {
 pub enum Grouping {
     /// Those that tell of one event, as far as their words show it.
     ByEvent,
-    /// All of them: the user knows that they do.
+    /// All of them: the user knows that they tell of one story.
     OneStory,
 }
 

@@ -419,7 +419,8 @@ impl Learner {
             // Of several that are right, each is wanted as far as it is likelier than the others.
             let right: f32 = part.right.iter().map(|n| shares[*n]).sum();
             for (n, phrase) in part.phrases.iter().enumerate() {
-                let wanted = if part.right.contains(&n) { shares[n] / right } else { 0.0 };
+                let wanted =
+                    if part.right.contains(&n) { shares[n] / right.max(f32::MIN_POSITIVE) } else { 0.0 };
                 learner.step(part.row, phrase, shares[n] - wanted);
             }
         });

@@ -4,7 +4,7 @@
 //! bodies without a name in the report's own words, and the pair that the reports name together most often where it only
 //! says "the two sides". It does not know what is agreed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::positions::BODIES;
 use super::super::predicates::{self, Predicate};
@@ -212,11 +212,14 @@ fn bought(context: &Context, predicate: &Predicate) -> Option<Vec<String>> {
 /// stands out.
 pub fn principals(context: &Context) -> Vec<String> {
     let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    // A newspaper that tells of the story is no party to it.
+    let outlets: BTreeSet<&str> =
+        context.accounts.iter().filter_map(|a| a.report.outlet.as_deref()).collect();
     for (account, predicates) in context.predicates.iter().enumerate() {
         for subject in predicates.iter().filter_map(|p| p.subject) {
             let mut parties =
                 predicates::parties(context.accounts, &context.cast, Spot { account, span: subject });
-            if parties.len() == 2 && !parties.iter().any(|party| is_outlet(context, party)) {
+            if parties.len() == 2 && !parties.iter().any(|party| outlets.contains(party.as_str())) {
                 parties.sort();
                 *counts.entry(parties).or_default() += 1;
             }
@@ -229,9 +232,4 @@ pub fn principals(context: &Context) -> Vec<String> {
         [(first, pair)] if *first >= 2 => pair.clone(),
         _ => Vec::new(),
     }
-}
-
-/// Whether a party is a newspaper that tells of the story.
-fn is_outlet(context: &Context, party: &str) -> bool {
-    context.accounts.iter().filter_map(|a| a.report.outlet.as_deref()).any(|outlet| outlet == party)
 }

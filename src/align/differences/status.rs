@@ -37,9 +37,10 @@ fn is_moved(context: &Context, group: &[StatusClaim], plan: &StatusClaim) -> boo
         "postponed" | "rescheduled" => c.to.is_some() && c.to != plan.to,
         status => status == "cancelled",
     };
-    let moves: Vec<&StatusClaim> = group.iter().filter(|c| c.status != statuses::SCHEDULED).collect();
+    let moves = group.iter().take(COMPARED).filter(|c| c.status != statuses::SCHEDULED);
+    let moves: Vec<&StatusClaim> = moves.collect();
     moves.iter().all(|c| moved(c) && c.spot.account != plan.spot.account)
-        && moves.iter().take(COMPARED).any(|c| same(context, c, plan))
+        && moves.iter().any(|c| same(context, c, plan))
 }
 
 /// Whether two clauses speak of one plan: of one kind, and of one owner or in sentences that are alike.

@@ -24,7 +24,7 @@ impl Account {
     }
 
     /// The dictionary form of the word at token `i`.
-    pub(super) fn lemma_at(&self, i: usize) -> String {
+    pub(in crate::align) fn lemma_at(&self, i: usize) -> String {
         lemma(&self.word(i), self.layers.tokens[i].pos).to_lowercase()
     }
 
@@ -45,6 +45,9 @@ impl Account {
 /// Nouns whose plural has no rule, and their plural.
 const IRREGULAR: &[(&str, &str)] = &[
     ("man", "men"),
+    ("policeman", "policemen"),
+    ("fisherman", "fishermen"),
+    ("grandchild", "grandchildren"),
     ("woman", "women"),
     ("child", "children"),
     ("foot", "feet"),
@@ -56,9 +59,8 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// The plural of a noun: "body" → "bodies".
 pub(super) fn plural(noun: &str) -> String {
-    let irregular = |(one, many): &(&str, &str)| noun.strip_suffix(one).map(|stem| format!("{stem}{many}"));
-    if let Some(plural) = IRREGULAR.iter().find_map(irregular) {
-        return plural;
+    if let Some((_, plural)) = IRREGULAR.iter().find(|(one, _)| *one == noun) {
+        return (*plural).to_owned();
     }
     let of_y = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
     let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|ending| noun.ends_with(ending));

@@ -40,6 +40,8 @@ pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
         return Some(party);
     }
     match &predicates::parties(context.accounts, &context.cast, spot)[..] {
+        // "the President of the Republic": of which, his own report need not say.
+        [party] if matches!(party.as_str(), "Republic" | "Kingdom" | "State" | "Nation") => None,
         [party] => Some(party.clone()),
         [] => body(context, spot),
         _ => None,

@@ -293,7 +293,8 @@ impl Words<'_> {
     fn time_to_come(&self, i: usize) -> bool {
         let layers = &self.of.layers;
         let Some(at) = layers.tokens.get(i).map(|t| t.span) else { return false };
-        let time = layers.times.iter().find(|t| t.span.contains(at));
+        let after = layers.times.partition_point(|t| t.span.start <= at.start);
+        let time = layers.times[..after].iter().rev().take(4).find(|t| t.span.contains(at));
         let first = time.and_then(|t| t.days).map(|(first, _)| first);
         first.zip(self.published).is_some_and(|(first, published)| first > published)
     }

@@ -66,7 +66,7 @@ pub fn correct(reading: &Reading, report: &Report, layers: &mut Annotations) {
     for (name, taken) in names.iter().zip(taken) {
         let span = name.span(layers);
         let free = !layers.sentence_at(span.start).is_none_or(|s| layers.sentences[s].furniture)
-            && !out.iter().any(|m| m.span.overlaps(span) && is_known(m.kind));
+            && !out.iter().any(|m| m.span.overlaps(span) && leaves_no_room(m.kind));
         if !taken && free && name.probability >= LEAST {
             let head = layers.tokens[name.words.end - 1].span;
             let head = if name.kind == EntityKind::Person { head } else { span };
@@ -225,7 +225,7 @@ fn body_start(name: &Name, text: &str, layers: &Annotations) -> usize {
 }
 
 /// What leaves no room for a name: another one, and a pronoun.
-fn is_known(kind: MentionKind) -> bool {
+fn leaves_no_room(kind: MentionKind) -> bool {
     matches!(kind, MentionKind::Name | MentionKind::Pronoun)
 }
 
@@ -262,6 +262,7 @@ fn trim(name: &mut Name, text: &str, layers: &Annotations) {
     }
     if name.kind == EntityKind::Person {
         go_on(name, text, layers);
+        name.words.start += membership(name, text, layers);
     }
     while !name.words.is_empty() && is_loose(name.words.end - 1, text, layers) {
         name.words.end -= 1;
@@ -269,6 +270,30 @@ fn trim(name: &mut Name, text: &str, layers: &Annotations) {
     while !name.words.is_empty() && is_loose(name.words.start, text, layers) {
         name.words.start += 1;
     }
+}
+
+/// Words for members of parties, which may stand before a name.
+const MEMBERS: &[&str] = &[
+    "social democrat",
+    "liberal democrat",
+    "christian democrat",
+    "free democrat",
+    "democrat",
+    "republican",
+    "conservative",
+    "socialist",
+    "communist",
+    "tory",
+];
+
+/// How many words at the head of a person's name only say of which party that person is: "Social Democrat Jonas Field".
+fn membership(name: &Name, text: &str, layers: &Annotations) -> usize {
+    let head = |count: usize| {
+        let words = name.words.clone().take(count).map(|i| layers.tokens[i].span.of(text).to_lowercase());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let fits = |count: &usize| name.words.len() >= count + 2 && MEMBERS.contains(&head(*count).as_str());
+    [2, 1].into_iter().find(fits).unwrap_or(0)
 }
 
 /// Whether a word can neither begin nor end a name: a small word, a pronoun, and a verb without a capital ("he told").
@@ -421,6 +446,10 @@ mod tests {
         ];
         let found: Vec<String> = settled(text, &read).into_iter().map(|(name, _)| name).collect();
         assert_eq!(found, ["Jon Reed", "Maarten van der Berg"]);
+        let text = "Social Democrat Jonas Field met Conservative Ann Hale.";
+        let read = [("Social", "Field", Person), ("Conservative", "Hale", Person)];
+        let found: Vec<String> = settled(text, &read).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(found, ["Jonas Field", "Ann Hale"]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
             found.kind = rule.kind;
         }
     }
-    out.iter_mut().for_each(|found| trim_source(layers, found));
+    out.iter_mut().for_each(|found| trim_source(layers, text, found));
     complete(&rules, &mut out);
     for found in out.iter_mut().filter(|found| found.source.is_empty()) {
         take_agent(layers, text, found);
@@ -61,14 +61,13 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
 }
 
 /// Ends a source before a comma behind which its clause goes on with a verb: "according to the maker, Halden, is recalling".
-fn trim_source(layers: &Annotations, found: &mut Attribution) {
+fn trim_source(layers: &Annotations, text: &str, found: &mut Attribution) {
     let Some(last) = found.source.last_mut() else { return };
     let tokens = layers.tokens_in(*last);
     let pos = |i: usize| layers.tokens[i].pos;
+    let is_comma = |i: usize| layers.tokens[i].span.of(text) == ",";
     let goes_on = |i: &usize| {
-        pos(*i) == Pos::Punct
-            && tokens.contains(&(i + 1))
-            && (pos(i + 1).is_finite() || pos(i + 1) == Pos::VB)
+        is_comma(*i) && tokens.contains(&(i + 1)) && (pos(i + 1).is_finite() || pos(i + 1) == Pos::VB)
     };
     let cut = tokens.clone().skip(1).find(goes_on);
     if let Some(cut) = cut.filter(|cut| (tokens.start..*cut).any(|i| pos(i).is_noun())) {

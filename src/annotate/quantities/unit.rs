@@ -71,7 +71,10 @@ pub fn unit_at(pieces: &Pieces, i: usize, digits: bool) -> Option<Unit> {
     if let Some((name, factor)) = time(pieces.lower(at)) {
         return Some(unit(name, factor, 1));
     }
-    if pieces.is(at, &["pence", "penny"]) || digits && at == i && pieces.glued(at) && pieces.is(at, &["p"]) {
+    let glued_p = digits && at == i && pieces.glued(at) && pieces.is(at, &["p"]);
+    // "1080p" is a picture, no price.
+    let picture = || matches!(pieces.before(at, 1), "480" | "720" | "1080" | "1440" | "2160");
+    if pieces.is(at, &["pence", "penny"]) || glued_p && !picture() {
         return Some(unit("GBP", 0.01, 1));
     }
     if let Some((name, length)) = currency(pieces, at) {

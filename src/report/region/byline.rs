@@ -187,8 +187,9 @@ fn is_outlet(name: &str, dashed: bool, at_end: bool) -> bool {
         words.iter().all(|word| is_capitalised(word) || matches!(*word, "of" | "the" | "and" | "&" | "news"));
     let has_word = words.iter().any(|word| OUTLETS.contains(word));
     // A bare line such as "Daily Record" may be a heading too: only the end or the start of a name counts.
-    let at_edge = words.last().is_some_and(|w| OUTLETS.contains(w)) && words.len() > 1
-        || words.first().is_some_and(|w| matches!(*w, "Radio" | "TV"));
+    let edge = words.last().is_some_and(|w| OUTLETS.contains(w))
+        || words.first().is_some_and(|w| matches!(*w, "Radio" | "TV")) && words.len() <= 3;
+    let at_edge = words.len() > 1 && edge;
     is_title && if dashed { has_word } else { at_end && at_edge && !name.contains([':', ',', '?']) }
 }
 

@@ -94,7 +94,7 @@ pub const LASTING: &[&str] = &[
 
 /// Penalties that last, by concept, and where they are served.
 pub const PENALTIES: &[&str] =
-    &["ban", "suspend", "suspension", "sentence", "disqualify", "disqualification", "term"];
+    &["ban", "suspend", "suspension", "sentence", "disqualify", "disqualification"];
 const SERVED: &[&str] = &["prison", "jail", "custody", "detention"];
 
 /// Verbs whose subject is what lasts.

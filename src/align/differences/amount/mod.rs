@@ -294,6 +294,7 @@ mod tests {
         assert_eq!(value(&measure(0, Interval::exact(1.0), "drone")), "1 drone");
         assert_eq!(value(&measure(0, Interval::exact(6e9), "EUR")), "6000000000 EUR");
         assert_eq!(value(&measure(0, Interval::exact(3.0), "man")), "3 men");
+        assert_eq!(value(&measure(0, Interval::exact(2.0), "human")), "2 humans");
         assert_eq!(value(&measure(0, Interval::exact(31.0), "body")), "31 bodies");
         assert_eq!(value(&measure(0, Interval::exact(14.0), "batch")), "14 batches");
         assert_eq!(value(&measure(0, Interval::exact(61.0), "day")), "61 days");
