@@ -52,7 +52,7 @@ fn source_words(context: &Context, tellings: &[Telling]) -> Option<String> {
     let pronoun = tokens
         .tokens_in(span)
         .all(|i| matches!(tokens.tokens[i].pos, Pos::PRP | Pos::WP | Pos::WDT | Pos::DT));
-    (!pronoun).then(|| context.accounts[account].report.slice(span).to_owned())
+    (!pronoun).then(|| context.accounts[account].report.slice(span).trim_end_matches([',', ' ']).to_owned())
 }
 
 fn differs(tellings: &[Telling], speakers: usize) -> Vec<String> {
