@@ -197,7 +197,7 @@ const LONGEST_WHOLE: usize = 60;
 fn under_agreement(context: &Context, predicate: &Predicate) -> Option<Span> {
     let of = context.accounts[predicate.account];
     let sentence = &of.layers.sentences[of.layers.sentence_at(predicate.verb.start)?];
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     let start = sentence.tokens.start;
     let verb = of.layers.tokens_in(predicate.verb).start;
     let binds = predicate.modal.as_deref().is_some_and(|m| matches!(m, "will" | "shall" | "must"));
@@ -288,7 +288,7 @@ enum Listed {
 fn list_after(context: &Context, predicate: &Predicate) -> Listed {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     let is_word = |i: &usize| of.layers.tokens[*i].pos != Pos::Punct;
     let Some(last) = tokens.clone().rev().find(is_word) else { return Listed::No };
     let counted = tokens.clone().any(|i| i + 3 > last && i < last && of.layers.tokens[i].pos == Pos::CD);

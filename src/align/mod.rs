@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::annotate::{Annotations, Pos, TimeExpression};
+use crate::annotate::{Annotations, Pos, TimeExpression, lemma};
 use crate::record::{Coverage, Evidence, Pronoun, Story};
 use crate::report::{PublishedAt, Report};
 use crate::span::Span;
@@ -55,6 +55,23 @@ pub struct Account {
     pub report: Report,
     /// Its layers.
     pub layers: Annotations,
+}
+
+impl Account {
+    /// The word at token `i`, in lower case; empty behind the last.
+    fn word(&self, i: usize) -> String {
+        self.layers.tokens.get(i).map_or_else(String::new, |t| self.report.slice(t.span).to_lowercase())
+    }
+
+    /// The part of speech of token `i`.
+    fn pos(&self, i: usize) -> Pos {
+        self.layers.tokens[i].pos
+    }
+
+    /// The dictionary form of the word at token `i`.
+    fn lemma_at(&self, i: usize) -> String {
+        lemma(&self.word(i), self.pos(i)).to_lowercase()
+    }
 }
 
 /// With how many members of a group a new one is compared: what the first are alike to, the rest are, and a story of five

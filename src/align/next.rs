@@ -214,7 +214,8 @@ fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
         status: best.status.to_owned(),
         who: group.iter().map(|t| &t.who).max_by_key(|who| who.len()).cloned().unwrap_or_default(),
         pronouns: context.pronouns(best.clause, None),
-        evidence: context.evidence_of(group.iter().map(|t| t.clause)),
+        // Who tells that it was given up does not tell the new day.
+        evidence: context.evidence_of(group.iter().filter(|t| t.status == best.status).map(|t| t.clause)),
     })
 }
 
@@ -299,7 +300,7 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
     let hoping = |word: &str| HOPES.iter().any(|hope| word.starts_with(hope));
     cues.any(|cue| HOPES.iter().any(|hope| cue.contains(hope)))
         || before.any(|i| {
-            let word = of.report.slice(of.layers.tokens[i].span).to_lowercase();
+            let word = of.word(i);
             of.layers.tokens[i].pos.is_verb() && hoping(&word)
                 || matches!(word.as_str(), "nobody" | "none" | "neither")
         })
@@ -309,7 +310,7 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
 /// percent", "there will be no cuts".
 fn is_no_act(of: &Account, predicate: &Predicate) -> bool {
     let tokens = of.layers.tokens_in(predicate.object);
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     let first = tokens.clone().next();
     let forecast = timeline::is_forecast(of, predicate)
         && (predicate.passive || first.is_none_or(|i| of.layers.tokens[i].pos != Pos::TO));

@@ -298,7 +298,7 @@ fn is_on_terms_after_it(context: &Context, predicate: &Predicate) -> bool {
     let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return false };
     let before = before_verb(of, sentence, predicate);
     let opens = |i: usize| {
-        let word = of.report.slice(of.layers.tokens[i].span).to_lowercase();
+        let word = of.word(i);
         matches!(word.as_str(), "if" | "unless" | "whether")
     };
     !before.into_iter().any(opens)
@@ -440,7 +440,7 @@ fn judged_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
     let contents =
         of.layers.attributions.iter().flat_map(|a| &a.content).filter(|c| c.contains(predicate.verb));
     let content = contents.min_by_key(|c| c.len())?;
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     let tokens = of.layers.tokens_in(Span { start: content.start, end: predicate.verb.start });
     let start = tokens.clone().find(|i| !matches!(word(*i).as_str(), "that" | "“" | "\"" | ","))?;
     let end = (start..tokens.end)
@@ -518,7 +518,7 @@ fn is_denial(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let nouns = of.layers.tokens_in(predicate.object).filter(|i| of.layers.tokens[*i].pos.is_noun());
     let Some(noun) = nouns.into_iter().next() else { return false };
-    let word = of.report.slice(of.layers.tokens[noun].span).to_lowercase();
+    let word = of.word(noun);
     let next = of.layers.tokens.get(noun + 1);
     let states = next.is_some_and(|t| {
         t.pos.is_name() || t.pos == Pos::PRP || of.report.slice(t.span).eq_ignore_ascii_case("that")
@@ -532,8 +532,7 @@ fn is_denial(context: &Context, predicate: &Predicate) -> bool {
 fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return true };
-    let words = before_verb(of, sentence, predicate)
-        .map(|i| of.report.slice(of.layers.tokens[i].span).to_lowercase());
+    let words = before_verb(of, sentence, predicate).map(|i| of.word(i));
     words.into_iter().any(|w| {
         matches!(
             w.as_str(),

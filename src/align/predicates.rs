@@ -100,6 +100,9 @@ pub fn hides_verb(account: &Account, i: usize, end: usize) -> bool {
 /// How many tokens the subject of a further clause may have.
 const LONGEST_SUBJECT: usize = 8;
 
+/// Within how many words before its verb a clause says that it is one of the terms of another.
+const LONGEST_TERM: usize = 20;
+
 /// The words of a sentence, looked at from one verb.
 struct Clause<'a> {
     account: usize,
@@ -110,7 +113,7 @@ struct Clause<'a> {
 
 impl Clause<'_> {
     fn word(&self, i: usize) -> String {
-        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
+        self.of.word(i)
     }
 
     /// The part of speech. The tagger takes a verb like "demands" after a name for a plural noun; where the
@@ -281,7 +284,20 @@ impl Clause<'_> {
             matches!(self.word(i).as_str(), "if" | "unless")
                 && i.checked_sub(1).is_none_or(|b| i == self.start || self.word(b) != "even")
         });
-        whole || clause.into_iter().any(|i| self.word(i) == "whether")
+        whole || clause.into_iter().any(|i| self.word(i) == "whether") || self.is_a_term(first)
+    }
+
+    /// Whether the clause of the verb before `first` is one of the terms of another: "…, provided that the mine was closed".
+    fn is_a_term(&self, first: usize) -> bool {
+        let words = (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";"));
+        let words: Vec<String> = words.take(LONGEST_TERM).map(|i| self.word(i)).collect();
+        words.windows(2).any(|pair| {
+            // From the verb back: "that provided".
+            matches!(
+                [pair[0].as_str(), pair[1].as_str()],
+                ["that", "provided" | "providing" | "condition"] | ["as", "long"]
+            )
+        })
     }
 
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the

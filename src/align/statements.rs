@@ -459,7 +459,7 @@ const SUPPORTING: &[&str] = &[
 ];
 
 /// What is done by such an object, by concept.
-const DEEDS: &[&str] = &[
+const ACTS: &[&str] = &[
     "agree", "talks", "visit", "attack", "protest", "warn", "demand", "propose", "accuse", "inquiry", "sue",
     "election",
 ];
@@ -473,7 +473,7 @@ fn deed(of: &Account, predicate: &Predicate) -> Option<String> {
     });
     let head = head.filter(|i| of.layers.tokens[*i].pos.is_noun()).last()?;
     let base = lemma(&of.word(head), of.layers.tokens[head].pos).to_lowercase();
-    DEEDS.iter().find(|deed| **deed == concept(&base)).map(|deed| (*deed).to_owned())
+    ACTS.iter().find(|deed| **deed == concept(&base)).map(|deed| (*deed).to_owned())
 }
 
 /// Within how many tokens behind its verb the object's noun stands.

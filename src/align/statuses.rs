@@ -199,7 +199,7 @@ struct Clause<'a> {
 
 impl Clause<'_> {
     fn word(&self, i: usize) -> String {
-        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
+        self.of.word(i)
     }
 
     fn lemma(&self, i: usize) -> String {

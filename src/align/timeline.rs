@@ -373,7 +373,7 @@ fn is_former_plan(context: &Context, predicate: &Predicate, time: &TimeExpressio
     let ahead =
         time.days.zip(context.published(predicate.account)).is_some_and(|((_, last), day)| last > day);
     let was = verb.starts_with("was ") || verb.starts_with("were ");
-    let moves = MOVING.contains(&lemma);
+    let moves = dates::is_moving(context.accounts[predicate.account], predicate);
     !moves && (verb.starts_with("had ") || was && !ahead)
 }
 
@@ -606,10 +606,6 @@ const PLANNING: &[&str] = &[
     "defer",
     "bring forward",
 ];
-
-/// Those of them by which a plan gets another day.
-const MOVING: &[&str] =
-    &["postpone", "move", "delay", "put off", "put back", "push back", "slip", "reschedule"];
 
 /// "2018 killing of a journalist", "Sunday's fire in the port": from the time over the noun to the end of what "of" joins
 /// to it.

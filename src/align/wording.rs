@@ -213,7 +213,7 @@ impl<'a> Words<'a> {
     }
 
     fn word(&self, i: usize) -> String {
-        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
+        self.of.word(i)
     }
 
     fn pos(&self, i: usize) -> Pos {

@@ -182,7 +182,7 @@ fn phrase_at(context: &Context, account: usize, from: usize, end: usize) -> Opti
 pub fn binds_with(context: &Context, predicate: &Predicate) -> Option<Vec<String>> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     tokens.clone().next().filter(|i| word(*i) == "with")?;
     let (span, after) = phrase_at(context, predicate.account, tokens.start + 1, tokens.end)?;
     let next = if after < tokens.end { word(after) } else { String::new() };
@@ -196,7 +196,7 @@ pub fn binds_with(context: &Context, predicate: &Predicate) -> Option<Vec<String
 fn bought(context: &Context, predicate: &Predicate) -> Option<Vec<String>> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     let buys = tokens.len() > 2
         && word(tokens.start) == "to"
         && matches!(word(tokens.start + 1).as_str(), "buy" | "acquire");

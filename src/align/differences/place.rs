@@ -85,7 +85,7 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
     }
     let of = context.accounts[predicate.account];
     let clause = Spot { account: predicate.account, span: predicate.clause() };
-    let word = |i: usize| of.report.slice(of.layers.tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     let mentions = of.layers.mentions_in(predicate.object).filter(|m| m.of == EntityKind::Place);
     for mention in mentions {
         let Some(before) = of.layers.tokens_in(mention.span).start.checked_sub(1) else { continue };

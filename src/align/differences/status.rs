@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::super::statuses::{self, StatusClaim};
 use super::super::{COMPARED, Context};
-use super::{Found, Reading, one_after_another};
+use super::{Found, one_after_another, readings};
 
 /// How alike the sentences of two plans must be that no owner joins ("the match between …").
 const ALIKE: f64 = 0.4;
@@ -63,16 +63,12 @@ fn difference(context: &Context, claims: &[StatusClaim]) -> Option<Found> {
     if statuses.len() < 2 || accounts.len() < 2 {
         return None;
     }
-    let reading = |status: &&str| {
-        let mut of: Vec<&StatusClaim> = claims.iter().filter(|c| c.status == *status).collect();
-        of.sort_by_key(|c| c.to.is_none());
-        let to = of.iter().find_map(|c| c.to.clone());
-        let on = if *status == statuses::SCHEDULED { "for" } else { "to" };
-        let value = to.map_or_else(|| (*status).to_owned(), |to| format!("{status} {on} {to}"));
-        Reading { value, spots: of.iter().map(|c| c.spot).collect(), text: None }
+    // Who names no day says nothing of the day that another names.
+    let value = |c: &StatusClaim| {
+        let on = if c.status == statuses::SCHEDULED { "for" } else { "to" };
+        c.to.as_ref().map_or_else(|| c.status.to_owned(), |to| format!("{} {on} {to}", c.status))
     };
-    let mut readings: Vec<Reading> = statuses.iter().map(reading).collect();
-    readings.sort_by_key(|r| r.spots.first().copied());
+    let readings = readings(claims.iter().map(|c| (value(c), c.spot)));
     let (planned, over_time) =
         (statuses.contains(statuses::SCHEDULED), one_after_another(context, &readings));
     let noun = claims.first().map(|c| context.text(c.noun).to_lowercase())?;

@@ -9,23 +9,13 @@ use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{Account, Context, Spot};
-use crate::annotate::{EntityKind, Pos, lemma};
+use crate::annotate::{EntityKind, Pos};
 use crate::span::Span;
 
 impl Account {
-    /// The word at token `i`, in lower case; empty behind the last.
-    pub(in crate::align) fn word(&self, i: usize) -> String {
-        self.layers.tokens.get(i).map_or_else(String::new, |t| self.report.slice(t.span).to_lowercase())
-    }
-
     /// The word before `span`.
     pub(super) fn word_before(&self, span: Span) -> Option<String> {
         self.layers.tokens_in(span).start.checked_sub(1).map(|i| self.word(i))
-    }
-
-    /// The dictionary form of the word at token `i`.
-    pub(in crate::align) fn lemma_at(&self, i: usize) -> String {
-        lemma(&self.word(i), self.layers.tokens[i].pos).to_lowercase()
     }
 
     /// The concept of the word at token `i`.

@@ -84,7 +84,7 @@ fn is_of_members(context: &Context, subject: Spot) -> bool {
     let of = context.accounts[subject.account];
     let head = predicates::head_phrase(of, subject.span);
     let Some(first) = of.layers.tokens_in(head).next() else { return false };
-    let word = of.report.slice(of.layers.tokens[first].span).to_lowercase();
+    let word = of.word(first);
     let some = ["a", "an", "another", "some", "several", "many", "few", "most", "other"];
     let counted = of.layers.tokens[first].pos == Pos::CD || some.contains(&word.as_str());
     let group = |m: &crate::annotate::Mention| {

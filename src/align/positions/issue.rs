@@ -53,18 +53,10 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn word(&self, i: usize) -> String {
-        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
-    }
-
-    fn pos(&self, i: usize) -> Pos {
-        self.of.layers.tokens[i].pos
-    }
-
     fn issue(&self) -> Option<Issue> {
         let object = self.stance.object.clone();
         // "services that they object to on principle": the matter stands before the verb.
-        let stranded = |i: usize| i < object.end && self.pos(i) == Pos::IN;
+        let stranded = |i: usize| i < object.end && self.of.pos(i) == Pos::IN;
         if self.stance.particle && !self.stance.whole && stranded(object.start + 1) {
             return None;
         }
@@ -72,10 +64,10 @@ impl Words<'_> {
         let tokens = self.reported(tokens);
         let tokens = self.after_day(tokens);
         let start = tokens.clone().find(|i| !self.joins(*i))?;
-        let pronoun = self.pos(start) == Pos::PRP && !self.is_asked_of_pronoun(start, tokens.end);
+        let pronoun = self.of.pos(start) == Pos::PRP && !self.is_asked_of_pronoun(start, tokens.end);
         // "what we asked for and what they gave": the matter stands before the verb.
-        let adverbial = self.pos(start) == Pos::IN && self.stance.name != "warns";
-        if pronoun || adverbial || self.pos(start) == Pos::CC {
+        let adverbial = self.of.pos(start) == Pos::IN && self.stance.name != "warns";
+        if pronoun || adverbial || self.of.pos(start) == Pos::CC {
             return None;
         }
         let reach = self.reach(tokens.end);
@@ -89,16 +81,16 @@ impl Words<'_> {
 
     fn joins(&self, i: usize) -> bool {
         let joins = matches!(
-            self.word(i).as_str(),
+            self.of.word(i).as_str(),
             "that" | "for" | "to" | "on" | "out" | "against" | "of" | "about"
         );
-        joins || self.pos(i) == Pos::Punct
+        joins || self.of.pos(i) == Pos::Punct
     }
 
     /// "warned for years about the signals": the object from behind the length of time that opens it.
     fn after_length(&self, object: Range<usize>) -> Range<usize> {
         let in_time = |i: &usize| self.of.layers.time_at(self.of.layers.tokens[*i].span.start);
-        let is_preposition = |i: usize| object.contains(&i) && self.pos(i) == Pos::IN;
+        let is_preposition = |i: usize| object.contains(&i) && self.of.pos(i) == Pos::IN;
         let opens = object.start + usize::from(is_preposition(object.start));
         let after = (opens..object.end).take_while(in_time).last().map(|i| i + 1);
         after.filter(|i| is_preposition(*i)).map_or(object.clone(), |i| i + 1..object.end)
@@ -108,20 +100,21 @@ impl Words<'_> {
     fn after_day(&self, object: Range<usize>) -> Range<usize> {
         let in_time = |i: &usize| self.of.layers.time_at(self.of.layers.tokens[*i].span.start);
         let day = object.clone().next().is_some_and(|i| {
-            matches!(self.word(i).as_str(), "last" | "this" | "yesterday" | "today" | "tonight")
+            matches!(self.of.word(i).as_str(), "last" | "this" | "yesterday" | "today" | "tonight")
                 || self.of.report.slice(self.of.layers.tokens[i].span).ends_with("day")
-                    && self.pos(i).is_name()
+                    && self.of.pos(i).is_name()
         });
         let after = object.clone().take_while(in_time).last().map(|i| i + 1).filter(|_| day);
-        let goes_on = |i: &usize| *i < object.end && matches!(self.word(*i).as_str(), "to" | "that" | "for");
+        let goes_on =
+            |i: &usize| *i < object.end && matches!(self.of.word(*i).as_str(), "to" | "that" | "for");
         after.filter(goes_on).map_or(object.clone(), |i| i..object.end)
     }
 
     /// "warned on Monday that …": what is said stands after "that".
     fn reported(&self, tokens: Range<usize>) -> Range<usize> {
-        let opens = tokens.clone().next().map(|i| self.word(i)).unwrap_or_default();
+        let opens = tokens.clone().next().map(|i| self.of.word(i)).unwrap_or_default();
         let mut near = tokens.clone().take(LONGEST_ASIDE);
-        let said = near.find(|i| self.word(*i) == "that" && self.pos(*i) == Pos::IN);
+        let said = near.find(|i| self.of.word(*i) == "that" && self.of.pos(*i) == Pos::IN);
         let aside =
             said.filter(|_| matches!(opens.as_str(), "on" | "in" | "at" | "for") && !self.stance.particle);
         aside.map_or(tokens.clone(), |that| that..tokens.end)
@@ -130,7 +123,7 @@ impl Words<'_> {
     /// "demanded that they be given the report", "warned that it would leave": of a pronoun only what is to become of it
     /// is a matter.
     fn is_asked_of_pronoun(&self, start: usize, end: usize) -> bool {
-        let next = (start + 1 < end).then(|| self.pos(start + 1));
+        let next = (start + 1 < end).then(|| self.of.pos(start + 1));
         match self.stance.name {
             "demands" => next == Some(Pos::VB),
             "warns" => next == Some(Pos::MD),
@@ -146,7 +139,7 @@ impl Words<'_> {
         let said = around.filter(|c| c.contains(self.predicate.verb)).map(|c| layers.tokens_in(*c).end).min();
         let limit = sentence.unwrap_or(from).min(said.unwrap_or(usize::MAX));
         let closes = |i: &usize| {
-            let word = self.word(*i);
+            let word = self.of.word(*i);
             matches!(word.as_str(), "," | ";" | ":" | "—" | "–" | "”" | "\"" | "(" | "." | "!" | "?")
         };
         (from..limit).find(closes).unwrap_or(limit.max(from))
@@ -155,17 +148,17 @@ impl Words<'_> {
     /// Where the words end among which the issue stands: those of the predicate end at a comma before "to …", "for …" and
     /// before terms, which belong to the issue.
     fn reach(&self, end: usize) -> usize {
-        let word = |i: usize| if i < self.of.layers.tokens.len() { self.word(i) } else { String::new() };
+        let word = |i: usize| if i < self.of.layers.tokens.len() { self.of.word(i) } else { String::new() };
         if word(end) != "," {
             return end;
         }
         let after = self.clause_end(end + 1);
         let has_infinitive =
-            || (end + 1..after.saturating_sub(1)).any(|i| word(i) == "to" && self.pos(i + 1) == Pos::VB);
+            || (end + 1..after.saturating_sub(1)).any(|i| word(i) == "to" && self.of.pos(i + 1) == Pos::VB);
         // "demands that a commission, with a judge from abroad, look into it".
         if let Some(closing) = self.apposition_after(end, self.of.layers.tokens.len().min(after + 2))
             && self.stance.name == "demands"
-            && !self.stance.object.clone().any(|i| self.pos(i).is_verb())
+            && !self.stance.object.clone().any(|i| self.of.pos(i).is_verb())
         {
             return self.clause_end(closing + 1);
         }
@@ -178,24 +171,26 @@ impl Words<'_> {
     /// Where the apposition opens that the comma at `comma` closes: "the secretary, Ada Holt,".
     fn apposition_before(&self, comma: usize) -> Option<usize> {
         let from = comma.saturating_sub(LONGEST_APPOSITION).max(self.stance.object.start);
-        let opening = (from..comma).rfind(|i| self.word(*i) == ",")?;
+        let opening = (from..comma).rfind(|i| self.of.word(*i) == ",")?;
         self.is_apposition(opening, comma).then_some(opening)
     }
 
     /// Whether nothing but a phrase that names somebody stands between two commas.
     fn is_apposition(&self, opening: usize, closing: usize) -> bool {
         let mut inside = opening + 1..closing;
-        let noun = inside.clone().any(|i| self.pos(i).is_noun());
-        let clause = inside.any(|i| self.pos(i).is_finite() || matches!(self.pos(i), Pos::CC | Pos::WP));
+        let noun = inside.clone().any(|i| self.of.pos(i).is_noun());
+        let clause =
+            inside.any(|i| self.of.pos(i).is_finite() || matches!(self.of.pos(i), Pos::CC | Pos::WP));
         noun && !clause
     }
 
     /// The comma that closes the words which the comma at `opening` puts in, where "to …", "for …" or the verb follows.
     fn apposition_after(&self, opening: usize, end: usize) -> Option<usize> {
         let limit = end.min(opening + LONGEST_APPOSITION);
-        let closing = (opening + 1..limit).find(|i| self.word(*i) == ",")?;
+        let closing = (opening + 1..limit).find(|i| self.of.word(*i) == ",")?;
         let goes_on = closing + 1 < end
-            && (matches!(self.word(closing + 1).as_str(), "to" | "for") || self.pos(closing + 1) == Pos::VB);
+            && (matches!(self.of.word(closing + 1).as_str(), "to" | "for")
+                || self.of.pos(closing + 1) == Pos::VB);
         (goes_on && self.is_apposition(opening, closing)).then_some(closing)
     }
 
@@ -214,12 +209,12 @@ impl Words<'_> {
             &["in", "return", "for"],
             &["in", "exchange", "for"],
         ];
-        let before = i.checked_sub(1).map(|b| self.word(b)).unwrap_or_default();
+        let before = i.checked_sub(1).map(|b| self.of.word(b)).unwrap_or_default();
         let asks = [
             "even", "as", "say", "see", "know", "ask", "decide", "tell", "explain", "clarify", "what", "and",
         ];
         let stands = |words: &&&[&str]| {
-            i + words.len() < end && words.iter().enumerate().all(|(n, word)| self.word(i + n) == *word)
+            i + words.len() < end && words.iter().enumerate().all(|(n, word)| self.of.word(i + n) == *word)
         };
         let opening = OPENING.iter().find(stands)?;
         (!asks.contains(&before.as_str())).then_some(opening.len())
@@ -227,29 +222,29 @@ impl Words<'_> {
 
     /// The end of an issue with its terms, where some follow it.
     fn terms_end(&self, start: usize, reach: usize) -> Option<usize> {
-        let hard = |i: &usize| matches!(self.word(*i).as_str(), ";" | ":" | "—" | "–" | "”" | "\"" | "(");
+        let hard = |i: &usize| matches!(self.of.word(*i).as_str(), ";" | ":" | "—" | "–" | "”" | "\"" | "(");
         let limit = reach.min(start + LONGEST + SHORTEST);
         let stop = (start..limit).find(|i| hard(i) || *i > start && self.leaves(*i, start, reach));
         let opening = (start + 1..stop.unwrap_or(limit)).find(|i| self.opens_terms(*i, reach).is_some())?;
         let end = self.clause_end(opening + 1).min(reach);
-        let says = (opening + 1..end).any(|i| self.pos(i).is_noun() || self.pos(i) == Pos::PRP);
+        let says = (opening + 1..end).any(|i| self.of.pos(i).is_noun() || self.of.pos(i) == Pos::PRP);
         (says && end > opening + 1).then_some(end)
     }
 
     /// "called for calm and left": another verb of the subject begins; "and Japan wants it kept": another clause;
     /// "welcomed the pact as a step": a judgement of it; "by 7 votes to 2": how many took the stance.
     fn leaves(&self, i: usize, start: usize, end: usize) -> bool {
-        let verb = |j: usize| j < end && self.pos(j).is_finite();
-        let joined = self.pos(i) == Pos::CC
-            && (verb(i + 1) || i + 2 < end && verb(i + 2) && matches!(self.pos(i + 1), Pos::RB | Pos::MD));
-        let participle = self.pos(i) == Pos::CC
+        let verb = |j: usize| j < end && self.of.pos(j).is_finite();
+        let joined = self.of.pos(i) == Pos::CC
+            && (verb(i + 1) || i + 2 < end && verb(i + 2) && matches!(self.of.pos(i + 1), Pos::RB | Pos::MD));
+        let participle = self.of.pos(i) == Pos::CC
             && i + 2 < end
-            && self.pos(i + 1) == Pos::VBN
-            && matches!(self.pos(i + 2), Pos::TO | Pos::DT | Pos::PRPS);
-        let judged = self.word(i) == "as"
+            && self.of.pos(i + 1) == Pos::VBN
+            && matches!(self.of.pos(i + 2), Pos::TO | Pos::DT | Pos::PRPS);
+        let judged = self.of.word(i) == "as"
             && i + 1 < end
-            && self.pos(i + 1) == Pos::DT
-            && !(self.stance.particle && self.pos(start) == Pos::CD);
+            && self.of.pos(i + 1) == Pos::DT
+            && !(self.stance.particle && self.of.pos(start) == Pos::CD);
         joined
             || participle
             || judged
@@ -259,26 +254,26 @@ impl Words<'_> {
 
     /// Whether "and" at `i` joins another clause, and not the second half of a subject ("warned that fish and birds would die").
     fn opens_another_clause(&self, i: usize, start: usize, end: usize) -> bool {
-        let opens = self.pos(i) == Pos::CC
+        let opens = self.of.pos(i) == Pos::CC
             && i + 1 < end
             && (predicates::opens_clause(self.of, i + 1, end) || predicates::hides_verb(self.of, i + 2, end));
         let said = self.stance.name == "warns"
             || self.predicate.lemma == "insist" && !self.stance.particle
-            || start > 0 && self.word(start - 1) == "that";
-        opens && (!said || (start..i).any(|j| self.pos(j).is_verb()))
+            || start > 0 && self.of.word(start - 1) == "that";
+        opens && (!said || (start..i).any(|j| self.of.pos(j).is_verb()))
     }
 
     fn counts_votes(&self, i: usize, end: usize) -> bool {
-        let number = i + 1 < end && self.pos(i + 1) == Pos::CD;
-        let votes = || (i + 2..end.min(i + 5)).any(|j| matches!(self.word(j).as_str(), "vote" | "votes"));
-        let to = || i + 3 < end && self.word(i + 2) == "to" && self.pos(i + 3) == Pos::CD;
-        let counted = || end.min(i + 4) == end || !self.pos(i + 4).is_noun() && self.word(i + 4) != "%";
-        self.word(i) == "by" && number && (votes() || to() && counted())
+        let number = i + 1 < end && self.of.pos(i + 1) == Pos::CD;
+        let votes = || (i + 2..end.min(i + 5)).any(|j| matches!(self.of.word(j).as_str(), "vote" | "votes"));
+        let to = || i + 3 < end && self.of.word(i + 2) == "to" && self.of.pos(i + 3) == Pos::CD;
+        let counted = || end.min(i + 4) == end || !self.of.pos(i + 4).is_noun() && self.of.word(i + 4) != "%";
+        self.of.word(i) == "by" && number && (votes() || to() && counted())
     }
 
     /// Whether the phrase ends before token `i`; a day to come belongs to the matter ("no dismissals before 2035").
     fn is_border(&self, i: usize, start: usize) -> bool {
-        let word = self.word(i);
+        let word = self.of.word(i);
         let dates =
             matches!(word.as_str(), "after" | "before" | "until" | "during") && self.time_to_come(i + 1);
         i >= start + 4
@@ -324,21 +319,22 @@ impl Words<'_> {
 
     /// The tokens from `first` to `last`; "offers to host": without its "to" a verb is no phrase.
     fn from(&self, first: usize, last: usize) -> Span {
-        let infinitive =
-            self.pos(first) == Pos::VB && first > self.stance.object.start && self.word(first - 1) == "to";
+        let infinitive = self.of.pos(first) == Pos::VB
+            && first > self.stance.object.start
+            && self.of.word(first - 1) == "to";
         let first = if infinitive { first - 1 } else { first };
         self.of.layers.tokens[first].span.cover(self.of.layers.tokens[last].span)
     }
 
     fn first_border(&self, start: usize, reach: usize) -> usize {
         // "not just a pledge … but a treaty": its two halves stand or fall together.
-        let halves = self.word(start) == "not"
+        let halves = self.of.word(start) == "not"
             && start + 1 < reach
-            && matches!(self.word(start + 1).as_str(), "just" | "only" | "merely" | "simply");
+            && matches!(self.of.word(start + 1).as_str(), "just" | "only" | "merely" | "simply");
         let mut limit = reach.min(start + if halves { 2 * LONGEST } else { LONGEST });
         let mut i = start;
         while i < limit {
-            let apposition = if self.word(i) == "," { self.apposition_after(i, reach) } else { None };
+            let apposition = if self.of.word(i) == "," { self.apposition_after(i, reach) } else { None };
             match apposition {
                 Some(closing) => {
                     limit = reach.min(limit + closing - i);
@@ -352,7 +348,7 @@ impl Words<'_> {
             return limit;
         }
         // A phrase that the limit cuts through goes whole.
-        let joint = |i: &usize| matches!(self.pos(*i), Pos::IN | Pos::CC | Pos::TO);
+        let joint = |i: &usize| matches!(self.of.pos(*i), Pos::IN | Pos::CC | Pos::TO);
         (start + SHORTEST..limit).rev().find(joint).unwrap_or(limit)
     }
 
@@ -361,17 +357,17 @@ impl Words<'_> {
     fn without_date(&self, start: usize, end: usize) -> usize {
         let in_time = |i: &usize| self.of.layers.time_at(self.of.layers.tokens[*i].span.start);
         let time = (start..end).rev().take_while(in_time).last().unwrap_or(end);
-        let joined = time > start && matches!(self.word(time - 1).as_str(), "on" | "in" | "at");
+        let joined = time > start && matches!(self.of.word(time - 1).as_str(), "on" | "in" | "at");
         if time < end && joined && !self.time_to_come(time) { time - 1 } else { end }
     }
 
     fn undangled(&self, start: usize, mut end: usize) -> usize {
         let dangling = |i: usize| {
-            matches!(self.pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS)
-                || matches!(self.word(i).as_str(), "not" | "never")
+            matches!(self.of.pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS)
+                || matches!(self.of.word(i).as_str(), "not" | "never")
         };
         // "a deal that both sides agree on" ends with its verb's preposition.
-        let stranded = |i: usize| self.pos(i) == Pos::IN && i > start && self.pos(i - 1).is_finite();
+        let stranded = |i: usize| self.of.pos(i) == Pos::IN && i > start && self.of.pos(i - 1).is_finite();
         while end > start && dangling(end - 1) && !stranded(end - 1) {
             end -= 1;
         }
@@ -380,17 +376,17 @@ impl Words<'_> {
 
     /// Whether the words name a matter: two at least, or a noun that the verb makes one ("opposes the closure").
     fn says_something(&self, start: usize, end: usize, reach: usize) -> bool {
-        let named = start + usize::from(ARTICLES.contains(&self.word(start).as_str()));
+        let named = start + usize::from(ARTICLES.contains(&self.of.word(start).as_str()));
         if end >= named + SHORTEST {
             return true;
         }
-        if end <= named || !self.pos(named).is_noun() {
+        if end <= named || !self.of.pos(named).is_noun() {
             return false;
         }
         let vague = ["want", "refuse", "decline", "dismiss", "offer", "welcome", "urge", "warn", "threaten"];
         let takes_sides =
             matches!(self.stance.name, "demands" | "opposes" | "rejects" | "proposes" | "supports");
-        let definite = matches!(self.word(start).as_str(), "the" | "any") && self.stance.name == "accepts";
+        let definite = matches!(self.of.word(start).as_str(), "the" | "any") && self.stance.name == "accepts";
         let empty = [
             "idea",
             "notion",
@@ -405,7 +401,7 @@ impl Words<'_> {
             "charge",
             "charges",
         ];
-        if empty.contains(&self.word(named).as_str()) {
+        if empty.contains(&self.of.word(named).as_str()) {
             return end < reach;
         }
         let vague = !self.stance.whole && vague.contains(&self.predicate.lemma.as_str());

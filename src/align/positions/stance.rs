@@ -60,14 +60,6 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn word(&self, i: usize) -> String {
-        self.of.report.slice(self.of.layers.tokens[i].span).to_lowercase()
-    }
-
-    fn pos(&self, i: usize) -> Pos {
-        self.of.layers.tokens[i].pos
-    }
-
     fn object(&self) -> Range<usize> {
         self.of.layers.tokens_in(self.predicate.object)
     }
@@ -85,12 +77,12 @@ impl Words<'_> {
     fn announced(&self) -> Option<Stance> {
         let will = self.will().filter(|_| !self.predicate.negated && !self.predicate.passive)?;
         let object = self.object();
-        let first = object.clone().next().map(|i| self.word(i)).unwrap_or_default();
+        let first = object.clone().next().map(|i| self.of.word(i)).unwrap_or_default();
         let lemma = self.predicate.lemma.as_str();
         let with_particle = format!("{lemma} {first}");
         let particle = RESISTING.contains(&with_particle.as_str());
         let matter = object.start + usize::from(particle);
-        let phrase = matter < object.end && (self.is_of_phrase(matter) || self.pos(matter) == Pos::VBG);
+        let phrase = matter < object.end && (self.is_of_phrase(matter) || self.of.pos(matter) == Pos::VBG);
         if !phrase || !particle && !RESISTING.contains(&lemma) {
             return None;
         }
@@ -108,13 +100,13 @@ impl Words<'_> {
     fn resolved(&self) -> Option<Stance> {
         let object = self.object();
         let (to, verb) = (object.start, object.start + 1);
-        let infinitive = verb < object.end && self.word(to) == "to" && self.pos(verb) == Pos::VB;
+        let infinitive = verb < object.end && self.of.word(to) == "to" && self.of.pos(verb) == Pos::VB;
         let resolves = RESOLVING.contains(&self.predicate.lemma.as_str());
         if !infinitive || !resolves || self.predicate.negated || self.predicate.passive {
             return None;
         }
-        let base = lemma(&self.word(verb), Pos::VB).to_lowercase();
-        let next = if verb + 1 < object.end { self.word(verb + 1) } else { String::new() };
+        let base = lemma(&self.of.word(verb), Pos::VB).to_lowercase();
+        let next = if verb + 1 < object.end { self.of.word(verb + 1) } else { String::new() };
         let with_particle = format!("{base} {next}");
         let resists = |verb: &str| RESISTING.contains(&verb) && verb != "reject";
         let adjective = |verb: &str| matches!(verb, "open" | "ready" | "willing" | "prepared");
@@ -140,7 +132,7 @@ impl Words<'_> {
     /// "would not sit in a cabinet that …": who will not do it refuses.
     fn refused(&self) -> Option<Stance> {
         let will = self.will().filter(|_| self.predicate.negated && !self.predicate.passive)?;
-        let verb = self.of.layers.tokens_in(self.predicate.verb).rfind(|i| self.pos(*i) == Pos::VB)?;
+        let verb = self.of.layers.tokens_in(self.predicate.verb).rfind(|i| self.of.pos(*i) == Pos::VB)?;
         REFUSED.contains(&self.predicate.lemma.as_str()).then(|| Stance {
             name: "rejects",
             verb: Some(format!("{will} not")),
@@ -153,7 +145,7 @@ impl Words<'_> {
     /// The stance that the verb has by itself, or with the preposition after it.
     fn plain(&self, context: &Context) -> Option<Stance> {
         let object = self.object();
-        let nth = |n: usize| (object.start + n < object.end).then(|| self.word(object.start + n));
+        let nth = |n: usize| (object.start + n < object.end).then(|| self.of.word(object.start + n));
         let first = nth(0).unwrap_or_default();
         let lemma = self.predicate.lemma.as_str();
         let favours = lemma == "be"
@@ -183,7 +175,7 @@ impl Words<'_> {
         }
         let verb = self.of.layers.tokens_in(self.predicate.verb).next_back();
         // "Norway demands/NNS", "ruled out/RP".
-        let acts = |i: usize| self.pos(i).is_verb() || matches!(self.pos(i), Pos::NNS | Pos::RP);
+        let acts = |i: usize| self.of.pos(i).is_verb() || matches!(self.of.pos(i), Pos::NNS | Pos::RP);
         let is_verb = verb.is_some_and(acts) && state.is_none();
         let verb = match (favours, self.will()) {
             (true, _) => Some("is in favour of".to_owned()),
@@ -199,8 +191,8 @@ impl Words<'_> {
         let will = self.will().filter(|_| !self.predicate.negated && !self.predicate.passive)?;
         let gains = ["get", "receive", "gain", "obtain", "earn", "win", "be", "have", "take"];
         let object = self.object();
-        let verb = self.of.layers.tokens_in(self.predicate.verb).rfind(|i| self.pos(*i) == Pos::VB)?;
-        let text = object.clone().map(|i| self.word(i)).collect::<Vec<_>>().join(" ");
+        let verb = self.of.layers.tokens_in(self.predicate.verb).rfind(|i| self.of.pos(*i) == Pos::VB)?;
+        let text = object.clone().map(|i| self.of.word(i)).collect::<Vec<_>>().join(" ");
         let swaps = [" in return for ", " in exchange for "].iter().any(|words| text.contains(words));
         (swaps && !gains.contains(&self.predicate.lemma.as_str())).then(|| Stance {
             name: "offers",
@@ -213,7 +205,7 @@ impl Words<'_> {
 
     /// Whether an adjective stands behind a form of "be": "is open to talks", not "opened the bridge".
     fn is_predicative(&self) -> bool {
-        let mut words = self.of.layers.tokens_in(self.predicate.verb).map(|i| self.word(i));
+        let mut words = self.of.layers.tokens_in(self.predicate.verb).map(|i| self.of.word(i));
         words.any(|w| {
             matches!(w.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "’s" | "'s" | "’re")
         })
@@ -224,13 +216,13 @@ impl Words<'_> {
         let object = self.object();
         let admits = ["accept", "recognise", "recognize", "concede"].contains(&self.predicate.lemma.as_str());
         let begins =
-            object.start + usize::from(object.clone().next().is_some_and(|i| self.word(i) == "that"));
-        let of_phrase = |i: usize| self.is_of_phrase(i) || self.pos(i) == Pos::POS;
-        let pronoun = usize::from(begins < object.end && self.pos(begins) == Pos::PRP);
+            object.start + usize::from(object.clone().next().is_some_and(|i| self.of.word(i) == "that"));
+        let of_phrase = |i: usize| self.is_of_phrase(i) || self.of.pos(i) == Pos::POS;
+        let pronoun = usize::from(begins < object.end && self.of.pos(begins) == Pos::PRP);
         let verb = (begins + pronoun..object.end).find(|i| pronoun > 0 || !of_phrase(*i));
-        let finite = verb.is_some_and(|i| i > begins && self.pos(i).is_finite());
+        let finite = verb.is_some_and(|i| i > begins && self.of.pos(i).is_finite());
         let clause = begins > object.start || finite;
-        let asked = object.clone().any(|i| matches!(self.word(i).as_str(), "should" | "must"));
+        let asked = object.clone().any(|i| matches!(self.of.word(i).as_str(), "should" | "must"));
         admits && clause && !asked
     }
 
@@ -245,18 +237,18 @@ impl Words<'_> {
     }
 
     fn is_of_phrase(&self, i: usize) -> bool {
-        let pos = self.pos(i);
+        let pos = self.of.pos(i);
         pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD)
     }
 
     /// Whether "to" with a verb stands behind a noun.
     fn has_infinitive(&self, object: Range<usize>) -> bool {
-        let noun = object.clone().find(|i| self.pos(*i).is_noun());
+        let noun = object.clone().find(|i| self.of.pos(*i).is_noun());
         let Some(noun) = noun else { return false };
         let asks =
-            |i: usize| matches!(self.word(i).as_str(), "whether" | "if" | "how" | "why" | "what" | "when");
+            |i: usize| matches!(self.of.word(i).as_str(), "whether" | "if" | "how" | "why" | "what" | "when");
         let mut rest = noun + 1..object.end.saturating_sub(1);
-        rest.find(|i| asks(*i) || self.word(*i) == "to" && self.pos(i + 1) == Pos::VB)
+        rest.find(|i| asks(*i) || self.of.word(*i) == "to" && self.of.pos(i + 1) == Pos::VB)
             .is_some_and(|i| !asks(i))
     }
 }

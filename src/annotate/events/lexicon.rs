@@ -29,8 +29,17 @@ pub struct Rule {
 impl Rule {
     /// Whether the verb tells what it tells but with the nouns of the rule: "met", but not "met the demand".
     pub fn only_excludes(&self) -> bool {
+        self.generality() == 1
+    }
+
+    /// 0 where it asks for something beside the verb, 1 where it only excludes, 2 where the verb is enough.
+    fn generality(&self) -> u8 {
         let wanted = [&self.next, &self.nouns, &self.anywhere, &self.then, &self.modals];
-        !self.without.is_empty() && wanted.iter().all(|list| list.is_empty())
+        match () {
+            () if wanted.iter().any(|list| !list.is_empty()) => 0,
+            () if !self.without.is_empty() => 1,
+            () => 2,
+        }
     }
 }
 
@@ -64,6 +73,8 @@ static RULES: LazyLock<BTreeMap<&'static str, Vec<Rule>>> = LazyLock::new(|| {
             }
         }
     }
+    // What asks for more is asked first, wherever its line stands.
+    rules.values_mut().for_each(|of_lemma| of_lemma.sort_by_key(Rule::generality));
     rules
 });
 
@@ -100,7 +111,7 @@ pub fn is_deed(noun: &str) -> bool {
     DEEDS.contains(noun)
 }
 
-/// The rules of the verb `lemma`, in order.
+/// The rules of the verb `lemma`: those with conditions first, each kind in the order of its lines.
 pub fn rules(lemma: &str) -> &'static [Rule] {
     RULES.get(lemma).map_or(&[], Vec::as_slice)
 }
@@ -116,7 +127,7 @@ mod tests {
         assert_eq!(lemmas.sum::<usize>(), RULES.values().map(Vec::len).sum::<usize>());
         assert_eq!(
             rules("strike").iter().map(|r| r.root).collect::<Vec<_>>(),
-            ["AGREE", "ASSAULT", "ASSAULT", "REJECT"]
+            ["AGREE", "ASSAULT", "REJECT", "ASSAULT"]
         );
         assert_eq!(rules("mount").first(), rules("stage").iter().find(|r| r.root == "ASSAULT"));
         assert_eq!(rules("call")[0].next, ["for", "on", "upon"]);

@@ -219,6 +219,7 @@ fn body_start(name: &Name, text: &str, layers: &Annotations) -> usize {
         let owner = (2..6).take_while(|back| capital(*back) && pos(*back).is_some_and(Pos::is_noun)).last();
         return owner.map_or(start, |back| start - back);
     }
+    // Of the adjectives that open such names, these are read as words of the sentence.
     let adjective =
         matches!(word(1), "Great" | "Grand" | "Royal" | "Common") && pos(1).is_some_and(Pos::is_adjective);
     if body && adjective { start - 1 } else { start }

@@ -60,9 +60,17 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
     without_foretold(layers, text, joined(out))
 }
 
-/// Ends a source before a comma behind which its clause goes on with a verb: "according to the maker, Halden, is recalling".
+/// Leaves out what stands in another sentence than the cue and the rest of the source (a caption above the line), and ends
+/// a source before a comma behind which its clause goes on with a verb: "according to the maker, Halden, is recalling".
 fn trim_source(layers: &Annotations, text: &str, found: &mut Attribution) {
+    let told = found.cue.first().and_then(|cue| layers.sentence_at(cue.start));
+    let beside = |span: &Span| layers.sentence_at(span.end.saturating_sub(1)) == told;
+    if found.source.iter().any(beside) {
+        found.source.retain(beside);
+    }
     let Some(last) = found.source.last_mut() else { return };
+    let sentence = layers.sentence_at(last.end.saturating_sub(1)).map(|i| layers.sentences[i].span.start);
+    last.start = sentence.map_or(last.start, |start| last.start.max(start));
     let tokens = layers.tokens_in(*last);
     let pos = |i: usize| layers.tokens[i].pos;
     let is_comma = |i: usize| layers.tokens[i].span.of(text) == ",";

@@ -163,14 +163,17 @@ pub(super) fn is_known_outlet(name: &str) -> bool {
 
 /// "- The Valley Post", or the bare name of an outlet: one that is known, or at the end or under a byline.
 fn is_outlet_line(line: &str, at_end: bool) -> bool {
-    let name = line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']);
-    let dashed = name.len() < line.len();
-    is_outlet(name, dashed, at_end)
+    let name = without_dash(line);
+    is_outlet(name, name.len() < line.len(), at_end)
+}
+
+fn without_dash(line: &str) -> &str {
+    line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}'])
 }
 
 /// The outlet's name on its line, without the day, the edition or the short form behind it: "Valley Radio | Monday, 3 May".
 pub(crate) fn outlet_name(line: &str) -> &str {
-    let name = line.trim_start_matches(['-', '–', '—', ' ', '\u{a0}']);
+    let name = without_dash(line);
     let name = name.split_once(" | ").map_or(name, |(name, _)| name);
     name.split_once(" (").filter(|(_, rest)| rest.ends_with(')')).map_or(name, |(name, _)| name).trim_end()
 }
