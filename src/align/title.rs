@@ -4,14 +4,22 @@
 //! that most resembles the other leads. It does not write one.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::statements::Statement;
 use super::{Context, Spot};
+use crate::group::Rarity;
 use crate::record::Claim;
 use crate::span::Span;
 
 /// How many statements at a report's head can be its lead.
 const LEAD: usize = 2;
+
+/// How many sentences at a report's head, with its headline, say what it is about.
+const HEAD: usize = 6;
+
+/// Part of what the most central headline tells that a headline tells at least that says what the story is about.
+const CENTRAL: f64 = 0.5;
 
 /// The longest title, in characters; a longer lead is cut at the end of its main clause.
 const LONGEST: usize = 140;
@@ -21,16 +29,50 @@ pub fn find(context: &Context, claims: &[Claim]) -> String {
     headline(context, claims).or_else(|| lead(context)).unwrap_or_default()
 }
 
-/// The headline of the report that carries most of what several carry; one that asks stands behind those that tell.
+/// Of the headlines that say what the story is about, the latest day's; of those the one whose report carries most of what several
+/// carry. A headline that asks, or that opens with somebody's words, stands behind those that tell.
 fn headline(context: &Context, claims: &[Claim]) -> Option<String> {
+    let titled: Vec<(usize, &str)> = (0..context.accounts.len())
+        .filter_map(|account| Some((account, without_slug(context.accounts[account].report.title.as_ref()?))))
+        .collect();
+    let heads: Vec<BTreeSet<String>> = (0..context.accounts.len()).map(|n| head(context, n)).collect();
+    let told = |(account, title): &(usize, &str)| {
+        let others = || heads.iter().enumerate().filter(|(other, _)| other != account);
+        let holders = |word: &str| others().filter(|(_, head)| head.contains(word)).count() as f64;
+        words(title).iter().map(|word| holders(word) * Rarity::shipped().of_word(word)).sum::<f64>()
+    };
+    let told: Vec<f64> = titled.iter().map(told).collect();
+    let most = told.iter().copied().fold(0.0, f64::max);
     let shared = |id: &str| {
         let carries = |c: &&Claim| c.origins > 1 && c.evidence.iter().any(|e| e.report() == id);
         claims.iter().filter(carries).count()
     };
-    let titled = context.accounts.iter().filter_map(|a| Some((a.report.title.as_ref()?, &a.report.id)));
-    let asks = |title: &str| title.ends_with('?');
-    let best = titled.max_by_key(|(title, id)| (!asks(title), shared(id), Reverse((title.len(), *id))));
-    best.map(|(title, _)| without_slug(title).to_owned())
+    let rank = |n: usize| {
+        let (account, title) = titled[n];
+        let report = &context.accounts[account].report;
+        let tells = !title.ends_with('?') && !title.starts_with(['"', '\'', '“', '‘', '«', '„']);
+        let central = told[n] >= CENTRAL * most;
+        let day = report.published_at.map(|at| at.date).filter(|_| central);
+        (tells, central, day, shared(&report.id), Reverse((title.len(), &report.id)))
+    };
+    let best = (0..titled.len()).max_by_key(|n| rank(*n))?;
+    Some(titled[best].1.to_owned())
+}
+
+/// The words of `text` that tell something, in lower case, each once.
+fn words(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The words of a report's headline and of its first sentences.
+fn head(context: &Context, account: usize) -> BTreeSet<String> {
+    let of = &context.accounts[account];
+    let sentences = of.layers.sentences.iter().filter(|s| !s.furniture).take(HEAD);
+    let texts = sentences.map(|s| of.report.slice(s.span)).chain(of.report.title.as_deref());
+    texts.flat_map(words).collect()
 }
 
 /// What agencies set before a headline for their clients.
@@ -80,12 +122,45 @@ fn cut(context: &Context, spot: Spot) -> Spot {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{align, testing};
     use super::*;
+    use crate::report::PublishedAt;
 
     #[test]
     fn an_agencys_slug_is_no_part_of_a_headline() {
         assert_eq!(without_slug("UPDATE 3-Toll rises in Varn"), "Toll rises in Varn");
         assert_eq!(without_slug("EXCLUSIVE: Toll rises"), "Toll rises");
         assert_eq!(without_slug("UPDATE of the maps is late"), "UPDATE of the maps is late");
+    }
+
+    fn title_of(reports: [(&str, &str); 3]) -> String {
+        let mut accounts = testing::accounts(&[FLOOD; 3]);
+        for (account, (day, title)) in accounts.iter_mut().zip(reports) {
+            account.report.title = Some(title.to_owned());
+            account.report.published_at = day.parse().ok().map(PublishedAt::day);
+        }
+        align(&accounts.iter().collect::<Vec<_>>()).title
+    }
+
+    const FLOOD: &str = "The flood in the Lumbe valley killed people in Ostervik, the rescue service said.";
+
+    #[test]
+    fn the_title_is_of_the_latest_day() {
+        let reports = [
+            ("2031-05-14", "Flood kills 12 in Lumbe valley"),
+            ("2031-05-16", "Toll of Lumbe valley flood passes 50"),
+            ("2031-05-15", "Lumbe flood kills 31"),
+        ];
+        assert_eq!(title_of(reports), "Toll of Lumbe valley flood passes 50");
+    }
+
+    #[test]
+    fn a_later_headline_on_something_else_is_none() {
+        let reports = [
+            ("2031-05-14", "Flood kills 12 in Lumbe valley"),
+            ("2031-05-15", "Lumbe valley flood kills 31"),
+            ("2031-05-16", "My night on a roof with two goats"),
+        ];
+        assert_eq!(title_of(reports), "Lumbe valley flood kills 31");
     }
 }
