@@ -219,7 +219,7 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let terms = matter(context, issue);
     let clause = predicate.subject.map_or(subject.cover(predicate.verb), |_| predicate.clause());
     let clause = Spot { account: predicate.account, span: clause.cover(issue.span) };
-    let on = taken_on(context, predicate);
+    let on = taken_on(context, predicate, issue.span);
     let stance = stance.name;
     (!terms.is_empty()).then_some(Telling { party, stance, verb, issue, on_terms, clause, terms, on })
 }
@@ -343,9 +343,9 @@ fn says_nothing(issue: &str) -> bool {
     OPEN.contains(&bare)
 }
 
-/// When a stance was taken: at the time of its clause ("on Tuesday Norway rejected …"), where no other verb stands
-/// between the two, else when the report was published.
-fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, String)> {
+/// When a stance on `issue` was taken: at the time of its clause ("on Tuesday Norway rejected …"), where no other verb stands
+/// between the two and the time is no part of the matter ("the borders of 2014"), else when the report was published.
+fn taken_on(context: &Context, predicate: &Predicate, issue: Span) -> Option<(Date, Date, String)> {
     let Account { report, layers } = context.accounts[predicate.account];
     let published = context.published(predicate.account);
     let sentence = &layers.sentences[layers.sentence_at(predicate.verb.start)?];
@@ -361,6 +361,7 @@ fn taken_on(context: &Context, predicate: &Predicate) -> Option<(Date, Date, Str
         };
         let past = t.days.zip(published).is_some_and(|((first, _), day)| first <= day);
         sentence.span.contains(t.span)
+            && !issue.contains(t.span)
             && past
             && timeline::dates_the_verb(context.accounts[predicate.account], t)
             && is_when_taken(context, predicate, t)
@@ -427,7 +428,7 @@ fn judged(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let issue = Spot { account: predicate.account, span: judged_subject(context, predicate)? };
     let terms = matter(context, issue);
     let clause = Spot { account: predicate.account, span: issue.span.cover(predicate.verb) };
-    let on = taken_on(context, predicate);
+    let on = taken_on(context, predicate, issue.span);
     let enough = terms.len() >= SHORTEST_ISSUE;
     let stance = "rejects";
     enough.then_some(Telling { party, stance, verb: None, issue, on_terms: false, clause, terms, on })
@@ -493,8 +494,10 @@ const HANDED: &[&str] = &[
 
 /// Whether what is refused is only to speak: "declined to say whether", "refused to comment".
 fn is_silence(refused: &str) -> bool {
-    const SPEAK: [&str; 12] = [
+    const SPEAK: [&str; 14] = [
         "say",
+        "criticise",
+        "criticize",
         "comment",
         "answer",
         "elaborate",

@@ -88,17 +88,26 @@ pub fn hides_verb(account: &Account, i: usize, end: usize) -> bool {
     if i == 0 || i + 1 >= end || i + 1 >= tokens.len() {
         return false;
     }
-    let verb = account.report.slice(tokens[i].span).to_lowercase();
-    let demands = matches!(
-        verb.as_str(),
-        "demands" | "wants" | "opposes" | "rejects" | "supports" | "backs" | "urges" | "insists" | "accepts"
-    );
-    let takes = matches!(tokens[i + 1].pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT);
-    demands && tokens[i].pos == Pos::NNS && tokens[i - 1].pos.is_name() && takes
+    tokens[i].pos == Pos::NNS && tokens[i - 1].pos.is_name() && takes_demand(account, i)
 }
+
+/// Whether the word at `i` is the third person of a verb of demanding, with a phrase behind it.
+fn takes_demand(account: &Account, i: usize) -> bool {
+    let tokens = &account.layers.tokens;
+    let word = account.report.slice(tokens[i].span).to_lowercase();
+    let demands = word.strip_suffix('s').is_some_and(|verb| DEMANDING.contains(&verb));
+    demands && matches!(tokens[i + 1].pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT)
+}
+
+/// Verbs of demanding that are spelt like a noun, or that stand behind names which hide them.
+const DEMANDING: &[&str] =
+    &["demand", "want", "oppose", "reject", "support", "back", "urge", "insist", "accept"];
 
 /// How many tokens the subject of a further clause may have.
 const LONGEST_SUBJECT: usize = 8;
+
+/// How many tokens a relative clause between a name and its verb may have.
+const LONGEST_INSERTION: usize = 16;
 
 /// Within how many words before its verb a clause says that it is one of the terms of another.
 const LONGEST_TERM: usize = 20;
@@ -128,13 +137,32 @@ impl Clause<'_> {
         let after_name =
             || tag(i - 1).is_name() || tag(i - 1).is_noun() && scheduled() || self.closes_insertion(i - 1);
         let hidden = tag(i) == Pos::NNS && inside && takes(i + 1) && after_name() && verbless();
-        if hidden || inside && tag(i) == Pos::NNS && self.joins_demand(i) {
+        if hidden || inside && tag(i) == Pos::NNS && (self.joins_demand(i) || self.is_demanded_by_body(i)) {
             return Pos::VBZ;
+        }
+        if inside && self.is_demanded_by_many(i) {
+            return Pos::VBP;
         }
         if tag(i) == Pos::VBN && inside && tag(i - 1).is_noun() && self.is_active(i) && verbless() {
             return Pos::VBD;
         }
+        if tag(i) == Pos::VBN && inside && self.is_active(i) && self.is_main_after_insertion(i) {
+            return Pos::VBD;
+        }
         tag(i)
+    }
+
+    /// "Hale, who leads in the polls, called for a vote": whether the clause has no other verb than in what was put in.
+    fn is_main_after_insertion(&self, i: usize) -> bool {
+        let tokens = &self.of.layers.tokens;
+        let before = (self.start..i - 1).rev().take(LONGEST_INSERTION).find(|j| self.word(*j) == ",");
+        let opening = before.filter(|j| {
+            self.word(i - 1) == ","
+                && *j > self.start
+                && tokens[j - 1].pos.is_noun()
+                && matches!(tokens[j + 1].pos, Pos::WP | Pos::WPS)
+        });
+        opening.is_some_and(|j| !(self.start..j).chain(i + 1..self.end).any(|k| tokens[k].pos.is_finite()))
     }
 
     /// Whether a mark stands at `i` behind words that were put in after a name: "(Centre Party)", ", led by Ann Hale,".
@@ -152,6 +180,27 @@ impl Clause<'_> {
     fn joins_demand(&self, i: usize) -> bool {
         let joins = i >= self.start + 2 && self.of.layers.tokens[i - 2].pos == Pos::CC;
         joins && hides_verb(self.of, i, self.end)
+    }
+
+    /// "The union demands a rise": a verb that the tagger takes for a noun behind the noun for a body.
+    fn is_demanded_by_body(&self, i: usize) -> bool {
+        let tokens = &self.of.layers.tokens;
+        let body = i >= self.start + 2 && tokens[i - 1].pos == Pos::NN && tokens[i - 2].pos == Pos::DT;
+        body && takes_demand(self.of, i)
+            && lexicon::nominal(&self.word(i - 1)) == Some(lexicon::Nominal::Body)
+    }
+
+    /// "The Greens reject any change": a verb that the tagger takes for something else behind the name of many.
+    fn is_demanded_by_many(&self, i: usize) -> bool {
+        let tokens = &self.of.layers.tokens;
+        let many = matches!(tokens[i - 1].pos, Pos::NNS | Pos::NNPS)
+            || tokens[i - 1].pos == Pos::NNP && self.word(i - 1).ends_with('s');
+        let opens = i < self.start + 2 || !tokens[i - 2].pos.is_verb() && tokens[i - 2].pos != Pos::TO;
+        let takes = matches!(tokens[i + 1].pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT);
+        many && opens
+            && takes
+            && matches!(tokens[i].pos, Pos::VB | Pos::NN | Pos::NNP | Pos::JJ)
+            && DEMANDING.contains(&self.word(i).as_str())
     }
 
     /// Whether a participle with its preposition is said of nobody: "called for", "insisted on".
@@ -303,7 +352,8 @@ impl Clause<'_> {
     /// The noun phrase before the verb group, over an apposition between commas, a relative pronoun and the
     /// prepositional phrases, participles, purposes and relative clauses that belong to it.
     fn subject(&self, first: usize) -> Option<Span> {
-        let mut at = first.checked_sub(1).filter(|i| *i >= self.start)?;
+        // "Hale again demanded": the adverb is no part of the verb.
+        let mut at = (self.start..first).rev().find(|i| !self.skippable(*i))?;
         at = self.before_time(at).unwrap_or(at);
         if matches!(self.pos(at), Pos::WP | Pos::WDT) {
             at = at.checked_sub(1)?;

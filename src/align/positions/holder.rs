@@ -6,7 +6,7 @@
 use super::super::cast::MemberIndex;
 use super::super::predicates::{self, Predicate};
 use super::super::{Context, Spot};
-use crate::annotate::{EntityKind, MentionKind, Pos};
+use crate::annotate::{Attribution, EntityKind, MentionKind, Pos, lexicon};
 use crate::span::Span;
 
 /// The one party that a subject is or speaks for; in quoted words "we" and "I" speak for the speaker.
@@ -194,8 +194,32 @@ fn names_another_body(context: &Context, predicate: &Predicate, party: &str) -> 
 /// party wants is no position of it.
 pub fn told_by_itself(context: &Context, predicate: &Predicate, party: &str) -> bool {
     let layers = &context.accounts[predicate.account].layers;
-    let told = layers.attributions.iter().any(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
-    !told || speaker_party(context, predicate).is_some_and(|speaker| speaker == party)
+    let tells = |a: &&Attribution| a.content.iter().any(|c| c.contains(predicate.verb));
+    let mut telling = layers.attributions.iter().filter(tells).peekable();
+    telling.peek().is_none()
+        || speaker_party(context, predicate).is_some_and(|speaker| speaker == party)
+        || telling.all(|a| is_of_subject(context, predicate, a))
+}
+
+/// "Orvik rejected the bid, it said", "the Greens oppose the dam, their leader said": whether what stands behind what somebody
+/// is said to do gives it to that party, or to somebody of it.
+fn is_of_subject(context: &Context, predicate: &Predicate, told: &Attribution) -> bool {
+    let (Some(source), Some(content), Some(subject)) =
+        (told.source.first(), told.content.first(), predicate.subject)
+    else {
+        return false;
+    };
+    let of = context.accounts[predicate.account];
+    let words = of.report.slice(*source).to_lowercase();
+    let own = words.strip_prefix("its ").or_else(|| words.strip_prefix("their "));
+    let voice = own.is_some_and(|rest| {
+        let noun =
+            rest.split(',').next().unwrap_or_default().split_whitespace().next_back().unwrap_or_default();
+        lexicon::office(noun).is_some()
+    });
+    let before = Span { start: content.start, end: subject.start.max(content.start) };
+    let opens = of.layers.tokens_in(before).is_empty();
+    content.end <= source.start && opens && (words == "it" || words == "they" || voice)
 }
 
 /// Bodies within a country, whose stance is not the country's.
@@ -222,8 +246,15 @@ pub const BODIES: &[&str] = &[
     "operator",
     "employers",
     "rebels",
+    "insurgents",
+    "separatists",
     "delegation",
+    "agency",
+    "prosecution",
 ];
+
+/// Those who are a party without an article.
+const MANY: &[&str] = &["prosecutors"];
 
 /// "The parliament of Norway": a body within the country, in its own words, where no name of its own stands there.
 fn domestic_body(context: &Context, subject: Spot) -> Option<String> {
@@ -235,9 +266,37 @@ fn domestic_body(context: &Context, subject: Spot) -> Option<String> {
     (of && DOMESTIC.contains(&word)).then(|| predicates::without_article(context.text(subject)).to_owned())
 }
 
-/// "The union": the words of a subject that is nothing but a body of which no name is known.
+/// "The union": the one body of its kind that the report names, or else the words of a subject that is nothing but a body of
+/// which no name is known.
 fn body(context: &Context, subject: Spot) -> Option<String> {
     let whole = context.text(subject);
     let words = predicates::without_article(whole);
-    (whole.to_lowercase().starts_with("the ") && BODIES.contains(&words)).then(|| words.to_owned())
+    let many = whole.to_lowercase();
+    if MANY.contains(&many.as_str()) {
+        return Some(many);
+    }
+    if !many.starts_with("the ") || !BODIES.contains(&words) {
+        return None;
+    }
+    match named_bodies(context, subject.account, words)[..] {
+        [] => Some(words.to_owned()),
+        [one] => Some(context.cast.party(one).unwrap_or(context.cast.name(one)).to_owned()),
+        _ => Some(words.to_owned()),
+    }
+}
+
+/// The bodies of a kind that the report names: for "union" the Dockers’ Union and the Transport Federation.
+fn named_bodies(context: &Context, account: usize, kind: &str) -> Vec<MemberIndex> {
+    let heads = |name: &str| {
+        let head = name.split(" of ").next().unwrap_or_default().split(" for ").next().unwrap_or_default();
+        let last = head.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+        last == kind || kind == "union" && last == "federation"
+    };
+    let entities = &context.accounts[account].layers.entities;
+    let bodies = entities.iter().enumerate().filter(|(_, e)| e.kind == EntityKind::Organization);
+    let named = bodies.filter(|(_, e)| e.name.contains(' ') && heads(&e.name));
+    let mut members: Vec<MemberIndex> = named.map(|(i, _)| context.cast.member(account, i)).collect();
+    members.sort_unstable();
+    members.dedup();
+    members
 }

@@ -276,6 +276,12 @@ impl Words<'_> {
         let word = self.of.word(i);
         let dates =
             matches!(word.as_str(), "after" | "before" | "until" | "during") && self.time_to_come(i + 1);
+        let clause = i > start
+            && matches!(word.as_str(), "after" | "while" | "because")
+            && predicates::opens_clause(self.of, i + 1, self.of.layers.tokens.len().min(i + 9));
+        if clause && self.stance.name != "warns" {
+            return true;
+        }
         i >= start + 4
             && !dates
             && matches!(
@@ -314,7 +320,8 @@ impl Words<'_> {
                 .map_or(span, |q| span.cover(q.outer)),
             _ => span,
         };
-        self.says_something(start, end, reach).then(|| whole(self.from(start, end - 1)))
+        (self.says_something(start, end, reach) && !self.points_back(start, end))
+            .then(|| whole(self.from(start, end - 1)))
     }
 
     /// The tokens from `first` to `last`; "offers to host": without its "to" a verb is no phrase.
@@ -358,13 +365,22 @@ impl Words<'_> {
         let in_time = |i: &usize| self.of.layers.time_at(self.of.layers.tokens[*i].span.start);
         let time = (start..end).rev().take_while(in_time).last().unwrap_or(end);
         let joined = time > start && matches!(self.of.word(time - 1).as_str(), "on" | "in" | "at");
-        if time < end && joined && !self.time_to_come(time) { time - 1 } else { end }
+        let now = || {
+            matches!(self.of.word(time).as_str(), "this" | "last" | "earlier" | "yesterday" | "today")
+                && (start..time).any(|i| self.of.pos(i).is_noun())
+        };
+        match () {
+            () if time == end || self.time_to_come(time) => end,
+            () if joined => time - 1,
+            () if now() => time,
+            () => end,
+        }
     }
 
     fn undangled(&self, start: usize, mut end: usize) -> usize {
         let dangling = |i: usize| {
             matches!(self.of.pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS)
-                || matches!(self.of.word(i).as_str(), "not" | "never")
+                || matches!(self.of.word(i).as_str(), "not" | "never" | "being")
         };
         // "a deal that both sides agree on" ends with its verb's preposition.
         let stranded = |i: usize| self.of.pos(i) == Pos::IN && i > start && self.of.pos(i - 1).is_finite();
@@ -372,6 +388,17 @@ impl Words<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// "to talk about it", "to discuss one", "postpone it until 2029": whether all that a matter is named by stands elsewhere.
+    fn points_back(&self, start: usize, end: usize) -> bool {
+        let in_time = |i: usize| self.of.layers.time_at(self.of.layers.tokens[i].span.start);
+        let says = |i: usize| (self.of.pos(i).is_noun() || self.of.pos(i) == Pos::VBG) && !in_time(i);
+        let one = |i: usize| {
+            self.of.word(i) == "one" && i > start && (i + 1 == end || !self.of.pos(i + 1).is_noun())
+        };
+        let points = |i: usize| matches!(self.of.word(i).as_str(), "it" | "this" | "that" | "them") || one(i);
+        !(start..end).any(says) && (start..end).any(points)
     }
 
     /// Whether the words name a matter: two at least, or a noun that the verb makes one ("opposes the closure").

@@ -41,7 +41,7 @@ pub struct Stance {
 pub fn of(context: &Context, predicate: &Predicate) -> Option<Stance> {
     let words = Words { of: context.accounts[predicate.account], predicate };
     let told = words.announced().or_else(|| words.resolved()).or_else(|| words.refused());
-    told.or_else(|| words.plain(context)).or_else(|| words.exchanged())
+    told.or_else(|| words.plain(context)).or_else(|| words.exchanged()).or_else(|| words.renewed())
 }
 
 /// Verbs that work against a matter, where somebody says that he will do it.
@@ -198,6 +198,23 @@ impl Words<'_> {
             name: "offers",
             verb: Some(will.to_owned()),
             object: verb..object.end,
+            particle: false,
+            whole: true,
+        })
+    }
+
+    /// "renewed his call for a vote": the noun says what is wanted.
+    fn renewed(&self) -> Option<Stance> {
+        let again = ["renew", "repeat", "reiterate"].contains(&self.predicate.lemma.as_str());
+        let object = self.object();
+        let word = |n: usize| (object.start + n < object.end).then(|| self.of.word(object.start + n));
+        let own = matches!(word(0)?.as_str(), "his" | "her" | "its" | "their" | "a");
+        let calls = matches!(word(1)?.as_str(), "call" | "calls" | "demand" | "demands");
+        let plain = again && !self.predicate.negated && !self.predicate.passive;
+        (plain && own && calls && word(2)? == "for").then(|| Stance {
+            name: "demands",
+            verb: Some("calls for".to_owned()),
+            object: object.start + 3..object.end,
             particle: false,
             whole: true,
         })

@@ -138,7 +138,10 @@ pub fn changed_numbers(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
 /// put in. What is cut denies nothing.
 pub fn one_denies(a: &[Word], b: &[Word], matched: &[(usize, usize)]) -> bool {
     let denials = |words: &[Word]| {
-        words.iter().filter(|w| matches!(w.form.as_str(), "not" | "no" | "never" | "none" | "nobody")).count()
+        let denies = |w: &&Word| {
+            matches!(w.form.as_str(), "not" | "no" | "never" | "none" | "nobody" | "without" | "cannot")
+        };
+        words.iter().filter(denies).count()
     };
     matched.windows(2).any(|w| {
         let (left, right) = (&a[w[0].0 + 1..w[1].0], &b[w[0].1 + 1..w[1].1]);

@@ -7,11 +7,13 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, Id};
-use super::scenes::{Form, Scene, agrees, before, only};
+use super::roles;
+use super::scenes::{Form, Scene, Wanted, agrees, before, only};
+use super::somebody::{self, Unnamed};
 use super::speakers::{self, Source};
 use super::title_parts::TitleParts;
 use super::unsourced;
-use crate::annotate::lexicon::{self, Gender, Known};
+use crate::annotate::lexicon::{self, Known};
 use crate::annotate::mentions::titles::known_at;
 use crate::annotate::{Annotations, EntityKind, MentionIndex, MentionKind, Quote};
 use crate::span::Span;
@@ -46,18 +48,26 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
             continue;
         }
         paragraph += usize::from(last_paragraph.replace(sentence.paragraph) != Some(sentence.paragraph));
-        let mut scene =
-            Scene { sentence: s, paragraph, subjects: subjects(draft, layers, s), ..Scene::default() };
+        let told = by_sentence.get(&s).map(Vec::as_slice).unwrap_or_default();
+        let subjects = subjects(draft, layers, s);
+        let within = subjects.iter().map(|(_, i)| *i).filter(|i| is_told(draft, layers, told, *i)).collect();
+        let mut scene = Scene {
+            sentence: s,
+            start: sentence.span.start,
+            paragraph,
+            subjects,
+            told: within,
+            ..Scene::default()
+        };
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
-            let found = pronoun(draft, layers, &scenes, &scene, i, is_source.is_some());
+            let found = pronoun(draft, layers, &scenes, &scene, i, is_source.map(Vec::as_slice));
             if let Some(id) = found.or_else(|| speaker_again(draft, &scenes, i)) {
                 draft.refer(i, id);
                 is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
             }
             note(draft, layers, &mut scene, i);
         }
-        let told = by_sentence.get(&s).map(Vec::as_slice).unwrap_or_default();
         for a in told.iter().copied().filter(|a| sources.get(*a) == Some(&Source::Open)) {
             let source = layers.attributions.get(a).and_then(|a| a.source.first());
             if let Some(id) = source.and_then(|source| described_again(draft, &scenes, *source)) {
@@ -66,6 +76,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         }
         let last = told.iter().rev().find_map(|a| speakers.get(*a).copied().flatten());
         scene.speaker = last.filter(|id| draft.is_person(*id));
+        scene.unnamed = unnamed_speaker(draft, layers, &sources, &speakers, told);
         scenes.push(scene);
     }
     unsourced::resolve(draft, layers, &scenes, &mut speakers);
@@ -84,8 +95,12 @@ fn speaker_again(draft: &mut Draft, scenes: &[Scene], i: MentionIndex) -> Option
     if !parts.definite || parts.former || matches!(parts.noun.as_str(), "counterpart" | "spokes") {
         return None;
     }
+    let last = |reach: usize| scenes.iter().rev().take(reach).find_map(|scene| scene.speaker);
+    if let Some(id) = last(3).filter(|id| !parts.owned && roles::is_held(draft, *id, &parts, false)) {
+        return Some(id);
+    }
     let Some(party) = &parts.party else { return local_again(draft, scenes, mention.span, &parts) };
-    let id = scenes.iter().rev().take(2).find_map(|scene| scene.speaker)?;
+    let id = last(2)?;
     let entity = draft.entities.get(id)?;
     let same = entity.party.as_ref().is_some_and(|known| known.name == party.name);
     let untitled = entity.roles.iter().all(|role| role.parts.noun == "counterpart");
@@ -131,6 +146,49 @@ fn local_again(draft: &Draft, scenes: &[Scene], title: Span, parts: &TitleParts)
     let others = (0..draft.entities.len()).any(|other| other != id && holds(other));
     let untitled = draft.entities.get(id).is_some_and(|e| e.roles.is_empty());
     (holds(id) || untitled && !others).then_some(id)
+}
+
+/// The source of the last of the attributions `told`, where that is somebody without a name.
+fn unnamed_speaker(
+    draft: &Draft,
+    layers: &Annotations,
+    sources: &[Source],
+    speakers: &[Option<Id>],
+    told: &[usize],
+) -> Option<Unnamed> {
+    // "Hale said a nurse had told her so": Hale speaks.
+    let source = |a: usize| layers.attributions.get(a).and_then(|a| a.source.first()).copied();
+    let outer = |a: &usize| source(*a).is_some_and(|source| !gives(layers, told, source));
+    let last = told.iter().copied().rev().find(outer)?;
+    if speakers.get(last).copied().flatten().is_some() {
+        return None;
+    }
+    match sources.get(last)? {
+        Source::Later(i) => somebody::of_mention(draft, *i),
+        Source::Open => somebody::of_phrase(draft, source(last)?),
+        Source::Known(_) => None,
+    }
+}
+
+/// Whether the mention stands within what one of the attributions `told` gives to somebody.
+fn is_told(draft: &Draft, layers: &Annotations, told: &[usize], i: MentionIndex) -> bool {
+    draft.mentions.get(i).is_some_and(|mention| gives(layers, told, mention.span))
+}
+
+/// Whether the words stand within what one of the attributions `told` gives to somebody.
+fn gives(layers: &Annotations, told: &[usize], span: Span) -> bool {
+    // A sentence with more is a list.
+    let contents = told.iter().take(20).filter_map(|a| layers.attributions.get(*a)).flat_map(|a| &a.content);
+    contents.into_iter().any(|content| content.contains(span))
+}
+
+/// The persons who are named within what the attributions `told` give to somebody.
+fn named_within(draft: &Draft, layers: &Annotations, told: &[usize]) -> Vec<Id> {
+    let contents = told.iter().take(20).filter_map(|a| layers.attributions.get(*a)).flat_map(|a| &a.content);
+    // Content is seldom longer.
+    let mentions = contents.flat_map(|content| draft.mentions_in(*content).take(100));
+    let named = mentions.filter(|i| draft.mentions.get(*i).is_some_and(|m| m.kind != MentionKind::Pronoun));
+    named.filter_map(|i| draft.referent(i)).filter(|id| draft.is_person(*id)).collect()
 }
 
 fn set(speakers: &mut [Option<Id>], at: usize, id: Id) {
@@ -260,13 +318,15 @@ fn pronoun(
     scenes: &[Scene],
     scene: &Scene,
     i: MentionIndex,
-    source: bool,
+    source: Option<&[usize]>,
 ) -> Option<Id> {
     let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Pronoun)?;
     let form = Form::of(draft.report.slice(mention.span))?;
+    let barred = source.map(|told| named_within(draft, layers, told)).unwrap_or_default();
+    let wanted = Wanted { gender: form.gender, source: source.is_some(), barred: &barred };
     let id = match layers.quote_holding(mention.span.start) {
         Some(quote) => within_quote(draft, quote.inner, i, form)?,
-        None => outside(draft, layers, scenes, scene, mention.span, form, source)?,
+        None => outside(draft, layers, scenes, scene, i, form, wanted)?,
     };
     let entity = draft.entities.get_mut(id)?;
     entity.gender.get_or_insert(form.gender);
@@ -298,12 +358,7 @@ fn is_of_somebody_unnamed(
     let word = |i: usize| layers.tokens.get(i).map_or("", |token| draft.report.slice(token.span));
     let before = sentence.tokens.start..layers.tokens_in(pronoun).start;
     before.clone().take(150).any(|i| {
-        let noun = word(i);
-        let somebody = match form.gender {
-            _ if EITHER.contains(&noun) => true,
-            Gender::Female => WOMEN.contains(&noun),
-            Gender::Male => MEN.contains(&noun),
-        };
+        let somebody = somebody::can_be(word(i), form.gender);
         // "Hale, a doctor, said she" and "Hale is a doctor who" say who Hale is.
         let told_of =
             |i: usize| i > before.start && matches!(word(i - 1), "," | "is" | "was" | "as" | "became");
@@ -314,34 +369,18 @@ fn is_of_somebody_unnamed(
     })
 }
 
-/// Nouns for somebody without a name.
-const WOMEN: [&str; 8] = ["woman", "girl", "mother", "daughter", "sister", "wife", "widow", "grandmother"];
-const MEN: [&str; 9] =
-    ["man", "boy", "father", "son", "brother", "husband", "fisherman", "grandfather", "gunman"];
-const EITHER: [&str; 22] = [
-    "driver",
-    "passenger",
-    "worker",
-    "student",
-    "teacher",
-    "officer",
-    "resident",
-    "soldier",
-    "suspect",
-    "victim",
-    "patient",
-    "protester",
-    "employee",
-    "customer",
-    "teenager",
-    "child",
-    "doctor",
-    "nurse",
-    "farmer",
-    "pilot",
-    "tourist",
-    "pedestrian",
-];
+/// "A spokeswoman said she could not comment": whether somebody without a name is a subject before the pronoun `i`, and nobody
+/// whom the pronoun can mean is nearer.
+fn follows_somebody_unnamed(draft: &Draft, scene: &Scene, i: MentionIndex, wanted: Wanted) -> bool {
+    let Some(pronoun) = draft.mentions.get(i).map(|m| m.span) else { return false };
+    let before = scene.subjects.iter().filter(|(verb, _)| *verb < pronoun.start).map(|(_, j)| *j);
+    let others = before.filter(|j| !(wanted.source && scene.told.contains(j)));
+    let unnamed = |j: &MentionIndex| somebody::acting(draft, *j).is_some_and(|who| who.fits(wanted.gender));
+    let Some(last) = others.filter(unnamed).last().and_then(|j| draft.mentions.get(j)) else { return false };
+    let between = Span { start: last.span.end, end: pronoun.start.max(last.span.end) };
+    let mut nearer = draft.mentions_in(between).filter_map(|j| draft.referent(j));
+    !nearer.any(|id| wanted.fits(draft, id))
+}
 
 #[allow(clippy::too_many_arguments, reason = "the place of one pronoun")]
 fn outside(
@@ -349,15 +388,18 @@ fn outside(
     layers: &Annotations,
     scenes: &[Scene],
     scene: &Scene,
-    span: Span,
+    i: MentionIndex,
     form: Form,
-    source: bool,
+    wanted: Wanted,
 ) -> Option<Id> {
-    if is_of_somebody_unnamed(draft, layers, scene.sentence, span, form) {
+    let span = draft.mentions.get(i)?.span;
+    if is_of_somebody_unnamed(draft, layers, scene.sentence, span, form)
+        || follows_somebody_unnamed(draft, scene, i, wanted)
+    {
         return None;
     }
-    let mut here: Vec<Id> =
-        scene.people.iter().copied().filter(|id| agrees(draft, *id, form.gender)).collect();
+    let can_be = |id: &Id| wanted.fits(draft, *id) && !wanted.bars(*id);
+    let mut here: Vec<Id> = scene.people.iter().copied().filter(can_be).collect();
     // One of a pair is seldom meant by "he" where somebody else stands alone.
     if here.iter().any(|id| !scene.pairs.contains(id)) {
         here.retain(|id| !scene.pairs.contains(id));
@@ -367,22 +409,20 @@ fn outside(
     }
     if form.object {
         return match here.as_slice() {
-            [] => before(draft, scenes, scene, form.gender),
+            [] => before(draft, scenes, scene, wanted),
             _ => None,
         };
     }
     let subjects = scene.subjects.iter().filter(|(verb, _)| *verb < span.start);
     let last_verb = subjects.clone().next_back().map(|(verb, _)| *verb);
-    let subjects =
-        subjects.filter_map(|(_, i)| draft.referent(*i)).filter(|id| agrees(draft, *id, form.gender));
-    let subjects: Vec<Id> = subjects.collect();
+    let subjects: Vec<Id> = subjects.filter_map(|(_, i)| draft.referent(*i)).filter(can_be).collect();
     let first = subjects.first().copied();
-    if source {
+    if wanted.source {
         // “…,” he said: whoever spoke before goes on, unless the sentence itself has another subject.
         return first.filter(|_| only(subjects.into_iter()).is_some()).or_else(|| match here.as_slice() {
-            [] => before(draft, scenes, scene, form.gender),
+            [] => before(draft, scenes, scene, wanted),
             [one] if in_relative_clause(draft, layers, span) => Some(*one),
-            [_one] => before(draft, scenes, scene, form.gender),
+            [_one] => before(draft, scenes, scene, wanted),
             _ => None,
         });
     }
@@ -397,10 +437,10 @@ fn outside(
         }
     }
     match here.as_slice() {
-        [] => before(draft, scenes, scene, form.gender),
+        [] => before(draft, scenes, scene, wanted),
         [one] if subjects.is_empty() => {
             // A name in a phrase at the head of the sentence does not push out whom the words before spoke of.
-            match before(draft, scenes, scene, form.gender) {
+            match before(draft, scenes, scene, wanted) {
                 Some(earlier) if earlier != *one => None,
                 _ => Some(*one),
             }

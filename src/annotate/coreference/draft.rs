@@ -192,9 +192,9 @@ impl<'t> Draft<'t> {
 
     /// "its leader", "the party’s leader": of what is named elsewhere, so that the noun says nothing.
     fn is_hollow(&self, role: &Role) -> bool {
-        let relative = matches!(role.parts.noun.as_str(), "leader" | "head" | "chief" | "boss" | "deputy");
         let words = self.words(role.span);
-        relative && (role.parts.owned && words.len() == 1 || super::title_parts::is_of_nominal(&words))
+        role.parts.leads_something()
+            && (role.parts.owned && words.len() == 1 || super::title_parts::is_of_nominal(&words))
     }
 
     /// The order of roles: a noun alone says too little, what belongs to something without a name not much more, somebody

@@ -12,6 +12,7 @@ mod nominals;
 mod parties;
 mod roles;
 mod scenes;
+mod somebody;
 mod speakers;
 mod title_parts;
 mod unsourced;

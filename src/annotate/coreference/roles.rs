@@ -121,8 +121,14 @@ fn before_comma(draft: &Draft, i: MentionIndex, title: &Mention) -> Option<Id> {
 
 /// "the Norwegian president, Ann Hale,".
 fn after_comma(draft: &Draft, i: MentionIndex, title: &Mention, parts: &TitleParts) -> Option<Id> {
-    let (j, name) = next(draft, i, title.span)?;
-    let gap = draft.between(title.span, name.span)?;
+    let (first, beside) = next(draft, i, title.span)?;
+    let gap = draft.between(title.span, beside.span)?;
+    // "its leader, Agriculture Minister Ann Hale,": another title leads the name.
+    let (j, name) = match beside.kind {
+        MentionKind::Title => next(draft, first, beside.span)
+            .filter(|(_, name)| draft.between(beside.span, name.span) == Some(" "))?,
+        _ => (first, beside),
+    };
     let closes = |c: char| matches!(c, ',' | '.' | ';' | ':' | ')' | '\n' | '—' | '–');
     let rest = draft.after(name.span.end);
     let closed =
@@ -162,17 +168,19 @@ pub(super) fn resolve(draft: &mut Draft, alone: &[(MentionIndex, TitleParts)]) {
 }
 
 fn holder(draft: &Draft, holders: &BTreeMap<String, Vec<Id>>, title: &TitleParts) -> Option<Id> {
-    if title.indefinite || !title.definite || title.noun == "counterpart" {
+    // "its leader" is of something else than "their leader".
+    let elsewhere = title.owned && (title.leads_something() || title.noun == "spokes");
+    if title.indefinite || !title.definite || title.noun == "counterpart" || elsewhere {
         return None;
     }
     let last = title.noun.split(' ').next_back()?;
     let same = holders.get(last).map(Vec::as_slice).unwrap_or_default();
-    let fit = same.iter().copied().filter(|id| draft_fits(draft, *id, title, false));
+    let fit = same.iter().copied().filter(|id| is_held(draft, *id, title, false));
     let mut found: Vec<Id> = fit.collect();
     if found.is_empty() && title.noun == "leader" && title.party.is_some() && title.field.is_empty() {
         let leaders = ["president", "minister", "chancellor", "king", "emir", "prince"];
         let all = leaders.iter().filter_map(|noun| holders.get(*noun)).flatten().copied();
-        found = all.filter(|id| draft_fits(draft, *id, title, true)).collect();
+        found = all.filter(|id| is_held(draft, *id, title, true)).collect();
         found.dedup();
     }
     match found.as_slice() {
@@ -192,7 +200,8 @@ fn at_home(draft: &Draft, holders: &[Id], title: &TitleParts) -> Option<Id> {
     home.next().filter(|_| home.next().is_none() && title.party.is_none()).copied()
 }
 
-fn draft_fits(draft: &Draft, id: Id, title: &TitleParts, leads: bool) -> bool {
+/// Whether the person has an office that the title can mean, of no other party; `leads`: any by which one leads a country.
+pub(super) fn is_held(draft: &Draft, id: Id, title: &TitleParts, leads: bool) -> bool {
     let Some(entity) = draft.entities.get(id) else { return false };
     let party = title
         .party

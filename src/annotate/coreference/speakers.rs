@@ -4,7 +4,9 @@
 //! president" is Hale; "a spokesman for Mr Hale" is not; "Hale and Lund" are two, and so nobody.
 
 use super::draft::{Draft, Id};
-use crate::annotate::{Annotations, Attribution, EntityKind, Mention, MentionIndex, MentionKind};
+use crate::annotate::{
+    Annotations, Attribution, EntityKind, Mention, MentionIndex, MentionKind, value_of_word,
+};
 use crate::span::Span;
 
 /// What the source of an attribution comes down to.
@@ -153,13 +155,16 @@ fn settle(
     Source::Known(id)
 }
 
-/// "a senior Republican", "one Social Democrat": a member without a name, who is not the party.
+/// "a senior Republican", "one Social Democrat", "two Republicans": members without a name, who are not the party.
 fn is_one_of(draft: &Draft, mention: &Mention, source: Span) -> bool {
     let members = matches!(mention.of, EntityKind::Group | EntityKind::Organization);
     let lead = Span { start: source.start, end: mention.span.start.max(source.start) };
     let lead = draft.report.slice(lead).to_lowercase();
     let words = || lead.split_whitespace();
-    let one = words().next().is_some_and(|w| matches!(w, "a" | "an" | "one" | "another"));
+    let one = words().next().is_some_and(|w| {
+        matches!(w, "a" | "an" | "another" | "some" | "several" | "many" | "most" | "few" | "other")
+            || value_of_word(w).is_some()
+    });
     members && mention.kind == MentionKind::Name && one && words().count() <= 3
 }
 

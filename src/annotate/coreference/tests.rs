@@ -498,3 +498,96 @@ fn a_firm_a_town_and_its_radio_are_three() {
     let read = Read::of("Orvik Holdings left. Then Orvik said its plant was shut.");
     assert_eq!(read.forms("Orvik Holdings"), ["Orvik Holdings", "Orvik"]);
 }
+
+#[test]
+fn a_source_is_nobody_whom_its_own_words_name() {
+    for (text, content, expected) in [
+        (
+            "Bo Lund regretted the strike. Peter Hale had been ready to talk, he said.",
+            "Peter Hale had been ready to talk",
+            Some("Bo Lund"),
+        ),
+        (
+            "Bo Lund thanked President Peter Hale. The president will travel, he said.",
+            "The president will travel",
+            Some("Bo Lund"),
+        ),
+        (
+            "The head of the delegation, Deputy Prime Minister Bo Lund, spoke. Peter Hale was wrong, he said.",
+            "Peter Hale was wrong",
+            Some("Bo Lund"),
+        ),
+        ("Peter Hale came. Peter Hale was wrong, he said.", "Peter Hale was wrong,", None),
+        ("Bo Lund spoke. He would stay, he said.", "He would stay", Some("Bo Lund")),
+    ] {
+        assert_eq!(speaker(text, "he said", content).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn whoever_spoke_goes_on_though_without_a_name() {
+    let said = |before: &str| {
+        let text = format!("{before} The plan was off, she said.");
+        let report = testing::report(&text);
+        let mut layers = Rules.annotate(&report);
+        let span = |words: &str| {
+            let start = text.rfind(words).expect("the words stand in the text");
+            Span::new(start..start + words.len())
+        };
+        let attribution = |source: &str, content: &str| Attribution {
+            source: vec![span(source)],
+            cue: Vec::new(),
+            content: vec![span(content)],
+            kind: AttributionKind::Indirect,
+            via: Vec::new(),
+            speaker: None,
+        };
+        layers.attributions = vec![attribution("she", "The plan was off")];
+        let earlier = before.rsplit(". ").next().and_then(|last| last.split_once(" said "));
+        layers.attributions.extend(earlier.map(|(source, content)| attribution(source, content)));
+        super::resolve(&report, &mut layers);
+        layers.attributions[0].speaker.map(|i| layers.entities[i].name.clone())
+    };
+    assert_eq!(said("Eva Lind said it rained."), Some("Eva Lind".to_owned()));
+    for text in [
+        "Eva Lind left. An Alden spokeswoman said it rained.",
+        "Eva Lind left. A woman in the queue said it rained.",
+        "Eva Lind left. The judge said it rained.",
+    ] {
+        assert_eq!(said(text), None, "{text}");
+    }
+    // Ministries and men are no "she".
+    for text in [
+        "Eva Lind left. The ministry said it rained.",
+        "Eva Lind left. A spokesman for the town said it rained.",
+    ] {
+        assert_eq!(said(text), Some("Eva Lind".to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn a_spokeswoman_who_says_that_she_is_sorry_speaks_of_herself() {
+    let read = Read::of("Eva Lind left the hall. A spokeswoman said she was sorry.");
+    assert!(!read.forms("Eva Lind").contains(&"she"));
+}
+
+#[test]
+fn a_title_before_a_title_and_a_name_is_its_bearer_and_their_leader_another() {
+    let text = "The ministers will resign, its leader, Farm Minister Jens Lund, said. The crowd left. \
+                Their leader, Bo Hale, stayed. Its leader slept.";
+    let read = Read::of(text);
+    assert!(read.forms("Jens Lund").contains(&"its leader"));
+    assert_eq!(read.forms("Bo Hale"), ["Their leader", "Bo Hale"]);
+}
+
+#[test]
+fn a_role_is_taken_whole_before_a_name() {
+    for (text, name, role) in [
+        ("So Bank of Orvik Governor Ann Hale left.", "Ann Hale", "Bank of Orvik Governor"),
+        ("Left Alliance leader Bo Lund left.", "Bo Lund", "Left Alliance leader"),
+        ("VKF chief Bo Lund left.", "Bo Lund", "VKF chief"),
+        ("But shop owner Bo Lund left.", "Bo Lund", "shop owner"),
+    ] {
+        assert_eq!(Read::of(text).roles(name), [role], "{text}");
+    }
+}

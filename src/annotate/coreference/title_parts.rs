@@ -62,6 +62,11 @@ impl TitleParts {
         noun && self.former == role.former && self.field.is_subset(&role.field)
     }
 
+    /// Whether the noun says nothing without what it is of: "leader", "head".
+    pub fn leads_something(&self) -> bool {
+        matches!(self.noun.as_str(), "leader" | "head" | "chief" | "boss" | "deputy")
+    }
+
     /// Whether "the Norwegian leader" can mean the holder of this office.
     pub fn leads(&self) -> bool {
         let leads = [

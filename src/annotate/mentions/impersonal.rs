@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::appositions::{is_also_a_body, noun_phrase};
 use super::descriptions;
 use super::evidence::{is_personal_noun, is_personal_verb};
+use super::shape::is_legal_form;
 use super::titles::{self, Title};
 use super::words::{Word, singular};
 use crate::annotate::lexicon::{self, Nominal};
@@ -79,6 +80,9 @@ fn kind_of_one(signs: Signs) -> Option<EntityKind> {
 /// The endings that make the name of a people of its country's.
 const OF_PEOPLES: [&str; 6] = ["n", "an", "ian", "ese", "ish", "i"];
 
+/// How many words of a sentence are looked at.
+const LONGEST_SENTENCE: usize = 40;
+
 /// How many places of a word are looked at: a bound for a text that is one word over and over.
 const PLACES: usize = 200;
 
@@ -107,12 +111,14 @@ impl<'w, 't> Report<'w, 't> {
             || lexicon::gender_of_honorific(first.text).is_some()
             || self.is_titled(name.start)
             || self.acts_like_a_person(name.end, last);
-        signs.body |= self.is_described(name.start, first) || self.acts_like_a_body(name.end, last);
+        signs.body |= self.is_described(name.start, first)
+            || self.acts_like_a_body(name.end, last)
+            || self.says_of_itself(name, first);
         if last.possessive {
             signs.body |= self.owns(name.end, is_of_bodies);
             signs.place |= self.owns(name.end, is_of_states);
         }
-        signs.place |= self.is_inside(name, first, last);
+        signs.place |= self.is_inside(name, first, last) || self.is_governed(name.start, first);
         if name.len() == 1 {
             signs.place |= self.has_people(first.text);
             signs.people |= self.is_people(name.start, first);
@@ -123,6 +129,9 @@ impl<'w, 't> Report<'w, 't> {
     fn kind_of_several(&self, name: &Range<usize>, signs: Signs) -> Option<EntityKind> {
         let words = self.words.get(name.clone())?;
         let last = words.last()?;
+        if is_legal_form(last.text) {
+            return Some(EntityKind::Organization);
+        }
         let things = singular(last.text).is_some_and(|one| tagger::is_ordinary(&one));
         let alone = self.stands_alone(last);
         let ordinary = things || words.iter().all(|w| tagger::is_ordinary(w.text));
@@ -192,6 +201,19 @@ impl<'w, 't> Report<'w, 't> {
             || (next.gap == " " && matches!(next.text, "shares" | "shareholders" | "itself"))
     }
 
+    /// "Orvik rejected the bid, it said": a name that opens a sentence which ends in what "it" said.
+    fn says_of_itself(&self, name: &Range<usize>, first: &Word) -> bool {
+        let verb = self.words.get(name.end).filter(|next| next.gap == " ");
+        if !first.initial || !verb.is_some_and(|verb| verb.pos.is_none_or(Pos::is_finite)) {
+            return false;
+        }
+        let rest = self.words.iter().skip(name.end).take(LONGEST_SENTENCE);
+        let sentence = rest.take_while(|w| !w.initial).collect::<Vec<_>>();
+        let said =
+            |pair: &[&Word]| pair[0].text == "it" && pair[0].gap == ", " && titles::is_telling(pair[1].text);
+        sentence.windows(2).any(said)
+    }
+
     /// Whether a body's noun stands in apposition after the comma at `at`.
     fn is_called_a_body(&self, at: usize) -> bool {
         let opens = self.words.get(at).is_some_and(|w| matches!(w.text, "a" | "an" | "the" | "its"));
@@ -217,7 +239,9 @@ impl<'w, 't> Report<'w, 't> {
                 .words
                 .get(i + 1)
                 .is_some_and(|next| next.follows(word) && next.pos.is_some_and(Pos::is_noun));
-            if wanted(&lower) && !goes_on {
+            let pair = self.words.get(i + 1).filter(|next| next.follows(word));
+            let pair = pair.is_some_and(|next| wanted(&format!("{lower} {}", next.lower())));
+            if pair || wanted(&lower) && !goes_on {
                 return true;
             }
             if !lexicon::is_title_modifier(&lower) && !word.pos.is_some_and(|pos| pos.is_adjective()) {
@@ -234,6 +258,14 @@ impl<'w, 't> Report<'w, 't> {
         let goes_on =
             next.is_some_and(|n| n.capitalised() || n.text == "and" || n.pos.is_some_and(|p| p.is_noun()));
         before.is_some_and(|b| b.text == "in") && !last.possessive && !goes_on
+    }
+
+    /// "the government of Orvik": whether the name says whose something is that only a state has.
+    fn is_governed(&self, start: usize, first: &Word) -> bool {
+        let before = |back: usize| start.checked_sub(back).and_then(|i| self.words.get(i));
+        let of = before(1).filter(|of| of.text == "of" && first.follows(of));
+        let noun = before(2).zip(of).filter(|(noun, of)| of.follows(noun)).map(|(noun, _)| noun.lower());
+        noun.is_some_and(|noun| matches!(noun.as_str(), "government" | "capital" | "parliament" | "republic"))
     }
 
     /// Whether the report names its people: "Orvik" beside "Orvikian".
@@ -356,6 +388,8 @@ fn is_of_bodies(noun: &str) -> bool {
             | "chairman"
             | "stores"
             | "chief executive"
+            | "managing director"
+            | "finance director"
     )
 }
 
@@ -375,7 +409,7 @@ mod tests {
 
     #[test]
     fn ordinary_words_name_a_body() {
-        for name in ["Norvik Dairies", "Fair Table", "Mild Blue", "Salvik Foods"] {
+        for name in ["Norvik Dairies", "Fair Table", "Mild Blue", "Salvik Foods", "Orvik SA"] {
             let text = format!("{name} shut the plant.");
             assert_eq!(kind(&text, name), Some(EntityKind::Organization), "{name}");
         }
@@ -396,6 +430,8 @@ mod tests {
             "The plant is run by Orvel, which makes cheese.",
             "Orvel, a supermarket chain, left.",
             "Orvel’s board met.",
+            "Orvel rejected the bid, it said on Monday.",
+            "It was Tom Bell, Orvel’s managing director.",
             "He runs lender Orvel now.",
         ] {
             assert_eq!(kind(text, "Orvel"), Some(EntityKind::Organization), "{text}");
@@ -414,6 +450,7 @@ mod tests {
         assert_eq!(kind("Orvelia left. Orvelian troops stayed.", "Orvelia"), Some(EntityKind::Place));
         assert_eq!(kind("Orvelia’s parliament met.", "Orvelia"), Some(EntityKind::Place));
         assert_eq!(kind("It rained in Orvel, he said.", "Orvel"), Some(EntityKind::Place));
+        assert_eq!(kind("The government of Orvel left.", "Orvel"), Some(EntityKind::Place));
         assert_eq!(kind("Orvelia left. Orvelian troops stayed.", "Orvelian"), Some(EntityKind::Group));
         assert_eq!(kind("So Dargani Defence Minister Ann Hale left.", "Dargani"), Some(EntityKind::Group));
         assert_eq!(kind("So Martin Hale left. Mart Hale stayed.", "Martin"), None);

@@ -66,6 +66,14 @@ pub(in crate::annotate) fn is_short_for_whole(name: &[Word], length: usize) -> b
     lexicon::last_word(first.text).is_none() && rest.iter().all(firm)
 }
 
+/// Whether the word ends the names of companies of one legal form: "Orvik SA".
+pub(super) fn is_legal_form(word: &str) -> bool {
+    let forms = [
+        "AB", "AG", "ASA", "GmbH", "NV", "Oyj", "SA", "SE", "SpA", "plc", "PLC", "Ltd", "LLC", "Inc", "Corp",
+    ];
+    forms.contains(&word.trim_end_matches('.'))
+}
+
 /// Whether the word only says what sort of firm a name is of. A town has its own university, but no "Holdings".
 fn is_sort_of_firm(word: &str) -> bool {
     let products = singular(word).is_some_and(|thing| tagger::is_ordinary(&thing));

@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::words::Word;
-use crate::annotate::Pos;
 use crate::annotate::lexicon::{self, Known, LONGEST_NAME, Office};
 use crate::annotate::tagger;
+use crate::annotate::{EntityKind, Pos};
 
 /// How many words a title can have on either side of its noun.
 const REACH: usize = 10;
@@ -45,6 +45,9 @@ pub(super) fn left(words: &[Word], noun: usize, floor: usize) -> usize {
         {
             let run = run_start(words, start, floor);
             start = if run < start { run } else { start - 1 };
+            start = body_before_of(words, start, floor).unwrap_or(start);
+        } else if is_sort(words, start - 1, noun) {
+            start -= 1;
         } else {
             break;
         }
@@ -53,10 +56,33 @@ pub(super) fn left(words: &[Word], noun: usize, floor: usize) -> usize {
     start
 }
 
-/// Whether a capital at the head of a sentence begins the name of what a title leads: "Centre" in "Centre Party leader".
+/// Whether a capital at the head of a sentence begins the name of what a title leads: "Centre" in "Centre Party leader", "Left"
+/// in "Left Alliance leader", "VKF" in "VKF chief".
 fn opens_name(before: &Word, word: &Word, within: bool) -> bool {
     let plain = !lexicon::is_common_word(&before.lower()) || before.pos == Some(Pos::JJ);
-    within && word.capitalised() && plain && !before.possessive
+    let body = matches!(before.pos, Some(Pos::NN | Pos::NNP | Pos::VBD | Pos::VBN))
+        && lexicon::last_word(word.text) == Some(EntityKind::Organization);
+    let acronym = !within && before.acronym() && before.text.len() < 6 && !word.capitalised() && plain;
+    (acronym || within && word.capitalised() && (plain || body)) && !before.possessive
+}
+
+/// Where "Bank of Orvik" begins in "Bank of Orvik governor", whose last name begins at `start`.
+fn body_before_of(words: &[Word], start: usize, floor: usize) -> Option<usize> {
+    let head = start.checked_sub(2).filter(|head| *head >= floor)?;
+    let (body, of, name) = (words.get(head)?, words.get(head + 1)?, words.get(start)?);
+    let joined = of.text == "of" && of.follows(body) && name.follows(of);
+    let named =
+        joined && body.capitalised() && lexicon::last_word(body.text) == Some(EntityKind::Organization);
+    named.then(|| run_start(words, start - 1, floor).min(head))
+}
+
+/// Whether the plain noun at `at` says of what sort the holder of an office beside a name is: "shop" in "shop owner Ann Hale".
+fn is_sort(words: &[Word], at: usize, noun: usize) -> bool {
+    let Some((sort, head)) = words.get(at).zip(words.get(noun)) else { return false };
+    let named = words.get(noun + 1).is_some_and(|name| name.capitalised() && name.follows(head));
+    let pos = matches!(sort.pos, Some(Pos::NN)) || at + 1 < noun && sort.pos == Some(Pos::JJ);
+    let plain = pos && !sort.capitalised() && !sort.possessive && !sort.hyphenated();
+    named && plain && !head.capitalised() && noun - at < 3
 }
 
 /// Whether the word at `at` says which office it is, right after what says whose: "water" in "the city’s water minister",
@@ -72,7 +98,12 @@ fn is_field(words: &[Word], at: usize) -> bool {
 
 /// A capitalised run before a capitalised noun is a name of its own unless it names a body.
 fn takes_no_name(words: &[Word], start: usize, noun: usize) -> bool {
-    let person = words.get(start - 1).is_some_and(|w| lexicon::is_given_name(w.text));
+    // "an Alden spokeswoman": a person's name has no article.
+    let article = start.checked_sub(2).and_then(|i| words.get(i)).zip(words.get(start - 1));
+    let article = article.is_some_and(|(before, name)| {
+        matches!(before.text, "a" | "an" | "A" | "An" | "the" | "The") && name.follows(before)
+    });
+    let person = !article && words.get(start - 1).is_some_and(|w| lexicon::is_given_name(w.text));
     let capital = words.get(noun).is_some_and(Word::capitalised);
     person || (capital && words.get(noun).is_some_and(|w| lexicon::office(&w.lower()).is_none()))
 }

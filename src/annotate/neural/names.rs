@@ -11,6 +11,7 @@ use super::heads::NAMES;
 use super::matrix::{exp, softmax};
 use super::network::Reading;
 use super::viterbi;
+use crate::annotate::lexicon::Known;
 use crate::annotate::mentions::{Proposals, is_particle};
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexicon};
 use crate::report::Report;
@@ -54,7 +55,7 @@ pub fn correct(reading: &Reading, report: &Report, layers: &mut Annotations) {
         let words = layers.tokens_in(mention.span);
         let over: Vec<usize> = (0..names.len()).filter(|i| overlap(&names[*i].words, &words)).collect();
         match over[..] {
-            [] if none(&probabilities, &words) >= SURE => {}
+            [] if none(&probabilities, &words) >= SURE && !is_party(report, layers, mention) => {}
             [] => out.push(*mention),
             [one] if !taken[one] && same(layers, text, &names[one].words, &words) => {
                 taken[one] = true;
@@ -75,6 +76,14 @@ pub fn correct(reading: &Reading, report: &Report, layers: &mut Annotations) {
     }
     out.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
     layers.mentions = out;
+}
+
+/// Whether the lexicons know the name as a party's, and no head of a sentence gives it its capital: "the opposition Conservatives".
+fn is_party(report: &Report, layers: &Annotations, mention: &Mention) -> bool {
+    let known = lexicon::known(report.slice(mention.span));
+    let party = matches!(known, Some(Known::Group(Some(_)) | Known::Organization { .. }));
+    let sentence = layers.sentence_at(mention.span.start).map(|i| layers.sentences[i].span.start);
+    party && sentence.is_some_and(|start| start < mention.span.start)
 }
 
 fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
