@@ -10,7 +10,6 @@ from torch import nn
 from torch.nn import functional as F
 
 import kept
-import laid
 import mentions as links
 from probe_rows import WIDTH, learn
 
