@@ -6,15 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use super::again;
 use super::draft::{Draft, Id};
-use super::roles;
 use super::scenes::{Form, Scene, Wanted, agrees, before, only};
 use super::somebody::{self, Unnamed};
 use super::speakers::{self, Source};
-use super::title_parts::TitleParts;
 use super::unsourced;
-use crate::annotate::lexicon::{self, Known};
-use crate::annotate::mentions::titles::known_at;
 use crate::annotate::{Annotations, EntityKind, MentionIndex, MentionKind, Quote};
 use crate::span::Span;
 
@@ -62,7 +59,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
             let found = pronoun(draft, layers, &scenes, &scene, i, is_source.map(Vec::as_slice));
-            if let Some(id) = found.or_else(|| speaker_again(draft, &scenes, i)) {
+            if let Some(id) = found.or_else(|| again::titled(draft, &scenes, paragraph, i)) {
                 draft.refer(i, id);
                 is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
             }
@@ -70,7 +67,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         }
         for a in told.iter().copied().filter(|a| sources.get(*a) == Some(&Source::Open)) {
             let source = layers.attributions.get(a).and_then(|a| a.source.first());
-            if let Some(id) = source.and_then(|source| described_again(draft, &scenes, *source)) {
+            if let Some(id) = source.and_then(|source| again::described(draft, &scenes, *source)) {
                 set(&mut speakers, a, id);
             }
         }
@@ -82,70 +79,6 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
     unsourced::resolve(draft, layers, &scenes, &mut speakers);
     speakers::refer_within(draft, layers, &speakers);
     speakers
-}
-
-/// "the Norwegian minister" right after words of somebody who speaks for Norway and has no other title in this
-/// report is that speaker again.
-fn speaker_again(draft: &mut Draft, scenes: &[Scene], i: MentionIndex) -> Option<Id> {
-    let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Title)?;
-    if draft.referent(i).is_some() {
-        return None;
-    }
-    let parts = TitleParts::of(&draft.words(mention.span), mention.head);
-    if !parts.definite || parts.former || matches!(parts.noun.as_str(), "counterpart" | "spokes") {
-        return None;
-    }
-    let last = |reach: usize| scenes.iter().rev().take(reach).find_map(|scene| scene.speaker);
-    if let Some(id) = last(3).filter(|id| !parts.owned && roles::is_held(draft, *id, &parts, false)) {
-        return Some(id);
-    }
-    let Some(party) = &parts.party else { return local_again(draft, scenes, mention.span, &parts) };
-    let id = last(2)?;
-    let entity = draft.entities.get(id)?;
-    let same = entity.party.as_ref().is_some_and(|known| known.name == party.name);
-    let untitled = entity.roles.iter().all(|role| role.parts.noun == "counterpart");
-    (same && untitled).then_some(id)
-}
-
-/// "The California Democrat" right after a sentence about one person is that person, unless the report says that the
-/// person is of another party.
-fn described_again(draft: &Draft, scenes: &[Scene], source: Span) -> Option<Id> {
-    let phrase = draft.report.slice(source).split(',').next().unwrap_or_default();
-    let words = draft.words(Span { start: source.start, end: source.start + phrase.len() as u32 });
-    let (first, last) = words.first().zip(words.last())?;
-    let Known::Group(party) = lexicon::known(last.text)? else { return None };
-    // "The Tory" alone is rare, "The Muslim Tories" are several.
-    if !first.text.eq_ignore_ascii_case("the") || !(3..=5).contains(&words.len()) || last.text.ends_with('s')
-    {
-        return None;
-    }
-    let id = acting(draft, scenes.last()?)?;
-    let other =
-        draft.entities.get(id)?.party.as_ref().is_some_and(|known| Some(known.name.as_str()) != party);
-    (!other).then_some(id)
-}
-
-/// The one person who acts or speaks in a sentence.
-fn acting(draft: &Draft, scene: &Scene) -> Option<Id> {
-    let subjects = scene.subjects.iter().filter_map(|(_, i)| draft.referent(*i));
-    only(subjects.filter(|id| draft.is_person(*id)).chain(scene.speaker))
-}
-
-/// "the Bergen senator" right after a sentence about one person is that person, where the report calls nobody else so.
-fn local_again(draft: &Draft, scenes: &[Scene], title: Span, parts: &TitleParts) -> Option<Id> {
-    let words = draft.words(title);
-    let local = words
-        .iter()
-        .position(|word| lexicon::known(word.text).is_some_and(|k| k == Known::Place))
-        .or_else(|| (0..words.len()).find(|at| matches!(known_at(&words, *at), Some((_, Known::Place)))));
-    if local.is_none() || !parts.field.is_empty() {
-        return None;
-    }
-    let id = acting(draft, scenes.last()?)?;
-    let holds = |id: Id| draft.entities.get(id).is_some_and(|e| e.roles.iter().any(|r| parts.fits(&r.parts)));
-    let others = (0..draft.entities.len()).any(|other| other != id && holds(other));
-    let untitled = draft.entities.get(id).is_some_and(|e| e.roles.is_empty());
-    (holds(id) || untitled && !others).then_some(id)
 }
 
 /// The source of the last of the attributions `told`, where that is somebody without a name.

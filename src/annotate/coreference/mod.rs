@@ -5,6 +5,7 @@
 //! accepted only where one candidate remains; the others stay open. It knows no other report, and not who
 //! holds an office in the world: only what this report says of it.
 
+mod again;
 mod discourse;
 mod draft;
 mod names;

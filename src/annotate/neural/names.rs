@@ -78,10 +78,13 @@ pub fn correct(reading: &Reading, report: &Report, layers: &mut Annotations) {
     layers.mentions = out;
 }
 
-/// Whether the lexicons know the name as a party's, and no head of a sentence gives it its capital: "the opposition Conservatives".
+/// Whether the lexicons know the name as that of a party's members, and no head of a sentence gives it its capital: "the opposition Conservatives".
 fn is_party(report: &Report, layers: &Annotations, mention: &Mention) -> bool {
-    let known = lexicon::known(report.slice(mention.span));
-    let party = matches!(known, Some(Known::Group(Some(_)) | Known::Organization { .. }));
+    let name = report.slice(mention.span);
+    // "Democratic" is an adjective more often than not.
+    let many = name.ends_with('s') && !name.contains(' ');
+    let party =
+        many && matches!(lexicon::known(name), Some(Known::Group(Some(_)) | Known::Organization { .. }));
     let sentence = layers.sentence_at(mention.span.start).map(|i| layers.sentences[i].span.start);
     party && sentence.is_some_and(|start| start < mention.span.start)
 }
