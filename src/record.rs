@@ -334,8 +334,19 @@ pub struct Position {
     pub verb: Option<String>,
     /// When it was taken (EDTF).
     pub on: Option<String>,
-    /// The opposite that the party wanted before.
+    /// What the party wanted before: the opposite, or another measure of the same.
     pub before: Option<EarlierStance>,
+    /// What became of it, where it is no position any more.
+    pub lapsed: Option<Lapse>,
+    /// Who reports it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Why a position is none any more.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Lapse {
+    /// granted: what was demanded was done or agreed to; withdrawn: the party no longer wants it.
+    pub kind: String,
     /// Who reports it.
     pub evidence: Vec<Evidence>,
 }
@@ -360,6 +371,10 @@ pub struct Agreement {
     pub text: String,
     /// Who reports it.
     pub evidence: Vec<Evidence>,
+    /// Entity id of whom every report gives it to; null where one states it itself, or they give it to several.
+    pub attributed_to: Option<String>,
+    /// Who is said to say it, in a report's words, where every report gives it to somebody and `attributed_to` names none.
+    pub source: Option<Source>,
 }
 
 /// What comes next.
@@ -377,6 +392,25 @@ pub struct Next {
     pub evidence: Vec<Evidence>,
     /// Whom the pronouns of `text` mean that it does not name.
     pub pronouns: Vec<Pronoun>,
+    /// Entity id of whom every report gives it to; null where one states it itself, or they give it to several.
+    pub attributed_to: Option<String>,
+    /// Who is said to say it, in a report's words, where every report gives it to somebody and `attributed_to` names none.
+    pub source: Option<Source>,
+    /// What it took the place of, the latest first: the plan as it stood before it was put off, moved or given up.
+    pub before: Vec<EarlierPlan>,
+}
+
+/// A plan that no longer holds.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EarlierPlan {
+    /// What, verbatim.
+    pub text: String,
+    /// EDTF; null where no time is given.
+    pub when: Option<String>,
+    /// As [`Next::status`].
+    pub status: String,
+    /// Who reports it.
+    pub evidence: Vec<Evidence>,
 }
 
 /// What happened, or will, at a time that the reports give.
@@ -390,6 +424,10 @@ pub struct TimelineEntry {
     pub evidence: Vec<Evidence>,
     /// Whom the pronouns of `text` mean that it does not name.
     pub pronouns: Vec<Pronoun>,
+    /// Entity id of whom every report gives it to; null where one states it itself, or they give it to several.
+    pub attributed_to: Option<String>,
+    /// Who is said to say it, in a report's words, where every report gives it to somebody and `attributed_to` names none.
+    pub source: Option<Source>,
 }
 
 /// An event by its PLOVER type.

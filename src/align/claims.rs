@@ -14,9 +14,10 @@ use super::propositions::{Reader, Sentence};
 use super::repairs::{self, Repairs};
 use super::statements::Statement;
 use super::terms::Term;
+use super::voices::{self, Voice, Whose};
 use super::{Context, Spot};
-use crate::annotate::{Interval, Pos};
-use crate::record::{Claim, Source};
+use crate::annotate::Interval;
+use crate::record::Claim;
 
 /// Statements that assert the same, as indices, the best wording first.
 pub type Group = Vec<usize>;
@@ -328,31 +329,12 @@ pub fn write(context: &Context, groups: &[Group]) -> Vec<Claim> {
     groups.iter().filter(stands).enumerate().map(|(n, group)| claim(context, n, group)).collect()
 }
 
-/// The words at `spot`, as they stand within a sentence.
-fn source_of(context: &Context, spot: Spot) -> Source {
-    let layers = &context.accounts[spot.account].layers;
-    let words = context.text(spot).trim_end_matches([',', ' ']);
-    let first = layers.tokens_in(spot.span).next().map(|i| layers.tokens[i].pos);
-    let common = matches!(first, Some(Pos::DT | Pos::CD | Pos::PRPS | Pos::NN | Pos::NNS | Pos::IN));
-    let mut letters = words.chars();
-    let text = match letters.next() {
-        Some(first) if common => first.to_lowercase().chain(letters).collect(),
-        _ => words.to_owned(),
-    };
-    Source { text, evidence: context.evidence(spot) }
-}
-
 fn claim(context: &Context, n: usize, group: &Group) -> Claim {
     let statements = group.iter().map(|i| &context.statements[*i]);
     let spots: Vec<Spot> = statements.clone().map(|s| s.spot).collect();
-    let speakers: BTreeSet<Option<usize>> = statements.clone().map(|s| s.attributed_to).collect();
+    let voices: Vec<Voice> = statements.clone().map(Voice::of).collect();
     let disputed = statements.clone().find_map(|s| Some(Spot { account: s.spot.account, span: s.disputed? }));
-    let attributed_to = match speakers.into_iter().collect::<Vec<_>>()[..] {
-        [Some(member)] => Some(context.cast.id(member)),
-        _ => None,
-    };
-    let source = statements.clone().find_map(|s| Some(Spot { account: s.spot.account, span: s.source? }));
-    let all_told = statements.clone().all(|s| s.told);
+    let Whose { attributed_to, source } = voices::whose(context, &voices);
     let speaker = context.statements[group[0]].attributed_to;
     Claim {
         id: format!("c{}", n + 1),
@@ -360,8 +342,8 @@ fn claim(context: &Context, n: usize, group: &Group) -> Claim {
         origins: context.origins(&spots),
         origins_at_least: context.origins_at_least(&spots),
         evidence: spots.iter().map(|spot| context.evidence(*spot)).collect(),
-        source: source.filter(|_| all_told && attributed_to.is_none()).map(|spot| source_of(context, spot)),
         attributed_to,
+        source,
         disputed: disputed.map(|spot| context.evidence(spot)),
         pronouns: context.pronouns(spots[0], speaker),
     }

@@ -29,6 +29,7 @@ mod terms;
 mod timeline;
 mod title;
 mod versions;
+mod voices;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -201,6 +202,7 @@ fn write(context: &Context, repairs: &Repairs) -> Story {
     let utterances = quotations::join(context);
     let groups = claims::join(context, repairs);
     let claims = claims::write(context, &groups);
+    let plans = next::find(context);
     let published: Vec<PublishedAt> = context.accounts.iter().filter_map(|a| a.report.published_at).collect();
     Story {
         id: crate::group::story_id(context.accounts.iter().map(|a| &a.report)),
@@ -213,8 +215,8 @@ fn write(context: &Context, repairs: &Repairs) -> Story {
         differences: differences::find(context, &utterances),
         positions: positions::find(context),
         agreements: agreements::find(context),
-        next: next::find(context),
-        timeline: timeline::find(context),
+        timeline: timeline::find(context, &plans),
+        next: plans.next,
         events: events::find(context),
         coverage: claims.iter().map(|claim| coverage(context, claim)).collect(),
         copies: context.copies.write(context.accounts),

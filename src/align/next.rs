@@ -1,22 +1,27 @@
 //! What comes next, and who is committed to it.
 //!
 //! In: the predicates, times and statuses of each account. Out: planned, proposed, postponed and cancelled
-//! things with their dates. What is conditional, denied or only hoped for is none. It does not know what has
-//! happened since: "next" is as the reports saw it.
+//! things with their dates, each with what it took the place of ([`superseded`]). What is conditional, denied or only hoped
+//! for is none, nor what was planned for a day before the last report. It does not know what has happened since.
+
+mod superseded;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::concepts::concept;
 use super::contrast::Told;
 use super::dates;
 use super::predicates::{self, Predicate};
+use super::statements;
 use super::statuses;
 use super::terms::TermSet;
 use super::timeline;
+use super::voices::{self, Voice, Whose};
 use super::{Account, COMPARED, Context, Spot};
-use crate::annotate::{Pos, TimeExpression};
-use crate::record::Next;
+use crate::annotate::{Pos, TimeExpression, lemma};
+use crate::record::{EarlierPlan, Next};
 use crate::span::Span;
 
 /// What people and bodies announce that they will do: with these a plan needs no date.
@@ -100,8 +105,8 @@ const ALIKE_IN_ACT: f64 = 0.3;
 /// How alike the words must be, names left out, of what comes on one day.
 const ALIKE_ON_DAY: f64 = 0.35;
 
-/// How long a value is that says the day.
-const DAY: usize = "2031-05-14".len();
+/// How many days may lie between the first and the last day of what is one day, or about one: "mid-June".
+const DAYS: i32 = 12;
 
 struct Telling<'a> {
     clause: Spot,
@@ -110,37 +115,74 @@ struct Telling<'a> {
     told: Told<'a>,
     status: &'static str,
     when: Option<String>,
+    /// The first and the last day of `when`.
+    days: Option<(Date, Date)>,
     who: Vec<String>,
+    /// The names among the terms for who does it.
+    doers: TermSet,
     terms: TermSet,
     /// Concept of what is planned, moved or cancelled ("visit").
     matter: Option<String>,
+    /// Concepts of what it is about: its matter, its noun, its act ("talks" of "will meet").
+    about: Vec<String>,
+    /// Whether it only says that something will not be: that is told where something was planned.
+    denies: bool,
+    voice: Voice,
 }
 
-/// What comes next, the dated first, in order of date.
-pub fn find(context: &Context) -> Vec<Next> {
+/// A plan as its reports last told it.
+#[derive(Default)]
+struct Plan<'a> {
+    tellings: Vec<Telling<'a>>,
+    /// What it took the place of, the latest first.
+    before: Vec<Vec<Telling<'a>>>,
+}
+
+/// What comes next, and which clauses tell of it.
+pub struct Plans {
+    /// The dated first, in order of date.
+    pub next: Vec<Next>,
+    /// The clauses of each plan that is told of a day.
+    pub clauses: Vec<Vec<Spot>>,
+    /// The clauses that tell a plan which no longer holds, and the first and the last day for which it was.
+    pub superseded: Vec<(Spot, (Date, Date))>,
+}
+
+/// What comes next.
+pub fn find(context: &Context) -> Plans {
     let mut groups: Vec<Vec<Telling>> = Vec::new();
     for telling in (0..context.accounts.len()).flat_map(|account| tellings(context, account)) {
-        let fits = |group: &Vec<Telling>| {
-            group.iter().take(COMPARED).all(|t| {
-                let enough = if same_act(t, &telling) { ALIKE_IN_ACT } else { ALIKE };
-                t.status == telling.status
-                    && same_time(t, &telling)
-                    && !t.told.contradicts(&telling.told, context)
-                    && (same_plan(t, &telling)
-                        || same_event(context, t, &telling)
-                        || context.terms.similarity(&t.terms, &telling.terms) >= enough)
-            })
-        };
-        match groups.iter_mut().find(|group| fits(group)) {
+        match groups.iter_mut().find(|group| fits(context, group, &telling)) {
             Some(group) => group.push(telling),
             None => groups.push(vec![telling]),
         }
     }
-    let groups = join_moved(groups);
-    let mut next: Vec<Next> = groups.iter().filter_map(|group| entry(context, group)).collect();
+    let plans = superseded::fold(context, join_moved(groups));
+    let clauses = |group: &[Telling]| group.iter().map(|t| t.clause).collect::<Vec<Spot>>();
+    let superseded = plans.iter().flat_map(|plan| plan.before.iter().flatten());
+    let superseded = superseded.filter_map(|t| Some((t.clause, t.days?))).collect();
+    let dated = plans.iter().filter(|plan| plan.tellings.iter().any(|t| t.when.is_some()));
+    let dated = dated.map(|plan| clauses(&plan.tellings)).collect();
+    let mut next: Vec<Next> = plans.iter().filter_map(|plan| entry(context, plan)).collect();
     let reports = |n: &Next| n.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
-    next.sort_by_key(|n| (n.when.is_none(), n.when.clone(), std::cmp::Reverse(reports(n))));
-    next
+    let when = |n: &Next| n.when.as_ref().map(|when| when.trim_start_matches("../").to_owned());
+    next.sort_by_key(|n| (n.when.is_none(), when(n), std::cmp::Reverse(reports(n))));
+    Plans { next, clauses: dated, superseded }
+}
+
+/// Whether a telling is like one of a group, and contradicts none of it.
+fn fits(context: &Context, group: &[Telling], telling: &Telling) -> bool {
+    let compared = || group.iter().take(COMPARED);
+    let alike = |t: &Telling| {
+        let enough = if same_act(t, telling) { ALIKE_IN_ACT } else { ALIKE };
+        same_plan(t, telling)
+            || same_event(context, t, telling)
+            || context.terms.similarity(&t.terms, &telling.terms) >= enough
+    };
+    let may_be = |t: &Telling| {
+        t.status == telling.status && same_time(t, telling) && !t.told.contradicts(&telling.told, context)
+    };
+    compared().all(may_be) && compared().any(alike)
 }
 
 /// What is given up joins its own new day, where one is given: that is one thing to come.
@@ -162,11 +204,15 @@ fn join_moved<'a>(groups: Vec<Vec<Telling<'a>>>) -> Vec<Vec<Telling<'a>>> {
 
 /// Whether two plans are for one time, as far as they say; how sure the time is does not matter.
 fn same_time(a: &Telling, b: &Telling) -> bool {
-    let plain = |when: &str| when.trim_end_matches(['?', '~', '%']).to_owned();
     match (&a.when, &b.when) {
-        (Some(x), Some(y)) => plain(x) == plain(y),
+        (Some(x), Some(y)) => plain(x) == plain(y) || a.days.is_some() && a.days == b.days,
         _ => true,
     }
+}
+
+/// A time without the mark that it is not sure.
+fn plain(when: &str) -> &str {
+    when.trim_end_matches(['?', '~', '%'])
 }
 
 /// Whether both tell what became of one plan: of the same kind, and of one owner as far as they say. What is only
@@ -185,7 +231,8 @@ fn same_act(a: &Telling, b: &Telling) -> bool {
 /// Whether both tell what comes on one day in words that agree without the names of those who do it; or that a body meets
 /// then, and that it does something.
 fn same_event(context: &Context, a: &Telling, b: &Telling) -> bool {
-    let one_day = a.when.as_ref().is_some_and(|w| w.len() >= DAY && !w.contains('/')) && a.when == b.when;
+    let short = a.days.is_some_and(|(first, last)| (last - first).get_days() <= DAYS);
+    let one_day = short && b.when.is_some() && same_time(a, b);
     let alike = || {
         let words =
             |t: &Telling| t.terms.iter().copied().filter(|term| !context.terms.is_name(*term)).collect();
@@ -202,19 +249,54 @@ fn is_moved(off: &Telling, moved: &Telling) -> bool {
     moved.status == "postponed" && same_plan(off, moved) && !off.who.is_empty() && off.who == moved.who
 }
 
-fn entry(context: &Context, group: &[Telling]) -> Option<Next> {
-    let named = |t: &Telling| !PRONOUNS.iter().any(|p| context.text(t.clause).to_lowercase().starts_with(p));
-    let best = group
-        .iter()
-        .filter(|t| !context.opens_with_an_open_pronoun(t.clause))
-        .max_by_key(|t| (t.when.is_some(), named(t), t.who.len(), std::cmp::Reverse(t.clause)))?;
+fn entry(context: &Context, plan: &Plan) -> Option<Next> {
+    let group = &plan.tellings;
+    let best = best(context, group)?;
+    let passed = best.days.zip(context.latest).is_some_and(|((_, last), latest)| last < latest);
+    if passed {
+        return None;
+    }
+    let voices: Vec<Voice> = std::iter::once(best).chain(group).map(|t| t.voice).collect();
+    let Whose { attributed_to, source } = voices::whose(context, &voices);
+    // Who tells that it was given up does not tell the new day.
+    let tells = |t: &&Telling| (t.status == "cancelled") == (best.status == "cancelled");
     Some(Next {
         text: context.text(best.clause).to_owned(),
-        when: best.when.clone(),
+        when: surest(group).or(best.when.clone()),
         status: best.status.to_owned(),
         who: group.iter().map(|t| &t.who).max_by_key(|who| who.len()).cloned().unwrap_or_default(),
         pronouns: context.pronouns(best.clause, None),
-        // Who tells that it was given up does not tell the new day.
+        evidence: context.evidence_of(group.iter().filter(tells).map(|t| t.clause)),
+        attributed_to,
+        source,
+        before: plan.before.iter().filter_map(|group| earlier(context, group)).collect(),
+    })
+}
+
+/// The telling of a group that a reader understands best.
+fn best<'t, 'a>(context: &Context, group: &'t [Telling<'a>]) -> Option<&'t Telling<'a>> {
+    let named = |t: &Telling| !PRONOUNS.iter().any(|p| context.text(t.clause).to_lowercase().starts_with(p));
+    let moved = group.iter().any(|t| t.status == "postponed");
+    group
+        .iter()
+        .filter(|t| !moved || t.status != "planned")
+        .filter(|t| !context.opens_with_an_open_pronoun(t.clause))
+        .max_by_key(|t| (t.when.is_some(), named(t), t.who.len(), std::cmp::Reverse(t.clause)))
+}
+
+/// The time of a group as the report gives it that knows it surest.
+fn surest(group: &[Telling]) -> Option<String> {
+    let times = group.iter().filter_map(|t| t.when.as_ref());
+    times.min_by_key(|when| when.len() - plain(when).len()).cloned()
+}
+
+/// A plan that another took the place of.
+fn earlier(context: &Context, group: &[Telling]) -> Option<EarlierPlan> {
+    let best = best(context, group)?;
+    Some(EarlierPlan {
+        text: context.text(best.clause).to_owned(),
+        when: surest(group),
+        status: best.status.to_owned(),
         evidence: context.evidence_of(group.iter().filter(|t| t.status == best.status).map(|t| t.clause)),
     })
 }
@@ -232,11 +314,30 @@ fn tellings<'a>(context: &'a Context, account: usize) -> Vec<Telling<'a>> {
             let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
             let terms = context.terms.at(context.accounts, &context.cast, spot);
             let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
+            let doers = claim.who.and_then(|m| context.terms.of_member(m)).into_iter().collect();
+            let at = told.map_or(claim.spot.span, |p| p.verb);
             let told = Told::read(context, spot);
-            let (head, matter) = (String::new(), Some(claim.matter));
-            Telling { clause: spot, head, told, status, when: claim.to, who, terms, matter }
+            let voice = Voice::at(context, account, at);
+            let about = vec![claim.matter.clone()];
+            let (head, matter, days) = (String::new(), Some(claim.matter), claim.to_days);
+            let (when, denies) = (claim.to, false);
+            Telling {
+                clause: spot,
+                head,
+                told,
+                status,
+                when,
+                days,
+                who,
+                doers,
+                terms,
+                matter,
+                about,
+                denies,
+                voice,
+            }
         });
-    let moved: Vec<Telling> = moved.collect();
+    let moved: Vec<Telling> = moved.filter(|t| !t.voice.is_open()).collect();
     let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
     let planned = planned.iter().filter_map(|p| planned_by(context, p));
     moved.into_iter().chain(planned.filter(|t| !said.iter().any(|s| s.contains(t.clause.span)))).collect()
@@ -247,16 +348,25 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     let head = dates::clause_of(of, &context.predicates[predicate.account], predicate)?;
     let subject = head.subject?;
     let open = predicate.conditional || hoped(context, predicate) || is_no_act(of, predicate);
-    if predicate.negated || open || predicates::is_denied(of, head) || timeline::is_demanded(of, head) {
+    let denies = predicate.negated && will_not_be(context, predicate);
+    if predicate.negated && !denies
+        || open
+        || predicates::is_denied(of, head)
+        || timeline::is_demanded(of, head)
+    {
         return None;
     }
     let clause = head.clause().cover(predicate.clause());
-    let time = future_time(context, predicate);
+    let time = future_time(context, predicate).filter(|_| !denies);
+    if time.is_none() && !denies && is_of_its_day(context, predicate) {
+        return None;
+    }
     // What "and" joins to another verb has a line of its own only with a day of its own.
     if time.is_none() && head.verb != predicate.verb {
         return None;
     }
     let status = match time.filter(|t| dates::is_new_day(of, predicate, t)) {
+        _ if denies => "cancelled",
         Some(_) if is_put_off(context, predicate) => "postponed",
         _ => status_of(context, predicate, time.is_some())?,
     };
@@ -269,13 +379,74 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
         &context.cast,
         Spot { account: predicate.account, span: subject },
     );
-    let who = people(context, predicate.account, subject).unwrap_or(named);
+    let people_of = |span: Span| people(context, predicate.account, span);
+    // "the questioning of the firm's director, Karl Dunn": of what is moved, whoever stands in its name.
+    let whole = || (status == "postponed").then(|| people_of(subject.cover(head.verb))).flatten();
+    let who = people_of(predicates::head_phrase(of, subject)).or_else(whole).unwrap_or(named);
     let terms = context.terms.at(context.accounts, &context.cast, clause);
     let matter = statuses::matter_of(context, Spot { account: predicate.account, span: subject });
     let told = Told::read(context, clause);
+    let doers = context.terms.at(context.accounts, &context.cast, Spot { span: subject, ..clause });
+    let doers = doers.into_iter().filter(|term| context.terms.is_name(*term)).collect();
+    let about = about(context, predicate, subject, status);
     let head = timeline::head_of(of, subject);
-    Some(Telling { clause, head, told, status, when: time.and_then(|t| t.value.clone()), who, terms, matter })
-        .filter(|t| t.terms.len() >= 2 && (t.when.is_some() || !t.who.is_empty()))
+    let (when, days) = (time.and_then(|t| when_of(of, t)), time.and_then(|t| t.days));
+    let voice = Voice::at(context, predicate.account, predicate.verb);
+    let telling =
+        Telling { clause, head, told, status, when, days, who, doers, terms, matter, about, denies, voice };
+    let says_enough =
+        telling.terms.len() >= 2 && (telling.when.is_some() || !telling.who.is_empty() || denies);
+    Some(telling).filter(|t| says_enough && !t.voice.is_open())
+}
+
+/// Whether the predicate tells what is to be on the day of its report, or was to be before: that has come.
+fn is_of_its_day(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let Some(published) = context.published(predicate.account) else { return false };
+    let whole = predicate.clause();
+    let from = of.layers.times.partition_point(|t| t.span.start < whole.start);
+    let mut times = of.layers.times[from..].iter().take_while(|t| t.span.start < whole.end);
+    times.any(|t| t.days.is_some_and(|(_, last)| last <= published) && owns(context, predicate, t))
+}
+
+/// Whether the clause says that something will not take place: "the vote will not be held".
+fn will_not_be(context: &Context, predicate: &Predicate) -> bool {
+    let will = matches!(predicate.modal.as_deref(), Some("will" | "would" | "wo" | "’ll" | "'ll"));
+    let place = predicate.lemma == "take" && opens_with(context, predicate, &["place"]);
+    let happens =
+        matches!(predicate.lemma.as_str(), "happen" | "occur" | "go" | "travel" | "strike" | "walk out");
+    will && !predicate.quoted && (place || happens || COMMITMENTS.contains(&predicate.lemma.as_str()))
+}
+
+/// A time as it is written (EDTF); "before May 20" is open at its beginning.
+fn when_of(of: &Account, time: &TimeExpression) -> Option<String> {
+    let value = time.value.clone()?;
+    let first = value.split('/').next().unwrap_or_default();
+    let before = dates::preposition(of, time) == "before";
+    Some(if before { format!("../{first}") } else { value })
+}
+
+/// What a clause says is planned or moved, as concepts: the noun of its subject, or of what is moved, and the act.
+fn about(context: &Context, predicate: &Predicate, subject: Span, status: &str) -> Vec<String> {
+    let of = context.accounts[predicate.account];
+    let moves = status == "postponed";
+    let phrase = if moves && !predicate.passive && !predicate.lemma.starts_with("slip") {
+        predicate.object
+    } else {
+        subject
+    };
+    let spot = Spot { account: predicate.account, span: phrase };
+    let mut about: Vec<String> = statuses::matter_of(context, spot).into_iter().collect();
+    let common = timeline::common_head_of(of, phrase);
+    about.extend(common.iter().map(|noun| concept(noun).to_owned()));
+    // "the questioning of the director": what is done, as a noun.
+    let stem = common.iter().filter(|noun| noun.ends_with("ing")).map(|noun| lemma(noun, Pos::VBG));
+    about.extend(stem.map(|verb| concept(&verb).to_owned()));
+    let act = statements::act(of, predicate).filter(|_| !moves);
+    let out = of.layers.tokens_in(predicate.verb).end;
+    let walks = predicate.lemma.starts_with("walk") && (of.word(out) == "out" || of.word(out - 1) == "out");
+    about.extend(act.map(|act| if walks { "strike".to_owned() } else { act }));
+    about
 }
 
 /// Whether a plan got another day, and is not only to get one: "has been put back to June".
@@ -295,10 +466,11 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
         return true;
     }
     let mut cues = within.flat_map(|a| &a.cue).map(|cue| of.report.slice(*cue).to_lowercase());
+    let guessing = |cue: &str| HOPES.iter().chain(GUESSES).any(|hope| cue.contains(hope));
     let start = of.layers.sentence_at(predicate.verb.start).map_or(0, |i| of.layers.sentences[i].span.start);
     let mut before = of.layers.tokens_in(Span { start, end: predicate.verb.start });
     let hoping = |word: &str| HOPES.iter().any(|hope| word.starts_with(hope));
-    cues.any(|cue| HOPES.iter().any(|hope| cue.contains(hope)))
+    cues.any(|cue| guessing(&cue))
         || before.any(|i| {
             let word = of.word(i);
             of.layers.tokens[i].pos.is_verb() && hoping(&word)
@@ -326,6 +498,9 @@ fn is_no_act(of: &Account, predicate: &Predicate) -> bool {
 
 /// Stems of verbs whose content is no plan.
 const HOPES: &[&str] = &["hope", "hoping", "want", "wish", "fear", "believ", "doubt", "predict", "speculat"];
+
+/// Stems of cues that say what somebody only thinks will be: "40 drivers will retire, the union expects".
+const GUESSES: &[&str] = &["expect", "estimat", "forecast", "think", "reckon", "assum"];
 
 fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'static str> {
     let of = context.accounts[predicate.account];
@@ -370,8 +545,10 @@ fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'
 fn by_the_calendar(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let verb = predicate.lemma.as_str();
-    let term = matches!(verb, "end" | "expire" | "run" | "close")
+    let lasts = verb == "run" && opens_with(context, predicate, &["until", "till", "to", "through"]);
+    let term = matches!(verb, "end" | "expire" | "close")
         && predicate.subject.is_some_and(|s| TERMS.contains(&timeline::head_of(of, s).as_str()));
+    let term = term || lasts;
     let object = WITH_OBJECT.iter().find(|(v, _)| *v == verb);
     let with_it = object.is_none_or(|(_, words)| opens_with(context, predicate, words));
     BY_THE_CALENDAR.contains(&verb) && !term && (with_it || verb == "be" && is_its_day(of, predicate))
@@ -445,7 +622,6 @@ fn owns(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool
 /// The people that a subject names.
 fn people(context: &Context, account: usize, subject: Span) -> Option<Vec<String>> {
     let layers = &context.accounts[account].layers;
-    let subject = predicates::head_phrase(context.accounts[account], subject);
     let mut names: Vec<String> = Vec::new();
     for entity in layers.mentions_in(subject).filter_map(|m| m.entity) {
         let member = context.cast.member(account, entity);

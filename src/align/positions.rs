@@ -7,6 +7,7 @@
 
 mod holder;
 mod issue;
+mod lapsed;
 mod stance;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ use super::predicates::Predicate;
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot, timeline};
 use crate::annotate::{Pos, Quantity, TimeExpression, TimeKind};
-use crate::record::{EarlierStance, Position};
+use crate::record::{EarlierStance, Lapse, Position};
 use crate::span::Span;
 
 /// The fewest terms that a judged subject needs to be an issue.
@@ -72,7 +73,11 @@ pub fn find(context: &Context) -> Vec<Position> {
         }
     }
     let before = before(context, &groups);
-    let positions = groups.iter().zip(before).filter_map(|(group, before)| position(context, group, before));
+    let turns = lapsed::Turns::read(context);
+    let positions = groups.iter().zip(before).filter_map(|(group, before)| {
+        let lapsed = lapsed::of(context, group, &turns);
+        position(context, group, before, lapsed)
+    });
     let mut positions: Vec<Position> = positions.collect();
     let reports =
         |p: &Position| p.evidence.iter().map(|e| e.report().to_owned()).collect::<BTreeSet<_>>().len();
@@ -168,18 +173,63 @@ fn differ_in_number(context: &Context, a: &Telling, b: &Telling) -> bool {
     these.iter().any(|x| those.iter().any(|y| apart(x, y)))
 }
 
-fn position(context: &Context, group: &[Telling], before: Option<EarlierStance>) -> Option<Position> {
+fn position(
+    context: &Context,
+    group: &[Telling],
+    before: Option<EarlierStance>,
+    lapsed: Option<Lapse>,
+) -> Option<Position> {
+    let (current, past) = latest(context, group);
     let to = |t: &Telling| context.text(t.issue).starts_with("to ");
-    let shortest = group.iter().min_by_key(|t| (to(t), t.issue.span.len(), t.issue))?;
+    let shortest = current.iter().min_by_key(|t| (to(t), t.issue.span.len(), t.issue))?;
+    let on = |tellings: &[&Telling]| tellings.iter().filter_map(|t| t.on.clone()).min().map(|(.., on)| on);
+    let revised = past.first().map(|first| EarlierStance {
+        stance: first.stance.to_owned(),
+        on: on(&past),
+        evidence: context.evidence_of(past.iter().map(|t| t.clause)),
+    });
     Some(Position {
         party: shortest.party.clone(),
         issue: context.text(shortest.issue).to_owned(),
         stance: shortest.stance.to_owned(),
         verb: shortest.verb.clone(),
-        on: taken(group).map(|(.., on)| on),
-        before,
-        evidence: context.evidence_of(group.iter().map(|t| t.clause)),
+        on: on(&current),
+        before: revised.or(before),
+        lapsed,
+        evidence: context.evidence_of(current.iter().map(|t| t.clause)),
     })
+}
+
+/// The tellings of a position that agree with the last of them in numbers and days, and those of earlier reports that do not:
+/// who offered 3 percent until 2036 and then 4 until 2037 no longer offers 3.
+fn latest<'t>(context: &Context, group: &'t [Telling]) -> (Vec<&'t Telling>, Vec<&'t Telling>) {
+    let told = |t: &Telling| context.published(t.clause.account);
+    let last = group.iter().filter(|t| names_measure(context, t)).max_by_key(|t| told(t));
+    let Some(last) = last else { return (group.iter().collect(), Vec::new()) };
+    let revised = |t: &&Telling| {
+        told(t).zip(told(last)).is_some_and(|(x, y)| x < y)
+            && (differ_in_number(context, t, last) || differ_in_day(context, t, last))
+    };
+    let (past, current) = group.iter().partition(revised);
+    (current, past)
+}
+
+/// Whether an issue names a number or a day.
+fn names_measure(context: &Context, telling: &Telling) -> bool {
+    let layers = &context.accounts[telling.issue.account].layers;
+    !days_of(context, telling).is_empty()
+        || layers.quantities.iter().any(|q| telling.issue.span.contains(q.span))
+}
+
+fn days_of(context: &Context, telling: &Telling) -> Vec<(Date, Date)> {
+    let times = &context.accounts[telling.issue.account].layers.times;
+    times.iter().filter(|t| telling.issue.span.contains(t.span)).filter_map(|t| t.days).collect()
+}
+
+/// Whether both issues name days, and no one in common.
+fn differ_in_day(context: &Context, a: &Telling, b: &Telling) -> bool {
+    let (x, y) = (days_of(context, a), days_of(context, b));
+    !x.is_empty() && !y.is_empty() && !x.iter().any(|day| y.contains(day))
 }
 
 /// What each report tells of the parties' stances, in order of the reports.
@@ -194,6 +244,7 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
         return judged(context, predicate);
     }
     if predicate.passive && !stance::is_state(context, predicate)
+        || lapsed::is_given_up(context, predicate)
         || is_doubtful(context, predicate)
         || is_of_before(context, predicate)
         || under_doubt(context, predicate)

@@ -88,15 +88,21 @@ pub fn hides_verb(account: &Account, i: usize, end: usize) -> bool {
     if i == 0 || i + 1 >= end || i + 1 >= tokens.len() {
         return false;
     }
-    tokens[i].pos == Pos::NNS && tokens[i - 1].pos.is_name() && takes_demand(account, i)
+    let longer = account.word(i - 1) == "longer";
+    let takes = tokens[i - 1].pos.is_name() && takes_phrase(account, i);
+    tokens[i].pos == Pos::NNS && (takes || longer) && is_demanding(account, i)
 }
 
-/// Whether the word at `i` is the third person of a verb of demanding, with a phrase behind it.
-fn takes_demand(account: &Account, i: usize) -> bool {
-    let tokens = &account.layers.tokens;
-    let word = account.report.slice(tokens[i].span).to_lowercase();
-    let demands = word.strip_suffix('s').is_some_and(|verb| DEMANDING.contains(&verb));
-    demands && matches!(tokens[i + 1].pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT)
+/// Whether the word at `i` is the third person of a verb of demanding.
+fn is_demanding(account: &Account, i: usize) -> bool {
+    let word = account.report.slice(account.layers.tokens[i].span).to_lowercase();
+    word.strip_suffix('s').is_some_and(|verb| DEMANDING.contains(&verb))
+}
+
+/// Whether a phrase stands behind the word at `i`, as behind a verb.
+fn takes_phrase(account: &Account, i: usize) -> bool {
+    let next = account.layers.tokens[i + 1].pos;
+    matches!(next, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT)
 }
 
 /// Verbs of demanding that are spelt like a noun, or that stand behind names which hide them.
@@ -149,6 +155,15 @@ impl Clause<'_> {
         if tag(i) == Pos::VBN && inside && self.is_active(i) && self.is_main_after_insertion(i) {
             return Pos::VBD;
         }
+        if tag(i) == Pos::VBN && inside && tag(i - 1).is_noun() && takes(i + 1) && self.is_told_verbless(i) {
+            return Pos::VBD;
+        }
+        let past =
+            BURSTING.contains(&self.word(i).as_str()) && matches!(tag(i), Pos::NN | Pos::VB | Pos::VBN);
+        let alone = || !(self.start..self.end).any(|j| j != i && tag(j).is_verb() && tag(j) != Pos::VBG);
+        if past && inside && tag(i - 1).is_noun() && (takes(i + 1) || tag(i + 1) == Pos::RB) && alone() {
+            return Pos::VBD;
+        }
         tag(i)
     }
 
@@ -165,6 +180,16 @@ impl Clause<'_> {
         opening.is_some_and(|j| !(self.start..j).chain(i + 1..self.end).any(|k| tokens[k].pos.is_finite()))
     }
 
+    /// "said that Ostrian troops crossed the river": whether the clause behind "that" would have no verb but the one at `i`.
+    fn is_told_verbless(&self, i: usize) -> bool {
+        let tag = |i: usize| self.of.layers.tokens[i].pos;
+        let near = (self.start + 1..i).rev().take(LONGEST_SUBJECT);
+        let that = near.into_iter().find(|j| self.word(*j) == "that" && tag(*j - 1).is_verb());
+        that.is_some_and(|that| {
+            !(that..self.end).any(|j| tag(j).is_finite() || tag(j) == Pos::Punct && j < i)
+        })
+    }
+
     /// Whether a mark stands at `i` behind words that were put in after a name: "(Centre Party)", ", led by Ann Hale,".
     fn closes_insertion(&self, i: usize) -> bool {
         let opening = match self.word(i).as_str() {
@@ -178,7 +203,9 @@ impl Clause<'_> {
 
     /// "and Japan demands a share": a clause that "and" joins, with a verb that the tagger takes for a noun.
     fn joins_demand(&self, i: usize) -> bool {
-        let joins = i >= self.start + 2 && self.of.layers.tokens[i - 2].pos == Pos::CC;
+        let before = i.checked_sub(2).filter(|b| *b >= self.start);
+        // "the union no longer demands a vote"
+        let joins = before.is_some_and(|b| self.of.layers.tokens[b].pos == Pos::CC || self.word(b) == "no");
         joins && hides_verb(self.of, i, self.end)
     }
 
@@ -186,7 +213,8 @@ impl Clause<'_> {
     fn is_demanded_by_body(&self, i: usize) -> bool {
         let tokens = &self.of.layers.tokens;
         let body = i >= self.start + 2 && tokens[i - 1].pos == Pos::NN && tokens[i - 2].pos == Pos::DT;
-        body && takes_demand(self.of, i)
+        body && is_demanding(self.of, i)
+            && takes_phrase(self.of, i)
             && lexicon::nominal(&self.word(i - 1)) == Some(lexicon::Nominal::Body)
     }
 
@@ -214,7 +242,7 @@ impl Clause<'_> {
         takes
             && matches!(
                 (pair.0.as_str(), pair.1.as_str()),
-                ("called", "for" | "on")
+                ("called", "for" | "on" | "off")
                     | ("ruled", "out")
                     | ("insisted" | "agreed", "on")
                     | ("agreed", "with")
@@ -500,7 +528,8 @@ impl Clause<'_> {
         if self.pos(end) == Pos::PRP {
             return Some((end, end));
         }
-        let nominal = self.pos(end).is_noun() || matches!(self.pos(end), Pos::CD | Pos::DT);
+        let titled = || self.pos(end).is_adjective() && NOMINAL.contains(&self.word(end).as_str());
+        let nominal = self.pos(end).is_noun() || matches!(self.pos(end), Pos::CD | Pos::DT) || titled();
         if end < self.start || !nominal {
             return None;
         }
@@ -731,6 +760,13 @@ const CONJUNCTIONS: &[&str] = &[
     "whereas",
 ];
 
+/// Verbs whose past is their base, and which the tagger takes for nouns: "a dam burst above the town".
+const BURSTING: &[&str] = &["burst", "hit", "cut", "shut", "split", "quit"];
+
+/// Adjectives that head a phrase: "the chief executive, Karl Dunn, resigned".
+const NOMINAL: &[&str] =
+    &["executive", "official", "representative", "general", "veteran", "suspect", "native"];
+
 /// Plural nouns that before a day are the verb of what stands before them: "the council votes on Tuesday".
 const SCHEDULING: &[&str] = &["votes", "starts", "ends", "returns", "rules"];
 
@@ -807,6 +843,10 @@ pub fn is_relative(of: &Account, predicate: &Predicate) -> bool {
         return true;
     }
     let between = of.layers.tokens_in(Span { start: subject.end, end: predicate.verb.start });
+    // "the inquiry, which was to open on Tuesday, was moved": the relative clause has ended before the verb.
+    if between.clone().next_back().is_some_and(|i| of.word(i) == ",") {
+        return false;
+    }
     between.into_iter().any(|i| {
         let token = of.layers.tokens[i];
         matches!(token.pos, Pos::WDT | Pos::WP) || of.report.slice(token.span).eq_ignore_ascii_case("that")

@@ -519,7 +519,7 @@ fn mood_of(account: &Account, spans: &[Span]) -> (bool, Modality) {
 }
 
 /// The words of a source that name or describe somebody: a pronoun does not.
-fn source_words(account: &Account, source: &[Span]) -> Option<Span> {
+pub fn source_words(account: &Account, source: &[Span]) -> Option<Span> {
     let layers = &account.layers;
     let whole = source.iter().copied().reduce(Span::cover)?;
     layers.tokens_in(whole).any(|i| layers.tokens[i].pos.is_noun()).then_some(whole)

@@ -3,9 +3,12 @@
 //! In: an account. Out: what its clauses say of the state of plans. It compares nothing, and does not know
 //! which report came later to its news.
 
+use jiff::civil::Date;
+
 use super::cast::MemberIndex;
 use super::concepts::concept;
-use super::predicates::Predicate;
+use super::dates;
+use super::predicates::{self, Predicate};
 use super::{Account, Context, Spot};
 use crate::annotate::{EntityKind, Mention, Pos, Sentence, TimeExpression, lemma};
 
@@ -20,6 +23,8 @@ pub struct StatusClaim {
     pub who: Option<MemberIndex>,
     /// The new date (EDTF), where the clause gives one.
     pub to: Option<String>,
+    /// The first and the last day of `to`.
+    pub to_days: Option<(Date, Date)>,
     /// From the verb to what it is about, with the date.
     pub spot: Spot,
     /// Where the noun stands.
@@ -50,6 +55,12 @@ const PHRASAL: &[(&str, &str, &str)] = &[
     ("put", "off", "postponed"),
     ("push", "back", "postponed"),
     ("go", "ahead", "held"),
+];
+
+/// Verbs before an infinitive that say that it is done, or as good as done.
+const DOING: &[&str] = &[
+    "agree", "decide", "vote", "choose", "opt", "have", "force", "oblige", "compel", "resolve", "order",
+    "announce", "go",
 ];
 
 /// What can be cancelled or moved, by concept.
@@ -163,6 +174,7 @@ fn plan(context: &Context, predicate: &Predicate) -> Option<StatusClaim> {
         matter,
         who: clause.possessor(last),
         to: time.value.clone(),
+        to_days: time.days,
         spot: Spot { account, span: predicate.verb.cover(time.span) },
         noun,
         sentence: Spot { account, span: sentence.span },
@@ -217,18 +229,14 @@ impl Clause<'_> {
         if !token.pos.is_verb() || layers.quote_at(token.span.start).is_some() {
             return None;
         }
-        let when = self.date_after(verb);
+        let when = self.new_day_after(verb);
         let status = self.status(verb, when.is_some())?;
         let be = |w: String| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
         let passive = token.pos == Pos::VBN && self.before(verb).any(be);
         let of = if self.lemma(verb) == "sign" { SIGNABLE } else { MATTERS };
         let before = passive || status == "held";
         let noun = if before { self.matter_before(verb, of) } else { self.matter_after(verb, of) }?;
-        let new = |t: &&TimeExpression| {
-            let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
-            before.is_some_and(|w| matches!(w.as_str(), "to" | "until" | "till"))
-        };
-        let to = when.filter(|t| status == "rescheduled" || status == "postponed" && (passive || new(t)));
+        let to = when.filter(|_| matches!(status, "rescheduled" | "postponed"));
         let noun_span = layers.tokens[noun].span;
         let span = to.map_or(token.span.cover(noun_span), |t| token.span.cover(noun_span).cover(t.span));
         Some(StatusClaim {
@@ -236,28 +244,31 @@ impl Clause<'_> {
             matter: concept(&self.lemma(noun)).to_owned(),
             who: self.owner(verb, noun, passive),
             to: to.and_then(|t| t.value.clone()),
+            to_days: to.and_then(|t| t.days),
             spot: Spot { account: self.account, span },
             noun: Spot { account: self.account, span: noun_span },
             sentence: Spot { account: self.account, span: self.sentence.span },
         })
     }
 
-    /// The first day named after `verb`, near to it.
-    fn date_after(&self, verb: usize) -> Option<&TimeExpression> {
+    /// The new day that the words after `verb` give: "to June 2", "until Friday", "from Friday to Sunday". On which day it was
+    /// put off, and when that was said, is none.
+    fn new_day_after(&self, verb: usize) -> Option<&TimeExpression> {
         let layers = &self.of.layers;
         let after = layers.tokens[verb].span.end;
-        let near = |t: &&TimeExpression| {
-            t.days.is_some() && t.span.start > after && self.sentence.span.contains(t.span)
+        let from = layers.times.partition_point(|t| t.span.start <= after);
+        let within = layers.times[from..].iter().take_while(|t| self.sentence.span.contains(t.span));
+        let leads = |t: &&TimeExpression| {
+            let word = dates::preposition(self.of, t);
+            matches!(word.as_str(), "to" | "until" | "till" | "for")
         };
-        let mut times = layers.times.iter().filter(near);
-        let first = times.next().filter(|t| layers.tokens_in(t.span).start <= verb + 2 * REACH)?;
-        // "moved from Friday to Sunday"
-        let leads = |t: &TimeExpression, words: &[&str]| {
-            let before = layers.tokens_in(t.span).start.checked_sub(1).map(|i| self.word(i));
-            before.is_some_and(|w| words.contains(&w.as_str()))
+        // "the talks planned for Friday": of what was put off, and not its new day.
+        let planned = |t: &TimeExpression| {
+            let for_it = layers.tokens_in(t.span).start.checked_sub(2).filter(|i| *i > verb);
+            for_it.is_some_and(|i| SCHEDULING.contains(&self.lemma(i).as_str()))
         };
-        let second = times.next().filter(|t| leads(first, &["from"]) && leads(t, &["to", "until"]));
-        second.or(Some(first))
+        let near = |t: &&TimeExpression| layers.tokens_in(t.span).start <= verb + 2 * REACH;
+        within.filter(|t| t.days.is_some()).take_while(near).filter(leads).find(|t| !planned(t))
     }
 
     fn status(&self, verb: usize, dated: bool) -> Option<&'static str> {
@@ -268,7 +279,7 @@ impl Clause<'_> {
         if base == "sign" {
             return self.signed(verb);
         }
-        if self.before(verb).any(denies) {
+        if self.before(verb).any(denies) || !self.is_told(verb) {
             return None;
         }
         let would = self.before(verb).any(|w| w == "would");
@@ -280,6 +291,18 @@ impl Clause<'_> {
         let status = plain.or_else(|| phrasal().map(|(_, _, status)| *status)).or_else(moved);
         // What would be cancelled is not; what would go ahead is as good as held.
         status.filter(|status| !would || *status == "held")
+    }
+
+    /// Whether the verb tells that something is done: not "tried to delay the vote", "accused of delaying the vote".
+    fn is_told(&self, verb: usize) -> bool {
+        let be = |word: &str| matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being");
+        match self.of.layers.tokens[verb].pos {
+            Pos::VB if verb >= 2 && self.word(verb - 1) == "to" => {
+                be(&self.word(verb - 2)) || DOING.contains(&self.lemma(verb - 2).as_str())
+            }
+            Pos::VBG => self.before(verb).any(|word| be(&word)),
+            _ => true,
+        }
     }
 
     /// Whether something was signed, or was not although it could have been; what is to be signed is neither.
@@ -330,13 +353,27 @@ impl Clause<'_> {
     /// Whose the first thing of the kind `matter` is that the sentence names with an owner.
     fn owner_of_any(&self, matter: &str) -> Option<MemberIndex> {
         let nouns = self.sentence.tokens.clone().filter(|i| self.is_matter(*i, &[matter]));
-        nouns.into_iter().find_map(|noun| self.possessor(noun).or_else(|| self.person_before(noun)))
+        nouns.into_iter().find_map(|noun| self.possessor(noun).or_else(|| self.subject_of(noun)))
     }
 
     /// Whose plan it is: the possessor of the noun ("his trip", "Smith's visit", "a visit by Smith"), else the
     /// subject of the verb.
     fn owner(&self, verb: usize, noun: usize, passive: bool) -> Option<MemberIndex> {
-        self.possessor(noun).or_else(|| if passive { None } else { self.person_before(verb) })
+        self.possessor(noun).or_else(|| if passive { None } else { self.subject_of(verb) })
+    }
+
+    /// The person who is the subject of the clause in which token `i` stands: of "the minister said that Smith cancelled the
+    /// trip" Smith.
+    fn subject_of(&self, i: usize) -> Option<MemberIndex> {
+        let at = self.of.layers.tokens[i].span;
+        let predicates = &self.context.predicates[self.account];
+        let first = predicates.partition_point(|p| p.verb.start < self.sentence.span.start);
+        let near = predicates[first..].iter().take_while(|p| p.verb.start <= at.start);
+        let last = near.filter(|p| p.verb.overlaps(at) || p.object.contains(at)).last()?;
+        let clause = dates::clause_of(self.of, predicates, last)?;
+        let head = predicates::head_phrase(self.of, clause.subject?);
+        let mentions = self.of.layers.mentions_in(head);
+        mentions.filter(|m| self.is_person(m)).filter_map(|m| self.member(m)).last()
     }
 
     fn possessor(&self, noun: usize) -> Option<MemberIndex> {
@@ -356,11 +393,6 @@ impl Clause<'_> {
         possessor.or_else(|| {
             self.mentions().filter(after).filter(|m| self.is_person(m)).find_map(|m| self.member(m))
         })
-    }
-
-    fn person_before(&self, token: usize) -> Option<MemberIndex> {
-        let before = |m: &&Mention| m.span.end <= self.of.layers.tokens[token].span.start;
-        self.mentions().filter(before).filter(|m| self.is_person(m)).filter_map(|m| self.member(m)).last()
     }
 
     fn is_person(&self, mention: &Mention) -> bool {

@@ -1,8 +1,10 @@
 //! What happened, and will, when.
 //!
-//! In: the resolved dates of each account. Out: the timeline, merged across reports. A date stands with the
-//! clause of the verb to which it belongs, or with the noun that it dates ("the 2018 election"). It does not know a day
-//! that no report gives.
+//! In: the resolved dates of each account, and the plans. Out: the timeline, merged across reports. A date stands with the
+//! clause of the verb to which it belongs, with the noun that it dates ("the 2018 election"), or with the main clause
+//! that another sentence dates ([`neighbours`]). It does not know a day that no report gives.
+
+mod neighbours;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,9 +14,11 @@ use jiff::civil::Date;
 use super::concepts::concept;
 use super::contrast::Told;
 use super::dates::{self, Owner};
+use super::next::Plans;
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
-use super::{Account, COMPARED, Context, Spot};
+use super::voices::{self, Voice, Whose};
+use super::{Account, COMPARED, Context, Spot, wording};
 use crate::annotate::{Pos, TimeExpression, TimeKind, lemma};
 use crate::record::TimelineEntry;
 use crate::span::Span;
@@ -60,76 +64,138 @@ const DATED: &[&str] = &[
 const SAYING: &[&str] = &[
     "say", "tell", "state", "add", "announce", "confirm", "report", "indicate", "note", "write", "claim",
     "explain", "insist", "warn", "tweet", "post", "joke", "hint", "respond", "reply", "comment", "suggest",
-    "argue", "remark", "ask", "recall", "remember",
+    "argue", "remark", "ask", "recall", "remember", "deny",
 ];
 
 struct Dated<'a> {
     spot: Spot,
+    /// As it is written (EDTF).
+    when: String,
+    /// The first and the last day of it.
+    days: (Date, Date),
+    /// The words that give the day, where they stand in another sentence.
+    by: Option<Spot>,
     /// The verb of its clause; where a noun is dated, that noun.
     head: Span,
     terms: TermSet,
     told: Told<'a>,
+    voice: Voice,
 }
 
-/// From the first day to the last, and as it is written (EDTF).
+/// From the first day to the last, and as it is written (EDTF), without the hour and the mark that it is not sure.
 type When = (Date, Date, String);
 
-/// The entries in order of time; of one day, those that most reports give first.
-pub fn find(context: &Context) -> Vec<TimelineEntry> {
+/// The entries in order of time; of one day, those that most reports give first. What `plans` no longer hold is none, and what
+/// they take for one plan is one.
+pub fn find(context: &Context, plans: &Plans) -> Vec<TimelineEntry> {
     let mut by_time: BTreeMap<When, Vec<Vec<Dated>>> = BTreeMap::new();
-    for account in 0..context.accounts.len() {
-        for (when, dated) in dated(context, account) {
-            let groups = by_time.entry(when).or_default();
-            match groups.iter_mut().find(|group| fits(context, group, &dated)) {
-                Some(group) => group.push(dated),
-                None => groups.push(vec![dated]),
-            }
+    let others = neighbours::find(context);
+    let told = (0..context.accounts.len()).flat_map(|account| dated(context, account));
+    // "It happened on Monday" stands with what happened.
+    let told = told.filter(|dated| !others.iter().filter_map(|o| o.by).any(|by| holds(&by, dated)));
+    let told: Vec<Dated> = told.collect();
+    let told = told.into_iter().chain(others).filter(|dated| !is_superseded(plans, dated));
+    for dated in told {
+        let (first, last) = dated.days;
+        let groups = by_time.entry((first, last, day(&dated.when).to_owned())).or_default();
+        match groups.iter_mut().find(|group| fits(context, plans, group, &dated)) {
+            Some(group) => group.push(dated),
+            None => groups.push(vec![dated]),
         }
     }
     let mut entries = Vec::new();
-    for ((_, _, when), mut groups) in by_time {
+    for mut groups in by_time.into_values() {
         groups.sort_by_key(|group| (std::cmp::Reverse(group.len()), group.first().map(|d| d.spot)));
-        entries.extend(groups.into_iter().map(|group| entry(context, &when, &group)));
+        let mut of_day: Vec<TimelineEntry> = groups.iter().map(|group| entry(context, group)).collect();
+        of_day.sort_by(|a, b| a.when.cmp(&b.when));
+        entries.extend(of_day);
     }
     entries
 }
 
-/// Whether the clause is like one of the group, and none of the group tells otherwise.
-fn fits(context: &Context, group: &[Dated], dated: &Dated) -> bool {
-    let compared = || group.iter().take(COMPARED);
-    compared().any(|d| context.terms.similarity(&d.terms, &dated.terms) >= ALIKE)
-        && compared().all(|d| d.told.may_be(&dated.told, context))
+/// A time as it is written, without its hour and the mark that it is not sure.
+fn day(when: &str) -> &str {
+    let plain = when.trim_end_matches(UNSURE);
+    plain.split_once('T').filter(|_| !plain.contains('/')).map_or(plain, |(day, _)| day)
 }
 
-fn entry(context: &Context, when: &str, group: &[Dated]) -> TimelineEntry {
+/// Whether both say at what hour it was, and not at the same.
+fn at_other_hours(a: &str, b: &str) -> bool {
+    let hour = |when: &str| when.split_once('T').map(|(_, hour)| hour.trim_end_matches(UNSURE).to_owned());
+    matches!((hour(a), hour(b)), (Some(x), Some(y)) if x != y)
+}
+
+/// Marks of EDTF that a time is not sure.
+const UNSURE: [char; 3] = ['?', '~', '%'];
+
+/// Whether the clause holds what is dated.
+fn holds(clause: &Spot, dated: &Dated) -> bool {
+    clause.account == dated.spot.account && clause.span.contains(dated.head)
+}
+
+/// Whether it tells for which day something was planned that was moved or called off since.
+fn is_superseded(plans: &Plans, dated: &Dated) -> bool {
+    plans.superseded.iter().any(|(clause, days)| *days == dated.days && holds(clause, dated))
+}
+
+/// Whether the clause is like one of the group, and none of the group tells otherwise.
+fn fits(context: &Context, plans: &Plans, group: &[Dated], dated: &Dated) -> bool {
+    let compared = || group.iter().take(COMPARED);
+    let one_plan = || {
+        let tells = |clauses: &[Spot], d: &Dated| clauses.iter().any(|clause| holds(clause, d));
+        let mut of = plans.clauses.iter().filter(|clauses| tells(clauses, dated));
+        of.any(|clauses| compared().any(|d| tells(clauses, d)))
+    };
+    if compared().any(|d| at_other_hours(&d.when, &dated.when)) {
+        return false;
+    }
+    one_plan()
+        || compared().any(|d| context.terms.similarity(&d.terms, &dated.terms) >= ALIKE)
+            && compared().all(|d| d.told.may_be(&dated.told, context))
+}
+
+fn entry(context: &Context, group: &[Dated]) -> TimelineEntry {
     let pronouns = |d: &Dated| context.pronouns(d.spot, None);
     let shortest = group.iter().min_by_key(|d| (pronouns(d).len(), d.spot.span.len(), d.spot));
+    // The words for a source are those of the telling whose words the entry repeats, where it has any.
+    let voices: Vec<Voice> = shortest.into_iter().chain(group).map(|d| d.voice).collect();
+    let Whose { attributed_to, source } = voices::whose(context, &voices);
+    let unsure = |when: &str| when.len() - when.trim_end_matches(UNSURE).len();
+    let surest = |d: &&Dated| (unsure(&d.when), std::cmp::Reverse(d.when.len()));
+    let when = group.iter().min_by_key(surest).map_or_else(String::new, |d| d.when.clone());
     TimelineEntry {
-        when: when.to_owned(),
+        when,
         text: shortest.map_or_else(String::new, |d| context.text(d.spot).to_owned()),
         pronouns: shortest.map(pronouns).unwrap_or_default(),
-        evidence: context.evidence_of(group.iter().map(|d| d.spot)),
+        evidence: context.evidence_of(group.iter().flat_map(|d| std::iter::once(d.spot).chain(d.by))),
+        attributed_to,
+        source,
     }
 }
 
 /// What one account dates.
-fn dated<'a>(context: &'a Context, account: usize) -> Vec<(When, Dated<'a>)> {
+fn dated<'a>(context: &'a Context, account: usize) -> Vec<Dated<'a>> {
     let of = context.accounts[account];
     let predicates = &context.predicates[account];
-    let mut found: Vec<(When, Dated)> = Vec::new();
+    let mut found: Vec<Dated> = Vec::new();
     for time in of.layers.times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
-        let (Some((first, last)), Some(value)) = (time.days, &time.value) else { continue };
+        let (Some(days), Some(value)) = (time.days, &time.value) else { continue };
         let Some((span, head)) = told_at(context, account, time, predicates) else { continue };
         let spot = Spot { account, span };
-        if context.opens_with_an_open_pronoun(spot) || is_cut(of, span) {
+        let voice = Voice::at(context, account, head);
+        if voice.is_open()
+            || wording::tells_of_silence(of, span)
+            || context.opens_with_an_open_pronoun(spot)
+            || is_cut(of, span)
+        {
             continue;
         }
         let terms = context.terms.at(context.accounts, &context.cast, spot);
         // One clause is one line, under the first of its days: the one of its main verb.
-        let again = found.iter().rev().take(COMPARED).any(|(_, d)| d.head == head);
+        let again = found.iter().rev().take(COMPARED).any(|d| d.head == head);
         if terms.len() >= 2 && !again {
             let told = Told::read(context, spot);
-            found.push(((first, last, value.clone()), Dated { spot, head, terms, told }));
+            found.push(Dated { spot, when: value.clone(), days, by: None, head, terms, told, voice });
         }
     }
     found
@@ -145,6 +211,9 @@ pub fn is_cut(of: &Account, clause: Span) -> bool {
         of.report.slice(before.span).to_lowercase().as_str(),
         "is" | "are" | "was" | "were" | "be" | "been" | "being" | "has" | "have" | "had" | "-"
     );
+    // "said that Ostrian troops crossed the river": the tagger takes "that" for a determiner before an adjective.
+    let joining =
+        tokens.start >= 2 && of.word(tokens.start - 1) == "that" && of.pos(tokens.start - 2).is_verb();
     let opened = before.pos.is_adjective()
         || matches!(before.pos, Pos::DT | Pos::PRPS | Pos::POS | Pos::WPS | Pos::MD | Pos::CD);
     let first = of.layers.tokens[tokens.start];
@@ -156,7 +225,7 @@ pub fn is_cut(of: &Account, clause: Span) -> bool {
     let second = of.layers.tokens.get(tokens.start + 1).map(|t| t.pos);
     let joined = of.word(tokens.start) == "that"
         && (first.pos != Pos::DT || matches!(second, Some(Pos::NNS | Pos::PRP | Pos::DT | Pos::PRPS)));
-    joined || same && (wanted || (helping || opened) && first.pos != Pos::DT)
+    joined || same && (wanted || (helping || opened && !joining) && first.pos != Pos::DT)
 }
 
 /// What the time dates, and its head: the noun that a bare year stands before, else the clause of the verb to which the
@@ -207,7 +276,9 @@ fn is_ahead(context: &Context, account: usize, time: &TimeExpression) -> bool {
 
 /// Whether the verb tells of something that happens or will, on the day that the time gives.
 fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
-    let said = SAYING.contains(&verb.lemma.as_str());
+    // Who "was told of the cracks on Monday" learnt of them then.
+    let informed = verb.passive && verb.lemma == "tell";
+    let said = SAYING.contains(&verb.lemma.as_str()) && !informed;
     let will = matches!(verb.modal.as_deref(), Some("will" | "would" | "shall" | "’ll" | "'ll"));
     // What will be on a day that has passed was read wrong.
     let day = time.days.filter(|(first, last)| first == last);
@@ -220,7 +291,25 @@ fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
     let wished = is_wish(verb) && is_wanted(context, verb, time);
     let no_day = dates::is_given_up(of, verb, time) || dates::is_object(of, time);
     let open = is_forecast(of, verb) || is_former_plan(context, verb, time);
-    !(said || possible || wished || no_day || open || says_little(of, verb, time))
+    let empty = says_little(of, verb, time) || is_unfinished(of, verb) || is_of_time(of, verb);
+    !(said || possible || wished || no_day || open || empty)
+}
+
+/// Whether a verb of finding out has no object: "Last year, the paper found".
+fn is_unfinished(of: &Account, verb: &Predicate) -> bool {
+    const FINDING: &[&str] =
+        &["find", "show", "reveal", "learn", "discover", "know", "see", "think", "believe"];
+    let says = of.layers.tokens_in(verb.object).any(|i| {
+        let pos = of.pos(i);
+        (pos.is_noun() || pos == Pos::PRP) && !of.layers.time_at(of.layers.tokens[i].span.start)
+    });
+    FINDING.contains(&verb.lemma.as_str()) && !verb.passive && !says
+}
+
+/// Whether the subject is only a time: "This week offers a lesson".
+fn is_of_time(of: &Account, verb: &Predicate) -> bool {
+    let in_time = |i: usize| of.layers.time_at(of.layers.tokens[i].span.start);
+    verb.subject.is_some_and(|s| of.layers.tokens_in(s).all(in_time))
 }
 
 /// Verbs of which the object is only wanted.
@@ -303,6 +392,15 @@ pub fn head_of(of: &Account, phrase: Span) -> String {
     noun.map(|i| lemma(&of.word(i), of.layers.tokens[i].pos).to_lowercase()).unwrap_or_default()
 }
 
+/// The same, where it is no name: "questioning" of "the questioning of Karl Dunn".
+pub fn common_head_of(of: &Account, phrase: Span) -> Option<String> {
+    let tokens = of.layers.tokens_in(phrase);
+    let ends = |i: &usize| of.layers.tokens[*i].pos == Pos::IN || of.word(*i) == ",";
+    let end = tokens.clone().find(ends).unwrap_or(tokens.end);
+    let noun = (tokens.start..end).rev().find(|i| of.pos(*i).is_noun()).filter(|i| !of.pos(*i).is_name())?;
+    Some(of.lemma_at(noun))
+}
+
 /// Whether the time dates what the verb wants, and not when it was wanted: it lies ahead, or stands as a month or a
 /// year behind the thing.
 fn is_wanted(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
@@ -335,6 +433,7 @@ fn clause_dated(context: &Context, owner: Owner, time: &TimeExpression) -> Optio
         apposed(of, between)
             || contradicts(context, verb, time)
             || belongs_to_another(of, between)
+            || belongs_to_gerund(of, between)
             || is_of_a_noun(of, verb, time)
     };
     let misses = if leads { owner.is_parted(of, time) } else { of_another() };
@@ -409,6 +508,13 @@ fn belongs_to_another(of: &Account, between: Span) -> bool {
         let next = of.layers.tokens.get(i + 1).map(|t| t.pos);
         of.layers.tokens[i].pos == Pos::TO && next == Some(Pos::VB)
     })
+}
+
+/// Whether the time is of an act that a preposition joins to the verb: "accused them of moving guns on May 9".
+fn belongs_to_gerund(of: &Account, between: Span) -> bool {
+    const JOINING: &[&str] = &["of", "for", "after", "before", "from", "without", "about", "over", "against"];
+    let tokens = of.layers.tokens_in(between);
+    tokens.clone().skip(1).any(|i| of.pos(i) == Pos::VBG && JOINING.contains(&of.word(i - 1).as_str()))
 }
 
 /// Whether "for" joins a stretch of time to the noun before it: "cut its forecast for this year".
@@ -572,7 +678,6 @@ fn promises(of: &Account, predicate: &Predicate, from: usize, to: usize) -> bool
         "swear",
         "opt",
         "allow",
-        "force",
     ];
     const SHOWING: &[&str] =
         &["announce", "unveil", "confirm", "present", "reveal", "outline", "approve", "sign", "reach"];

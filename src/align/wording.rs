@@ -156,7 +156,7 @@ const SILENCE: &[&str] = &[
 ];
 
 /// Whether a sentence tells only that somebody said nothing.
-fn tells_of_silence(account: &Account, span: Span) -> bool {
+pub fn tells_of_silence(account: &Account, span: Span) -> bool {
     let words = account.report.slice(span).to_lowercase();
     SILENCE.iter().any(|silence| words.contains(silence))
 }

@@ -281,6 +281,8 @@ fn story(reports: &[Report]) -> Story {
                 at(harbour, "Both sides agreed to name engineers for a joint commission.", 0),
                 at(ledger, "The teams agreed to name engineers for a joint commission", 0),
             ],
+            attributed_to: None,
+            source: None,
         }],
         next: vec![Next {
             text: "a joint commission, which is to meet on 9 April".to_owned(),
@@ -289,6 +291,9 @@ fn story(reports: &[Report]) -> Story {
             who: vec!["Velmark".to_owned(), "Ostria".to_owned()],
             evidence: vec![at(ledger, "a joint commission, which is to meet on 9 April", 0)],
             pronouns: Vec::new(),
+            attributed_to: None,
+            source: None,
+            before: Vec::new(),
         }],
         timeline: vec![
             moment(
@@ -490,6 +495,7 @@ fn difference(
 fn position(party: &str, issue: &str, stance: &str, evidence: Vec<Evidence>) -> Position {
     Position {
         before: None,
+        lapsed: None,
         party: party.to_owned(),
         issue: issue.to_owned(),
         stance: stance.to_owned(),
@@ -500,7 +506,14 @@ fn position(party: &str, issue: &str, stance: &str, evidence: Vec<Evidence>) -> 
 }
 
 fn moment(when: &str, text: &str, evidence: Vec<Evidence>) -> TimelineEntry {
-    TimelineEntry { when: when.to_owned(), text: text.to_owned(), evidence, pronouns: Vec::new() }
+    TimelineEntry {
+        when: when.to_owned(),
+        text: text.to_owned(),
+        evidence,
+        pronouns: Vec::new(),
+        attributed_to: None,
+        source: None,
+    }
 }
 
 fn copy(one: Evidence, other: Evidence) -> Copy {

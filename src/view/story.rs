@@ -63,8 +63,10 @@ pub struct ClaimView<'a> {
 pub struct LineView<'a> {
     /// Verbatim from one report, with the names that its pronouns mean.
     pub text: Cow<'a, str>,
-    /// Who, when, in which state.
+    /// Who, when, in which state, according to whom.
     pub note: String,
+    /// What it took the place of.
+    pub before: Vec<BeforeView<'a>>,
     /// Who reports it.
     pub cites: Vec<Cite<'a>>,
 }
@@ -87,13 +89,15 @@ pub struct WantView<'a> {
     pub issue: &'a str,
     /// When the stance was taken, in words.
     pub on: Option<String>,
-    /// The opposite that the party wanted before.
+    /// What the party wanted before.
     pub before: Option<BeforeView<'a>>,
+    /// What became of it: "granted", "withdrawn".
+    pub lapsed: Option<BeforeView<'a>>,
     /// Who reports it.
     pub cites: Vec<Cite<'a>>,
 }
 
-/// What a party wanted before it changed its mind.
+/// What a party wanted before it changed its mind, and what was planned before.
 #[derive(Clone, Debug)]
 pub struct BeforeView<'a> {
     /// "before: opposes · 3 March 2031".
@@ -111,6 +115,8 @@ pub struct MomentView<'a> {
     pub said: String,
     /// Verbatim from one report, with the names that its pronouns mean.
     pub text: Cow<'a, str>,
+    /// "according to Orla Venn"; empty where a report states it itself.
+    pub note: String,
     /// Whether it lies after the last of the reports.
     pub future: bool,
     /// Who reports it.
@@ -162,9 +168,9 @@ impl<'a> StoryView<'a> {
             claims: story.claims.iter().map(|c| claim(c, sources.len(), &names, legend)).collect(),
             speakers: speakers::of(story, legend),
             parties: parties(story, legend),
-            agreements: story.agreements.iter().map(|a| agreement(a, legend)).collect(),
-            next: story.next.iter().map(|n| next(n, legend)).collect(),
-            timeline: story.timeline.iter().map(|t| moment(t, story, legend)).collect(),
+            agreements: story.agreements.iter().map(|a| agreement(a, &names, legend)).collect(),
+            next: story.next.iter().map(|n| next(n, &names, legend)).collect(),
+            timeline: story.timeline.iter().map(|t| moment(t, story, &names, legend)).collect(),
             differences: story.differences.iter().map(|d| difference(d, legend)).collect(),
             matrix: matrix(story, &sources, legend),
             copies: copies::of(story, legend),
@@ -180,10 +186,13 @@ impl<'a> StoryView<'a> {
         let claims = self.claims.iter().flat_map(|c| c.cites.iter().chain(&c.disputed));
         let utterances = self.speakers.iter().flat_map(|s| &s.utterances);
         let tellings = utterances.flat_map(|u| &u.tellings).flat_map(|t| &t.cites);
-        let befores = |w: &'_ WantView<'a>| w.before.as_ref().map_or_else(Vec::new, |b| b.cites.clone());
+        let befores = |w: &'_ WantView<'a>| -> Vec<Cite<'a>> {
+            w.before.iter().chain(&w.lapsed).flat_map(|b| b.cites.iter().copied()).collect()
+        };
         let wants = self.parties.iter().flat_map(|p| &p.wants);
         let wants: Vec<Cite> = wants.flat_map(|w| w.cites.iter().copied().chain(befores(w))).collect();
-        let lines = self.agreements.iter().chain(&self.next).flat_map(|l| &l.cites);
+        let lines = self.agreements.iter().chain(&self.next);
+        let lines = lines.flat_map(|l| l.cites.iter().chain(l.before.iter().flat_map(|b| &b.cites)));
         let moments = self.timeline.iter().flat_map(|m| &m.cites);
         let readings = self.differences.iter().flat_map(|d| &d.readings).flat_map(|r| &r.cites);
         let passages = self.copies.iter().flat_map(|c| c.passages.iter().flatten());
@@ -216,13 +225,11 @@ fn support(reports: usize, of: usize, origins: RangeInclusive<usize>) -> Option<
     }
 }
 
-fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend<'a>) -> ClaimView<'a> {
+fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names<'a>, legend: &Legend<'a>) -> ClaimView<'a> {
     let cites = legend.cite(&claim.evidence);
-    let speaker = claim.attributed_to.as_deref().and_then(|id| names.get(id).copied());
-    let speaker = speaker.or(claim.source.as_ref().map(|source| source.text.as_str()));
     let notes = [
         support(legend.tags(&cites).len(), of, claim.origins_at_least..=claim.origins),
-        speaker.map(|name| format!("according to {name}")),
+        according_to(whose(&claim.attributed_to, &claim.source, names)),
     ];
     ClaimView {
         text: named(&claim.text, &claim.evidence, &claim.pronouns),
@@ -230,6 +237,20 @@ fn claim<'a>(claim: &'a record::Claim, of: usize, names: &Names, legend: &Legend
         disputed: legend.cite(&claim.disputed).pop(),
         cites,
     }
+}
+
+/// The name or the words for whom a line is given to.
+fn whose<'a>(
+    attributed_to: &Option<String>,
+    source: &'a Option<record::Source>,
+    names: &Names<'a>,
+) -> Option<&'a str> {
+    let name = attributed_to.as_deref().and_then(|id| names.get(id).copied());
+    name.or(source.as_ref().map(|source| source.text.as_str()))
+}
+
+fn according_to(whose: Option<&str>) -> Option<String> {
+    whose.map(|name| format!("according to {name}"))
 }
 
 fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
@@ -248,7 +269,8 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
             stance: in_words(position),
             issue: &position.issue,
             on: position.on.as_deref().map(when::human),
-            before: position.before.as_ref().map(|b| before(b, legend)),
+            before: position.before.as_ref().map(|b| before(b, &position.stance, legend)),
+            lapsed: position.lapsed.as_ref().map(|l| lapsed(l, legend)),
             cites: legend.cite(&position.evidence),
         };
         match parties.iter_mut().find(|p| p.party == position.party) {
@@ -259,10 +281,20 @@ fn parties<'a>(story: &'a Story, legend: &Legend<'a>) -> Vec<PartyView<'a>> {
     parties
 }
 
-fn before<'a>(before: &'a record::EarlierStance, legend: &Legend<'a>) -> BeforeView<'a> {
+fn before<'a>(before: &'a record::EarlierStance, stance: &str, legend: &Legend<'a>) -> BeforeView<'a> {
     let on = before.on.as_deref().map(|on| format!(" · {}", when::human(on)));
-    let note = format!("before: {}{}", before.stance, on.unwrap_or_default());
-    BeforeView { note, cites: legend.cite(&before.evidence) }
+    // Of the same stance only the words say what was otherwise.
+    let words = before.evidence.first().filter(|_| before.stance == stance);
+    let said = words.map_or(before.stance.clone(), |words| words.exact().to_owned());
+    BeforeView {
+        note: format!("before: {said}{}", on.unwrap_or_default()),
+        cites: legend.cite(&before.evidence),
+    }
+}
+
+fn lapsed<'a>(lapse: &'a record::Lapse, legend: &Legend<'a>) -> BeforeView<'a> {
+    let words = lapse.evidence.first().map_or("", |words| words.exact());
+    BeforeView { note: format!("{}: {words}", lapse.kind), cites: legend.cite(&lapse.evidence) }
 }
 
 fn same_places(a: &[record::Evidence], b: &[record::Evidence]) -> bool {
@@ -280,32 +312,51 @@ fn in_words(position: &record::Position) -> &str {
     }
 }
 
-fn agreement<'a>(agreement: &'a record::Agreement, legend: &Legend<'a>) -> LineView<'a> {
+fn agreement<'a>(agreement: &'a record::Agreement, names: &Names<'a>, legend: &Legend<'a>) -> LineView<'a> {
+    let parties = (!agreement.parties.is_empty()).then(|| agreement.parties.join(", "));
+    let notes = [parties, according_to(whose(&agreement.attributed_to, &agreement.source, names))];
     LineView {
         text: Cow::Borrowed(&agreement.text),
-        note: agreement.parties.join(", "),
+        note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        before: Vec::new(),
         cites: legend.cite(&agreement.evidence),
     }
 }
 
-fn next<'a>(next: &'a record::Next, legend: &Legend<'a>) -> LineView<'a> {
+fn next<'a>(next: &'a record::Next, names: &Names<'a>, legend: &Legend<'a>) -> LineView<'a> {
     let when = next.when.as_deref().map(when::human);
     let who = (!next.who.is_empty()).then(|| next.who.join(", "));
-    let notes = [when, Some(next.status.clone()), who];
+    let whose = whose(&next.attributed_to, &next.source, names);
+    // Who says what he will do himself is named already.
+    let whose = whose.filter(|name| !next.who.iter().any(|who| who == name));
+    let notes = [when, Some(next.status.clone()), who, according_to(whose)];
     LineView {
         text: named(&next.text, &next.evidence, &next.pronouns),
         note: notes.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        before: next.before.iter().map(|b| earlier_plan(b, legend)).collect(),
         cites: legend.cite(&next.evidence),
     }
 }
 
-fn moment<'a>(entry: &'a record::TimelineEntry, story: &Story, legend: &Legend<'a>) -> MomentView<'a> {
+fn earlier_plan<'a>(before: &'a record::EarlierPlan, legend: &Legend<'a>) -> BeforeView<'a> {
+    let on = before.when.as_deref().map(|on| format!(" · {}", when::human(on)));
+    let note = format!("before: {}{}", before.status, on.unwrap_or_default());
+    BeforeView { note, cites: legend.cite(&before.evidence) }
+}
+
+fn moment<'a>(
+    entry: &'a record::TimelineEntry,
+    story: &Story,
+    names: &Names<'a>,
+    legend: &Legend<'a>,
+) -> MomentView<'a> {
     let last_report = story.to.as_deref().and_then(when::days).map(|(_, last)| last);
     let first_day = when::days(&entry.when).map(|(first, _)| first);
     MomentView {
         when: &entry.when,
         said: when::human(&entry.when),
         text: named(&entry.text, &entry.evidence, &entry.pronouns),
+        note: according_to(whose(&entry.attributed_to, &entry.source, names)).unwrap_or_default(),
         future: matches!((first_day, last_report), (Some(day), Some(last)) if day > last),
         cites: legend.cite(&entry.evidence),
     }
@@ -378,6 +429,30 @@ mod tests {
         let future: Vec<bool> = view.timeline.iter().map(|m| m.future).collect();
         assert_eq!(future, [false, false, false, true, true]);
         assert_eq!(view.published.as_deref(), Some("17–19 March 2031"));
+    }
+
+    #[test]
+    fn a_line_that_only_somebody_tells_says_who() {
+        let mut sample = sample::sample();
+        let story = &mut sample.reading.stories[0];
+        let evidence = story.timeline[0].evidence[0].clone();
+        let source = record::Source { text: "two engineers".to_owned(), evidence };
+        story.timeline[0].source = Some(source.clone());
+        story.next[0].source = Some(source);
+        let earlier = record::EarlierPlan {
+            text: story.next[0].text.clone(),
+            when: Some("2031-04-02".to_owned()),
+            status: "planned".to_owned(),
+            evidence: story.next[0].evidence.clone(),
+        };
+        story.next[0].before = vec![earlier];
+        let legend = Legend::new(&sample.reading);
+        let view = StoryView::new(&sample.reading.stories[0], &legend);
+        assert_eq!(view.timeline[0].note, "according to two engineers");
+        assert_eq!(view.timeline[1].note, "");
+        assert!(view.next[0].note.ends_with("Ostria · according to two engineers"), "{}", view.next[0].note);
+        let before: Vec<&str> = view.next[0].before.iter().map(|b| b.note.as_str()).collect();
+        assert_eq!(before, ["before: planned · 2 April 2031"]);
     }
 
     #[test]

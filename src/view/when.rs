@@ -66,12 +66,15 @@ pub fn short(edtf: &str) -> String {
 fn interval(from: &str, to: &str) -> Option<String> {
     let open = |end: &str| end.is_empty() || end == "..";
     if open(from) {
-        return Some(format!("until {}", moment(to)?.words(true)));
+        return Some(format!("by {}", moment(to)?.words(true)));
     }
     if open(to) {
         return Some(format!("from {}", moment(from)?.words(true)));
     }
     let (from, to) = (moment(from)?, moment(to)?);
+    if let Some(part) = part_of_month(&from, &to) {
+        return Some(format!("{part}{}", Moment { day: None, hedge: "", ..to }.words(true)));
+    }
     let whole_days = from.time.is_none() && to.time.is_none() && from.hedge.is_empty();
     Some(match (from.day, from.year == to.year, from.month == to.month) {
         _ if from == to => from.words(true),
@@ -81,6 +84,18 @@ fn interval(from: &str, to: &str) -> Option<String> {
         }
         _ => format!("{} – {}", from.words(true), to.words(true)),
     })
+}
+
+/// "mid-", where about the middle third of a month is meant, and likewise of the others.
+fn part_of_month(from: &Moment, to: &Moment) -> Option<&'static str> {
+    let about = from.hedge == "about " && to.hedge == "about ";
+    let one = about && from.month.is_some() && (from.year, from.month) == (to.year, to.month);
+    match (from.day.filter(|_| one)?, to.day?) {
+        (1, 9..=11) => Some("early "),
+        (10..=12, 19..=22) => Some("mid-"),
+        (19..=23, 28..) => Some("late "),
+        _ => None,
+    }
 }
 
 fn moment(edtf: &str) -> Option<Moment> {
@@ -156,7 +171,10 @@ mod tests {
             ("2031-03-18/2031-03-20", "18–20 March 2031"),
             ("2031-03-30/2031-04-02", "30 March – 2 April 2031"),
             ("2031-03-18/2031-03-18", "18 March 2031"),
-            ("../2031-04", "until April 2031"),
+            ("../2031-04", "by April 2031"),
+            ("2031-12-11~/2031-12-21~", "mid-December 2031"),
+            ("2031-06-01~/2031-06-10~", "early June 2031"),
+            ("2031-06-03~/2031-06-16~", "about 3 June 2031 – about 16 June 2031"),
             ("2031-04/..", "from April 2031"),
             ("2030-23", "autumn 2030"),
             ("2031-21~", "about spring 2031"),

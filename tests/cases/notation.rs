@@ -15,6 +15,8 @@ pub struct Item {
     pub reports: Vec<String>,
     /// `by Marek or Danova`: names.
     pub by: Vec<String>,
+    /// `according to the police`: to whom the line is given; `nobody` where a report states it itself.
+    pub according_to: Option<String>,
 }
 
 impl Item {
@@ -29,6 +31,8 @@ impl Item {
                 parsed.reports = list(reports, " and ");
             } else if let Some(names) = part.strip_prefix("by ") {
                 parsed.by = list(names, " or ");
+            } else if let Some(source) = part.strip_prefix("according to ") {
+                parsed.according_to = Some(source.to_owned());
             } else if !part.is_empty() {
                 kept.push(part);
             }

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use rashomon::align::{Account, align};
 use rashomon::annotate::{Annotator, Rules};
-use rashomon::record::{Claim, Difference, Evidence, Position, Quotation, Story, TimelineEntry, Variant};
+use rashomon::record::{
+    self, Claim, Difference, Evidence, Position, Quotation, Story, TimelineEntry, Variant,
+};
 use rashomon::source;
 
 use crate::markdown::{Case, Source, run};
@@ -74,6 +76,8 @@ struct Line {
     /// Who is committed.
     by: Vec<String>,
     reports: BTreeSet<String>,
+    /// To whom it is given; empty where a report states it itself.
+    according_to: String,
     difference: Option<Difference>,
 }
 
@@ -81,19 +85,25 @@ fn lines(story: &Story, list: &str) -> Vec<Line> {
     let line = |key: String, text: &str, by: &[String], evidence: &[Evidence]| {
         let words: Vec<&str> = std::iter::once(text).chain(evidence.iter().map(Evidence::exact)).collect();
         let (text, by, reports) = (words.join(" / "), by.to_vec(), reports(evidence));
-        Line { key, text, by, reports, difference: None }
+        Line { key, text, by, reports, according_to: String::new(), difference: None }
+    };
+    let given = |line: Line, attributed_to: &Option<String>, source: &Option<record::Source>| Line {
+        according_to: whose(story, attributed_to, source),
+        ..line
     };
     match list {
         "difference" => story.differences.iter().map(of_difference).collect(),
         "position" => {
             let day = |on: &Option<String>| on.clone().unwrap_or_else(|| "?".to_owned());
-            let key = |p: &Position| match &p.before {
+            let lapsed = |p: &Position| p.lapsed.as_ref().map_or(String::new(), |l| format!(", {}", l.kind));
+            let bare = |p: &Position| match &p.before {
                 None => format!("{} {}", p.party, p.stance),
                 Some(b) => {
                     let (on, before) = (day(&p.on), day(&b.on));
                     format!("{} {} on {on} before {} on {before}", p.party, p.stance, b.stance)
                 }
             };
+            let key = |p: &Position| bare(p) + &lapsed(p);
             story.positions.iter().map(|p| line(key(p), &p.issue, &[], &p.evidence)).collect()
         }
         "agreement" => {
@@ -102,12 +112,33 @@ fn lines(story: &Story, list: &str) -> Vec<Line> {
                 parties => parties.join(", "),
             };
             let agreements = story.agreements.iter();
-            agreements.map(|a| line(parties(&a.parties), &a.text, &[], &a.evidence)).collect()
+            let of = |a: &record::Agreement| line(parties(&a.parties), &a.text, &[], &a.evidence);
+            agreements.map(|a| given(of(a), &a.attributed_to, &a.source)).collect()
         }
         _ => {
-            let key = |when: &Option<String>, status| format!("{} {status}", when.as_deref().unwrap_or("?"));
-            story.next.iter().map(|n| line(key(&n.when, &n.status), &n.text, &n.who, &n.evidence)).collect()
+            let key =
+                |when: &Option<String>, status: &str| format!("{} {status}", when.as_deref().unwrap_or("?"));
+            let of = |n: &record::Next| {
+                let before = n.before.iter().map(|b| format!(" before {}", key(&b.when, &b.status)));
+                let whole = key(&n.when, &n.status) + &before.collect::<String>();
+                line(whole, &n.text, &n.who, &n.evidence)
+            };
+            story.next.iter().map(|n| given(of(n), &n.attributed_to, &n.source)).collect()
         }
+    }
+}
+
+fn whose(story: &Story, attributed_to: &Option<String>, source: &Option<record::Source>) -> String {
+    let named = attributed_to.as_ref().and_then(|id| name(story, id));
+    named.or(source.as_ref().map(|source| source.text.clone())).unwrap_or_default()
+}
+
+/// Whether a line is given to whom the item says, as far as it says.
+fn is_given(item: &Item, to: &str) -> bool {
+    match item.according_to.as_deref() {
+        None => true,
+        Some("nobody") => to.is_empty(),
+        Some(source) => holds(to, source),
     }
 }
 
@@ -115,7 +146,8 @@ fn of_difference(difference: &Difference) -> Line {
     let readings = difference.readings.iter().map(|r| format!("{} “{}”", r.value, r.text));
     let (key, text) = (difference.kind.clone(), readings.collect::<Vec<_>>().join(" | "));
     let reports = difference.readings.iter().flat_map(|r| reports(&r.evidence)).collect();
-    Line { key, text, by: Vec::new(), reports, difference: Some(difference.clone()) }
+    let according_to = String::new();
+    Line { key, text, by: Vec::new(), reports, according_to, difference: Some(difference.clone()) }
 }
 
 fn reports(evidence: &[Evidence]) -> BTreeSet<String> {
@@ -149,7 +181,11 @@ fn found(line: &Line) -> String {
     };
     let reports: Vec<&str> = line.reports.iter().map(String::as_str).collect();
     let by = if line.by.is_empty() { String::new() } else { format!(" by {}", line.by.join(", ")) };
-    format!("found:   {}{compatible}: {}{by} in {}", line.key, line.text, reports.join(" and "))
+    let given = match line.according_to.as_str() {
+        "" => String::new(),
+        source => format!(", according to {source}"),
+    };
+    format!("found:   {}{compatible}: {}{by}{given} in {}", line.key, line.text, reports.join(" and "))
 }
 
 fn fits(item: &Item, line: &Line) -> bool {
@@ -159,15 +195,21 @@ fn fits(item: &Item, line: &Line) -> bool {
         Some(difference) => differs_so(item, difference),
         None => same_key(&item.rest, &line.key),
     };
+    let key = key && is_given(item, &line.according_to);
     let by = item.by.iter().all(|name| line.by.iter().any(|other| holds(other, name)));
     key && same_reports && by && item.stands_in(&line.text)
 }
 
-/// The same parts between commas, in whatever order.
+/// The same parts between commas, in whatever order. What came before a plan need not be said.
 fn same_key(a: &str, b: &str) -> bool {
+    let plan = |text: &str| text.split_whitespace().nth(1).is_some_and(|status| STATUSES.contains(&status));
+    let b = if plan(b) && !a.contains(" before ") { b.split(" before ").next().unwrap_or(b) } else { b };
     let parts = |text: &str| text.split(", ").map(normal).collect::<BTreeSet<_>>();
     parts(a) == parts(b)
 }
+
+/// What stands behind the time of a plan.
+const STATUSES: [&str; 4] = ["planned", "proposed", "postponed", "cancelled"];
 
 /// Whether a difference is of the item's kind and has its readings, each once, and no other.
 fn differs_so(item: &Item, difference: &Difference) -> bool {
@@ -273,6 +315,7 @@ fn has_entry(story: &Story, item: &Item) -> bool {
         let exact: Vec<&str> = entry.evidence.iter().map(Evidence::exact).collect();
         entry.when.trim_end_matches('?') == item.rest
             && item.stands_in(&exact.join(" / "))
+            && is_given(item, &whose(story, &entry.attributed_to, &entry.source))
             && (item.reports.is_empty() || reports(&entry.evidence) == item.reports.iter().cloned().collect())
     })
 }

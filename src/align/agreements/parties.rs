@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::positions::BODIES;
 use super::super::predicates::{self, Predicate};
-use super::super::{Context, Spot};
-use crate::annotate::{EntityKind, MentionKind, Pos};
+use super::super::{Account, Context, Spot};
+use crate::annotate::{EntityKind, Mention, MentionKind, Pos};
 use crate::span::Span;
 
 /// Those who agree where a subject only counts them.
@@ -59,6 +59,8 @@ pub fn sharers(context: &Context, subject: Spot, verb: Span) -> Vec<String> {
     let of = context.accounts[subject.account];
     let tokens = of.layers.tokens_in(subject.span);
     let mut parties = Vec::new();
+    // Beside a party whoever else is joined is one, whatever he is: "the company and the town".
+    let mut others = Vec::new();
     let mut from = tokens.start;
     for i in tokens.clone().chain([tokens.end]) {
         let joins = i < tokens.end
@@ -73,11 +75,27 @@ pub fn sharers(context: &Context, subject: Spot, verb: Span) -> Vec<String> {
         }
         if from < i {
             let span = of.layers.tokens[from].span.cover(of.layers.tokens[i - 1].span);
-            parties.extend(sharer(context, Spot { account: subject.account, span }, verb));
+            let words = Spot { account: subject.account, span };
+            match sharer(context, words, verb) {
+                found if found.is_empty() => others.extend(definite(context, words)),
+                found => parties.extend(found),
+            }
         }
         from = i + 1;
     }
+    if !parties.is_empty() {
+        parties.extend(others);
+    }
     parties
+}
+
+/// A noun phrase that "the" opens, without it: "town" of "the town".
+fn definite(context: &Context, words: Spot) -> Option<String> {
+    let text = context.text(words);
+    let bare = predicates::without_article(text);
+    let of = context.accounts[words.account];
+    let noun = of.layers.tokens_in(words.span).next_back().is_some_and(|i| of.layers.tokens[i].pos.is_noun());
+    (noun && text.to_lowercase().starts_with("the ")).then(|| bare.to_owned())
 }
 
 /// Who agrees: whom the words name or speak for; in quoted words "we" and "I" are the speaker's party; else the
@@ -91,13 +109,61 @@ fn sharer(context: &Context, words: Spot, verb: Span) -> Vec<String> {
     if matches!(context.text(words).to_lowercase().as_str(), "we" | "i") {
         let around = of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(verb)));
         let speaker = around.filter_map(|a| a.speaker).next_back();
-        let member = speaker.map(|entity| context.cast.member(words.account, entity));
-        return member
-            .map(|m| context.cast.party(m).unwrap_or(context.cast.name(m)).to_owned())
-            .into_iter()
-            .collect();
+        return speaker.and_then(|entity| spoken_for(context, words.account, entity)).into_iter().collect();
+    }
+    if let Some(owner) = owner_of_board(context, words) {
+        return vec![owner];
     }
     unnamed(context, words).into_iter().collect()
+}
+
+/// Whom "we" means in somebody's mouth: his party, else the body whose director or chairman the report calls him, else himself.
+fn spoken_for(context: &Context, account: usize, entity: usize) -> Option<String> {
+    let member = context.cast.member(account, entity);
+    if let Some(party) = context.cast.party(member) {
+        return Some(party.to_owned());
+    }
+    let body = context.cast.roles(member).iter().find_map(|role| owner_of_role(context, *role));
+    body.or_else(|| Some(context.cast.name(member).to_owned()))
+}
+
+/// The body of "its director", "the director of the firm", "Brannock's director", "the union's chairman".
+fn owner_of_role(context: &Context, role: Spot) -> Option<String> {
+    let of = context.accounts[role.account];
+    let sentence = of.layers.sentences[of.layers.sentence_at(role.span.start)?].span;
+    let near = Span { start: sentence.start, end: role.span.end };
+    let first = of.layers.tokens_in(role.span).start;
+    let owns = |m: &&Mention| {
+        let end = of.layers.tokens_in(m.span).end;
+        end <= first && first - end <= 1 || role.span.contains(m.span) && m.span != role.span
+    };
+    let owners = of.layers.mentions_in(near).filter(owns);
+    owners.filter_map(|m| owner(context, role.account, m)).last()
+}
+
+/// The name of the body that a mention means; where it has none, its word, if that is one of [`BODIES`].
+fn owner(context: &Context, account: usize, mention: &Mention) -> Option<String> {
+    let member = mention.entity.map(|e| context.cast.member(account, e));
+    let body = |m: &usize| !matches!(context.cast.kind(*m), EntityKind::Person);
+    if let Some(named) = member.filter(body).filter(|m| context.cast.is_named(*m)) {
+        return Some(context.cast.party(named).unwrap_or(context.cast.name(named)).to_owned());
+    }
+    let word = context.text(Spot { account, span: mention.head }).to_lowercase();
+    BODIES.contains(&word.as_str()).then_some(word)
+}
+
+/// The body whose board a phrase means: "Brannock Lines" of "the company's board", where the report says which company.
+fn owner_of_board(context: &Context, words: Spot) -> Option<String> {
+    const BOARDS: &[&str] = &["board", "management", "directors", "leadership", "executives", "shareholders"];
+    let of = context.accounts[words.account];
+    let head = of.layers.tokens_in(predicates::head_phrase(of, words.span));
+    let last =
+        head.clone().rfind(|i| of.pos(*i).is_noun()).filter(|i| BOARDS.contains(&of.word(*i).as_str()))?;
+    let end = of.layers.tokens[last].span.start;
+    let before = Span { start: words.span.start, end: end.max(words.span.start) };
+    let owners = of.layers.mentions_in(before).filter(|m| m.span.end <= end);
+    let named = owners.filter_map(|m| owner(context, words.account, m));
+    named.filter(|name| name.starts_with(char::is_uppercase)).last()
 }
 
 /// The words for a body or a group of people that has no name here: "union" for "their union", "prosecutors".
@@ -185,11 +251,20 @@ pub fn binds_with(context: &Context, predicate: &Predicate) -> Option<Vec<String
     let word = |i: usize| of.word(i);
     tokens.clone().next().filter(|i| word(*i) == "with")?;
     let (span, after) = phrase_at(context, predicate.account, tokens.start + 1, tokens.end)?;
+    let after = behind_time(of, after);
     let next = if after < tokens.end { word(after) } else { String::new() };
     let promised = || (after..tokens.end).any(|i| matches!(word(i).as_str(), "will" | "shall"));
     let binds = next == "to" || next == "that" && promised();
     let with = sharer(context, Spot { account: predicate.account, span }, predicate.verb);
     (binds && !with.is_empty()).then_some(with)
+}
+
+/// The token behind a time that begins at token `at`, with its preposition: "to" of "agreed with the union on Tuesday to pay".
+fn behind_time(of: &Account, at: usize) -> usize {
+    let start = |i: usize| of.layers.tokens.get(i).map(|t| t.span.start);
+    let led = usize::from(matches!(of.word(at).as_str(), "on" | "in" | "at" | "late" | "early"));
+    let time = start(at + led).and_then(|at| of.layers.times.iter().find(|t| t.span.start == at));
+    time.map_or(at, |t| of.layers.tokens_in(t.span).end)
 }
 
 /// The company of "agreed to buy Brightwater": it is sold by agreement.

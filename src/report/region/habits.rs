@@ -110,6 +110,7 @@ fn kind_named(name: &str) -> RegionKind {
         "caption" => RegionKind::Caption,
         "credit" => RegionKind::Credit,
         "related" => RegionKind::Related,
+        "correction" => RegionKind::Correction,
         _ => unreachable!("habits.txt names no other kind"),
     }
 }

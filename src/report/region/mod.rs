@@ -9,6 +9,7 @@
 mod agency;
 mod appeal;
 mod byline;
+mod correction;
 mod dateline;
 mod day;
 mod habits;
@@ -69,6 +70,8 @@ pub enum RegionKind {
     Related,
     /// A time of publication or of update on a line of its own, a reading time, share buttons.
     Stamp,
+    /// What the outlet says of its own report: "An earlier version of this report said …".
+    Correction,
 }
 
 impl RegionKind {
@@ -88,6 +91,7 @@ impl RegionKind {
             RegionKind::Credit => "credit",
             RegionKind::Related => "related",
             RegionKind::Stamp => "stamp",
+            RegionKind::Correction => "correction",
         }
     }
 }
@@ -119,9 +123,11 @@ pub fn mark_regions(text: &Text) -> Vec<Region> {
 /// The regions at the head and at the end of the line of body `span`.
 fn within(text: &str, span: Span) -> impl Iterator<Item = Region> {
     let head = dateline::at_head(text, span);
-    let end = agency::at_end(text, span).filter(|end| head.is_none_or(|head| head.end <= end.start));
     let region = |kind| move |span| Region { kind, span };
-    head.map(region(RegionKind::Dateline)).into_iter().chain(end.map(region(RegionKind::Agency)))
+    let correction = correction::at_end(text, span).map(region(RegionKind::Correction));
+    let end = correction.or_else(|| agency::at_end(text, span).map(region(RegionKind::Agency)));
+    let end = end.filter(|end| head.is_none_or(|head| head.end <= end.span.start));
+    head.map(region(RegionKind::Dateline)).into_iter().chain(end)
 }
 
 #[cfg(test)]
@@ -157,6 +163,31 @@ mod tests {
             ("outlet", "- The Valley Post"),
         ];
         assert_eq!(marked(page), expected.map(|(kind, words)| (kind, words.to_owned())));
+    }
+
+    #[test]
+    fn what_an_outlet_says_of_its_report_is_no_part_of_it() {
+        let correction = |line: &str| marked(&format!("The gates opened on Tuesday.\n\n{line}"));
+        for line in [
+            "Correction: The gates opened on Tuesday, not on Monday.",
+            "CORRECTION (May 14): The height of the dam was wrong in the third paragraph.",
+            "This article was amended on 14 May 2031 to say that the gates opened on Tuesday.",
+            "An earlier version of this report said that the gates opened on Monday.",
+            "(This story corrects the spelling of Lumbe in paragraph 2)",
+        ] {
+            assert_eq!(correction(line), [("correction", line.to_owned())]);
+        }
+        let end = "A previous version of this story gave another day. It was Tuesday.";
+        assert_eq!(correction(&format!("The water rose. {end}")), [("correction", end.to_owned())]);
+        for line in [
+            "The minister said that an earlier version of this plan had been leaked.",
+            "This report was revised by the ministry in May.",
+            "The correction of the river took ten years.",
+            "“Correction is needed here: the dam leaks,” said Moe.",
+        ] {
+            let found = correction(line);
+            assert!(found.iter().all(|(kind, _)| *kind != "correction"), "{found:?}");
+        }
     }
 
     #[test]

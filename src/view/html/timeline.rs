@@ -55,7 +55,7 @@ pub struct Day<'a> {
     pub x: f64,
     /// "18 March".
     pub date: String,
-    /// The first words of what happened; empty where there is no room.
+    /// The first words of what happened; empty where there is no room, or somebody only says it.
     pub snippet: String,
     /// Where the label stands, `None` where there is no room for it.
     pub label: Option<f64>,
@@ -74,7 +74,7 @@ pub struct Day<'a> {
 pub struct Dot<'a> {
     /// Height of its middle.
     pub y: f64,
-    /// What it tells.
+    /// What it tells, with who says it where only somebody does.
     pub text: Cow<'a, str>,
     /// The first of its evidence.
     pub cite: Option<Cite<'a>>,
@@ -192,8 +192,9 @@ fn date(groups: &[Group], i: usize) -> String {
     if same_year { when::short(edtf) } else { when::human(edtf.split('T').next().unwrap_or(edtf)) }
 }
 
+/// The first words of what a report of that day states itself: what is only said has no room for who says it.
 fn snippet(group: &Group) -> String {
-    let first = group.moments.first().map_or("", |m| &m.text);
+    let first = group.moments.iter().find(|m| m.note.is_empty()).map_or("", |m| &m.text);
     let words = cut(first, SNIPPET);
     // Better a word less than half a word.
     match words.strip_suffix('…').and_then(|w| w.rsplit_once(' ')) {
@@ -212,7 +213,10 @@ fn day<'a>(
     let i = groups.partition_point(|g| g.day < group.day);
     let dot = |(n, moment): (usize, &&MomentView<'a>)| Dot {
         y: AXIS - DOT * n as f64,
-        text: moment.text.clone(),
+        text: match moment.note.as_str() {
+            "" => moment.text.clone(),
+            note => Cow::Owned(format!("{}, {note}", moment.text)),
+        },
         cite: moment.cites.first().copied(),
     };
     let hidden = group.moments.len().saturating_sub(MOST_DOTS);
@@ -248,6 +252,8 @@ mod tests {
             text: "Somebody met somebody else somewhere".to_owned(),
             evidence: evidence.clone(),
             pronouns: Vec::new(),
+            attributed_to: None,
+            source: None,
         };
         reading.stories[0].timeline = entries.iter().map(entry).collect();
         reading

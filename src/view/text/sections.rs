@@ -147,7 +147,7 @@ fn parties(page: &mut Page, parties: &[PartyView], legend: &Legend) {
             let on = want.on.as_ref().map(|on| page.paint(&format!("· {on}"), Paint::Faint));
             let body = [Some(stance), Some(issue), on].into_iter().flatten().collect::<Vec<_>>().join(" ");
             page.row(&gutter(page, &want.cites, legend), &body);
-            if let Some(before) = &want.before {
+            for before in want.lapsed.iter().chain(&want.before) {
                 let note = page.paint(&before.note, Paint::Faint);
                 page.row(&gutter(page, &before.cites, legend), &note);
             }
@@ -161,6 +161,10 @@ fn lines(page: &mut Page, heading: &str, lines: &[LineView], legend: &Legend) {
         let body = page.paint(&line.text, Paint::Plain);
         page.row(&gutter(page, &line.cites, legend), &body);
         page.note(&line.note);
+        for before in &line.before {
+            let note = page.paint(&before.note, Paint::Faint);
+            page.row(&gutter(page, &before.cites, legend), &note);
+        }
     });
 }
 
@@ -175,6 +179,7 @@ fn timeline(page: &mut Page, timeline: &[MomentView], legend: &Legend) {
         }
         let body = page.paint(&moment.text, Paint::Plain);
         page.row(&gutter(page, &moment.cites, legend), &body);
+        page.note(&moment.note);
     });
 }
 
