@@ -1,10 +1,11 @@
 //! Which propositions of two sentences say the same, and which sentences.
 //!
-//! In: pairs of sentences on one event in which crowd workers aligned propositions (QA-Align), and pairs that others
-//! called paraphrases or not (MRPC). Out: F1 over a third that was held out, beside what a baseline reached on the same
-//! candidates (`eval/baselines/minilm.tsv`). It does not know how a proposition is read, nor how the weights are
-//! learnt: [`train`] does.
+//! In: pairs of sentences on one event in which crowd workers aligned propositions (QA-Align), pairs that others
+//! called paraphrases or not (MRPC), and reports in which annotators marked what is one event ([`events`]). Out: F1 over what was
+//! held out, beside what a baseline reached on the same candidates (`eval/baselines/minilm.tsv`). It does not know how a
+//! proposition is read, nor how the weights are learnt: [`train`] does.
 
+pub mod events;
 mod train;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +76,14 @@ pub struct Score {
     pub sentences: f64,
     /// F1 of paraphrases.
     pub mrpc: f64,
+    /// F1 of pairs of statements that tell one event, over the topics of ECB+ that are held out.
+    pub events: f64,
+    /// Precision of them.
+    pub events_precision: f64,
+    /// Recall of them.
+    pub events_recall: f64,
+    /// How many pairs of statements tell one event.
+    pub events_pairs: usize,
     /// What the baseline reached, by measure.
     pub baseline: BTreeMap<String, f64>,
     /// Pairs that were measured, and how many alignments they have.
@@ -97,7 +106,12 @@ impl fmt::Display for Score {
             beside("propositions")
         )?;
         writeln!(f, "sentences    F1 {:5.1}, MiniLM {}", self.sentences, beside("sentences"))?;
-        writeln!(f, "MRPC         F1 {:5.1}, MiniLM {}", self.mrpc, beside("mrpc"))
+        writeln!(f, "MRPC         F1 {:5.1}, MiniLM {}", self.mrpc, beside("mrpc"))?;
+        writeln!(
+            f,
+            "events       F1 {:5.1} (precision {:.1}, recall {:.1} of {} pairs of statements that tell one event)",
+            self.events, self.events_precision, self.events_recall, self.events_pairs
+        )
     }
 }
 
@@ -108,6 +122,7 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     Ok(vec![
         figure("claims.propositions", "propositions of two reports aligned, F1", score.propositions),
         figure("claims.sentences", "… sentences that share one, F1", score.sentences),
+        figure("claims.paraphrases", "… sentences that say the same, F1", score.mrpc),
     ])
 }
 
@@ -120,37 +135,37 @@ pub fn score(data: &Path) -> Result<Score> {
         measure.iter().map(|pair| (*pair, pair.probabilities(model))).collect();
     let counts = counts(&scored, model.probable);
     let sentence = |pairs: &[&Pair]| -> Vec<(f64, bool)> {
-        pairs.iter().map(|p| (likeness(&p.probabilities(model)), !p.gold.is_empty())).collect()
+        pairs.iter().map(|p| (p.share(model), !p.gold.is_empty())).collect()
     };
-    let mrpc = paraphrases(data)?;
+    let mrpc: Vec<(f64, bool)> = paraphrases(&data.join(PARAPHRASES))?
+        .into_iter()
+        .map(|([a, b], wanted)| (model.whole(&a.sentence, &b.sentence), wanted))
+        .collect();
+    let events = events::score(data)?;
     Ok(Score {
         propositions: f1(counts),
         prf: (100.0 * counts[0] / counts[1].max(1.0), 100.0 * counts[0] / counts[2].max(1.0)),
         sentences: f1_at(&sentence(&measure), best(&sentence(&learn)).1),
         mrpc: best(&mrpc).0,
+        events: events.f1(),
+        events_precision: events.precision(),
+        events_recall: events.recall(),
+        events_pairs: events.wanted,
         baseline: baseline()?,
         measured: (measure.len(), counts[2] as usize),
     })
-}
-
-/// How alike two sentences are: half by the likeliest pair of predicates, half by the mean, over as many predicates as
-/// the sentence with fewer has, of the best probability.
-fn likeness(probabilities: &Grid<f64>) -> f64 {
-    let (rows, columns) = probabilities.size;
-    if rows == 0 || columns == 0 {
-        return 0.0;
-    }
-    let best = |i: usize| (0..columns).map(|j| *probabilities.at(i, j)).fold(0.0, f64::max);
-    let mut bests: Vec<f64> = (0..rows).map(best).collect();
-    bests.sort_by(|x, y| y.total_cmp(x));
-    let fewer = rows.min(columns);
-    0.5 * bests[0] + 0.5 * bests.iter().take(fewer).sum::<f64>() / fewer as f64
 }
 
 impl Pair {
     fn probabilities(&self, model: &Model) -> Grid<f64> {
         let [a, b] = self.sides.each_ref().map(|side| &side.sentence);
         model.probabilities(a, b)
+    }
+
+    /// How likely the two sentences share a proposition.
+    fn share(&self, model: &Model) -> f64 {
+        let [a, b] = self.sides.each_ref().map(|side| &side.sentence);
+        model.share(a, b)
     }
 
     /// Whether the `i`-th predicate of the first sentence and the `j`-th of the second were aligned.
@@ -190,17 +205,16 @@ fn f1_at(scored: &[(f64, bool)], at: f64) -> f64 {
     f1([right, found.count() as f64, scored.iter().filter(|(_, wanted)| *wanted).count() as f64])
 }
 
-fn paraphrases(data: &Path) -> Result<Vec<(f64, bool)>> {
-    let path = data.join(PARAPHRASES);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut scored = Vec::new();
+/// Two sentences, and whether they were called paraphrases.
+fn paraphrases(path: &Path) -> Result<Vec<([Side; 2], bool)>> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut read = Vec::new();
     let mut reader = Reader::default();
     for line in text.lines().skip(1) {
         let [wanted, _, _, a, b] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
-        let [a, b] = [side(&mut reader, a)?, side(&mut reader, b)?];
-        scored.push((likeness(&Model::shipped().probabilities(&a.sentence, &b.sentence)), wanted == "1"));
+        read.push(([side(&mut reader, a)?, side(&mut reader, b)?], wanted == "1"));
     }
-    Ok(scored)
+    Ok(read)
 }
 
 fn baseline() -> Result<BTreeMap<String, f64>> {

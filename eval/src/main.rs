@@ -49,6 +49,9 @@ enum Command {
         /// Where to write the pairs with our candidates, as JSON Lines.
         #[arg(long)]
         export: Option<PathBuf>,
+        /// Where to write the statements of the stories of `stories/train.jsonl` that are judged by more than their words.
+        #[arg(long)]
+        judged: Option<PathBuf>,
     },
     /// Learn which propositions say the same.
     TrainClaims,
@@ -100,7 +103,10 @@ fn run(command: &Command) -> Result<bool> {
         }),
         Command::Entities(options) => entities::run(options).map(|()| true),
         Command::Coreference(options) => coreference::run(options).map(|()| true),
-        Command::Claims { export } => match export {
+        Command::Claims { judged: Some(to), .. } => {
+            claims::events::export(&Path::new(DATA).join("stories/train.jsonl"), to).map(|()| true)
+        }
+        Command::Claims { export, .. } => match export {
             Some(to) => claims::export(Path::new(DATA), to).map(|()| true),
             None => claims::score(Path::new(DATA)).map(|score| {
                 print!("{score}");

@@ -1,22 +1,23 @@
 //! Which statements of different reports assert the same.
 //!
-//! In: the statements of the story. Out: groups of them, and the record's claims. Near-misses stay apart:
-//! another number, day, polarity or modality is another claim. It does not know which of them is true.
+//! In: the statements of the story. Out: groups of them, and the record's claims. First what is told in the same words is joined, then
+//! what a learnt judgement is nearly sure of ([`super::assertions`]). Near-misses stay apart: another number, day, polarity or
+//! modality is another claim. It does not know which of them is true.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::contrast::opposed;
+use super::assertions::{Features, Judge};
+use super::contrast;
 use super::propositions::model::Model;
-use super::propositions::{Reader, Sentence};
 use super::repairs::{self, Repairs};
 use super::statements::Statement;
 use super::terms::Term;
 use super::voices::{self, Voice, Whose};
-use super::{Context, Spot};
-use crate::annotate::Interval;
+use super::{COMPARED, Context, Spot};
+use crate::annotate::{Interval, Pos};
 use crate::record::Claim;
 
 /// Statements that assert the same, as indices, the best wording first.
@@ -35,6 +36,20 @@ const ALIKE_IN_GROUP: f64 = 0.32;
 const ALIKE_BY_VERB: f64 = ALIKE_IN_GROUP;
 const PROBABLE: f64 = 0.9;
 
+/// Where words alone make two statements one, how improbable their telling one thing may be, and how alike words decide whatever
+/// else: of the pairs of ECB+ that are dropped so none tells one event.
+const IMPROBABLE: f64 = 0.15;
+const ALIKE_ENOUGH: f64 = 0.6;
+
+/// What two statements must share to be judged at all, and how many others one is judged with at most: the most alike.
+const ALIKE_TO_JUDGE: f64 = 0.08;
+const CONTAINED_TO_JUDGE: f64 = 0.3;
+const JUDGED: usize = 40;
+
+/// How surely two groups that become one must say the same in the mean of their pairs, and each pair.
+const CLOSE: f64 = 0.5;
+const REMOTE: f64 = 0.25;
+
 /// The fewest terms that two statements must share to be one.
 const FEWEST_SHARED: usize = 3;
 
@@ -47,17 +62,19 @@ const FEWEST_CONTAINED: usize = 6;
 const COMMON: usize = 60;
 
 /// Groups the statements of the story, gives each group the parts of longer statements that bear it out, and heeds what a
-/// person said of claims; a statement is in exactly one group, a part in one at most. What most reports make stands first, among equals what most tell independently, then what stands first in its report.
+/// person said of claims; a statement is in exactly one group, a part in one at most. What most reports make stands first, among
+/// equals what most tell independently, then what stands first in its report.
 pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     let (parts, wholes): (Vec<usize>, Vec<usize>) =
         (0..context.statements.len()).partition(|i| context.statements[*i].part);
     let same = identical(&context.statements, &wholes);
     let firsts: Vec<usize> = same.iter().map(|group| group[0]).collect();
+    let mut judge = Judge::new(context, Model::shipped());
     let mut group_of: BTreeMap<usize, usize> = firsts.iter().enumerate().map(|(g, i)| (*i, g)).collect();
     let mut groups: Vec<Group> = firsts.iter().map(|i| vec![*i]).collect();
-    for (_, a, b) in alike_pairs(context, candidates(&context.statements, &firsts)) {
+    for (_, a, b) in alike_pairs(context, &mut judge, candidates(&context.statements, &firsts)) {
         let (into, from) = (group_of[&a], group_of[&b]);
-        if into != from && fit(context, &groups[into], &groups[from]) {
+        if into != from && fit(context, &mut judge, &groups[into], &groups[from]) {
             let moved = std::mem::take(&mut groups[from]);
             moved.iter().for_each(|i| _ = group_of.insert(*i, into));
             groups[into].extend(moved);
@@ -67,7 +84,7 @@ pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
         groups[group_of[&copies[0]]].extend(&copies[1..]);
     }
     groups.retain(|group| !group.is_empty());
-    bear_out(context, &mut groups, &parts);
+    bear_out(context, &mut judge, &mut groups, &parts);
     let words = |i: usize| {
         let spot = context.statements[i].spot;
         (context.accounts[spot.account].report.id.as_str(), context.text(spot))
@@ -135,29 +152,78 @@ fn reports(context: &Context, group: &[usize]) -> usize {
     group.iter().map(|i| context.statements[*i].spot.account).collect::<BTreeSet<_>>().len()
 }
 
-/// Of `pairs` of statements those that are alike, the most alike first.
-fn alike_pairs(context: &Context, pairs: BTreeSet<(usize, usize)>) -> Vec<(f64, usize, usize)> {
-    let mut predicates = MainVerbs::default();
+/// Of `pairs` of statements those that are one: first those in the same words, the most alike first, then those in other words, the
+/// most probable first.
+fn alike_pairs(
+    context: &Context,
+    judge: &mut Judge,
+    pairs: BTreeSet<(usize, usize)>,
+) -> Vec<(f64, usize, usize)> {
     let mut alike = Vec::new();
+    let mut others = Vec::new();
     for (a, b) in pairs {
-        let similarity = similarity(context, a, b);
-        if similarity < ALIKE_BY_VERB || !checked(context, a, b) || !may_be_one(context, a, b) {
-            continue;
-        }
-        if similarity >= ALIKE || predicates.say_the_same(context, a, b) {
-            alike.push((similarity, a, b));
+        if alike_in_words(context, judge, a, b) {
+            alike.push((similarity(context, a, b), a, b));
+        } else if worth_judging(context, judge, a, b) {
+            let (x, y) = (&context.statements[a], &context.statements[b]);
+            others.push((context.terms.similarity(&x.terms, &y.terms), a, b));
         }
     }
-    let order = |x: &(f64, usize, usize), y: &(f64, usize, usize)| {
-        y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)))
-    };
-    alike.sort_by(order);
+    let certain = Model::shipped().certain;
+    let mut judged: Vec<(f64, usize, usize)> = most_alike(others)
+        .into_iter()
+        .map(|(_, a, b)| (judge.probability(a, b), a, b))
+        .filter(|(probable, ..)| *probable >= certain)
+        .collect();
+    alike.sort_by(likeliest);
+    judged.sort_by(likeliest);
+    alike.extend(judged);
     alike
+}
+
+fn likeliest(x: &(f64, usize, usize), y: &(f64, usize, usize)) -> Ordering {
+    y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)))
+}
+
+/// Whether two statements are one by their words.
+fn alike_in_words(context: &Context, judge: &mut Judge, a: usize, b: usize) -> bool {
+    let similarity = similarity(context, a, b);
+    if similarity < ALIKE_BY_VERB || !checked(context, a, b) || !may_be_one(context, a, b) {
+        return false;
+    }
+    let verbs = context.statements[a].verb.is_some() && context.statements[b].verb.is_some();
+    let doubtful = verbs && similarity < ALIKE_ENOUGH && judge.likelihood(a, b) < IMPROBABLE;
+    !doubtful && (similarity >= ALIKE || judge.same_predicate(a, b) >= PROBABLE)
+}
+
+/// Whether two statements share enough that they may be one in other words.
+fn worth_judging(context: &Context, judge: &Judge, a: usize, b: usize) -> bool {
+    let (x, y) = (&context.statements[a], &context.statements[b]);
+    let terms = &context.terms;
+    let shares = terms.similarity(&x.terms, &y.terms) >= ALIKE_TO_JUDGE
+        || terms.containment(&x.terms, &y.terms) >= CONTAINED_TO_JUDGE;
+    shares && judge.may_tell_one_act(a, b) && contrast::compatible(context, x, y)
+}
+
+/// The most alike of `pairs`, of each statement [`JUDGED`] at most.
+fn most_alike(mut pairs: Vec<(f64, usize, usize)>) -> Vec<(f64, usize, usize)> {
+    pairs.sort_by(likeliest);
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut take = |i: usize| {
+        let count = taken.entry(i).or_default();
+        *count += 1;
+        *count <= JUDGED
+    };
+    pairs.retain(|(_, a, b)| {
+        let (of_a, of_b) = (take(*a), take(*b));
+        of_a && of_b
+    });
+    pairs
 }
 
 /// Adds to each group the parts of longer statements that assert the same, of reports that do not state it otherwise; the
 /// most alike first.
-fn bear_out(context: &Context, groups: &mut [Group], parts: &[usize]) {
+fn bear_out(context: &Context, judge: &mut Judge, groups: &mut [Group], parts: &[usize]) {
     let group_of: BTreeMap<usize, usize> =
         groups.iter().enumerate().map(|(g, group)| (group[0], g)).collect();
     let of: Vec<usize> = parts.iter().chain(group_of.keys()).copied().collect();
@@ -165,49 +231,13 @@ fn bear_out(context: &Context, groups: &mut [Group], parts: &[usize]) {
     // One of the two stands for a group, the other is a part.
     pairs.retain(|(a, b)| group_of.contains_key(a) != group_of.contains_key(b));
     let account = |i: usize| context.statements[i].spot.account;
-    for (_, a, b) in alike_pairs(context, pairs) {
+    for (_, a, b) in alike_pairs(context, judge, pairs) {
         let (part, of_group) = if group_of.contains_key(&a) { (b, a) } else { (a, b) };
         let group = &mut groups[group_of[&of_group]];
-        if group.iter().all(|i| account(*i) != account(part)) && fit(context, &[part], group) {
+        if group.iter().all(|i| account(*i) != account(part)) && fit(context, judge, &[part], group) {
             group.push(part);
         }
     }
-}
-
-/// The statements as sentences with their predicates, each read once.
-#[derive(Default)]
-struct MainVerbs {
-    reader: Reader,
-    sentences: BTreeMap<usize, Sentence>,
-}
-
-impl MainVerbs {
-    /// Whether the main verbs of two statements mean the same, of nothing else, and the model takes them for one.
-    fn say_the_same(&mut self, context: &Context, a: usize, b: usize) -> bool {
-        let (x, y) = (&context.statements[a], &context.statements[b]);
-        if x.verb.is_none() || x.verb != y.verb {
-            return false;
-        }
-        [a, b].into_iter().for_each(|i| self.read(context, i));
-        let (Some(of_a), Some(of_b)) = (self.sentences.get(&a), self.sentences.get(&b)) else { return false };
-        let (Some(i), Some(j)) = (main(context, x, of_a), main(context, y, of_b)) else { return false };
-        of_a.may_share_patient(i, of_b, j) && *Model::shipped().probabilities(of_a, of_b).at(i, j) >= PROBABLE
-    }
-
-    fn read(&mut self, context: &Context, statement: usize) {
-        let reader = &mut self.reader;
-        self.sentences.entry(statement).or_insert_with(|| {
-            let spot = context.statements[statement].spot;
-            let account = context.accounts[spot.account];
-            reader.sentence(&account.report, &account.layers, account.layers.tokens_in(spot.span))
-        });
-    }
-}
-
-/// Which of its predicates is the main verb of a statement.
-fn main(context: &Context, statement: &Statement, sentence: &Sentence) -> Option<usize> {
-    let words = context.accounts[statement.spot.account].layers.tokens_in(statement.main?);
-    sentence.propositions.iter().rposition(|p| words.contains(&p.token))
 }
 
 /// Pairs of different reports that share terms, from an inverted index.
@@ -231,7 +261,7 @@ fn candidates(statements: &[Statement], of: &[usize]) -> BTreeSet<(usize, usize)
     pairs
 }
 
-/// Whether both say by a verb what they state, so that [`told_otherwise`] can tell them apart; where one does not
+/// Whether both say by a verb what they state, so that [`contrast`] can tell them apart; where one does not
 /// ("is" says little), each must hold half of the other: one rare name in common is not enough.
 fn checked(context: &Context, a: usize, b: usize) -> bool {
     let (a, b) = (&context.statements[a], &context.statements[b]);
@@ -252,47 +282,66 @@ fn similarity(context: &Context, a: usize, b: usize) -> f64 {
     context.terms.similarity(&a.terms, &b.terms).max(contained - CONTAINED_BY)
 }
 
-/// Whether nothing tells the two apart.
+/// Two statements of different reports, for learning what makes them one and for measuring it.
+pub struct Compared {
+    /// The statements, as indices.
+    pub pair: [usize; 2],
+    /// What they share.
+    pub features: Features,
+    /// Whether nothing forbids that they are one in other words.
+    pub may_be_one: bool,
+}
+
+/// All pairs of statements that are judged by more than their words.
+pub fn compared(context: &Context, model: &Model) -> Vec<Compared> {
+    let all: Vec<usize> = (0..context.statements.len()).collect();
+    let mut judge = Judge::new(context, model);
+    let mut pairs = candidates(&context.statements, &all);
+    pairs.retain(|(a, b)| worth_judging(context, &judge, *a, *b));
+    pairs
+        .into_iter()
+        .map(|(a, b)| Compared {
+            pair: [a, b],
+            features: judge.features(a, b),
+            may_be_one: judge.may_be_one(a, b),
+        })
+        .collect()
+}
+
+/// Whether nothing tells apart two statements in the same words: another verb, other people, another speaker or another number of
+/// those who suffer it does, unless one was copied.
 fn may_be_one(context: &Context, a: usize, b: usize) -> bool {
-    let (a, b) = (&context.statements[a], &context.statements[b]);
-    if a.negated != b.negated || a.modality != b.modality || opposed(context, &a.terms, &b.terms) {
+    let (x, y) = (&context.statements[a], &context.statements[b]);
+    let apart = contrast::other_verb(x, y) || contrast::told_apart(context, x, y);
+    contrast::compatible(context, x, y) && (!apart || is_copied(context, a, b))
+}
+
+fn is_copied(context: &Context, a: usize, b: usize) -> bool {
+    context.origins(&[context.statements[a].spot, context.statements[b].spot]) == 1
+}
+
+/// Whether two groups may be one: nothing tells any two of them apart, and the first few of the one say what the first few of the
+/// other say, in the same words or in others.
+fn fit(context: &Context, judge: &mut Judge, a: &[usize], b: &[usize]) -> bool {
+    let apart = |i: usize, j: usize| {
+        let (x, y) = (&context.statements[i], &context.statements[j]);
+        !contrast::compatible(context, x, y)
+            || contrast::told_apart(context, x, y) && !is_copied(context, i, j)
+    };
+    if a.iter().any(|i| b.iter().any(|j| apart(*i, *j))) {
         return false;
     }
-    let same_numbers = a.quantities.iter().all(|x| {
-        let mut of_unit = b.quantities.iter().filter(|y| y.unit == x.unit).peekable();
-        of_unit.peek().is_none()
-            || of_unit.any(|y| x.interval.intersects(y.interval) && same_bound(x.interval, y.interval))
-    });
-    let same_counts =
-        !a.counts.contradict(&b.counts) && !a.counts.add_to(&b.quantities) && !b.counts.add_to(&a.quantities);
-    let same_days = a.days.is_empty()
-        || b.days.is_empty()
-        || a.days.iter().any(|x| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1));
-    let copied = || context.origins(&[a.spot, b.spot]) == 1;
-    same_numbers && same_counts && same_days && (!told_otherwise(context, a, b) || copied())
+    let (a, b) = (&a[..a.len().min(COMPARED)], &b[..b.len().min(COMPARED)]);
+    let pairs = a.iter().flat_map(|i| b.iter().map(move |j| (*i, *j)));
+    let scores: Vec<f64> = pairs.map(|(i, j)| closeness(context, judge, i, j)).collect();
+    let mean = scores.iter().sum::<f64>() / scores.len().max(1) as f64;
+    mean >= CLOSE && scores.iter().all(|score| *score >= REMOTE)
 }
 
-/// Whether not both are open to one side from another number on: "at least 112" and "at least 150" can both be true, and are not
-/// one statement.
-fn same_bound(a: Interval, b: Interval) -> bool {
-    let from = a.high.is_finite() || b.high.is_finite() || a.low == b.low;
-    let to = a.low.is_finite() || b.low.is_finite() || a.high == b.high;
-    from && to
-}
-
-/// Whether another verb or another actor tells something else of the same things ("convicted" and "charged",
-/// "A accused B" and "B accused A").
-fn told_otherwise(context: &Context, a: &Statement, b: &Statement) -> bool {
-    let verbs = matches!((&a.verb, &b.verb), (Some(x), Some(y)) if x != y);
-    let party = |m: usize| context.cast.party(m).unwrap_or(context.cast.name(m));
-    let actors = matches!((a.subject, b.subject), (Some(x), Some(y)) if x != y && party(x) != party(y));
-    verbs || actors
-}
-
-fn fit(context: &Context, a: &[usize], b: &[usize]) -> bool {
-    a.iter().all(|i| {
-        b.iter().all(|j| similarity(context, *i, *j) >= ALIKE_IN_GROUP && may_be_one(context, *i, *j))
-    })
+/// How surely two of a group say the same, 0 to 1.
+fn closeness(context: &Context, judge: &mut Judge, a: usize, b: usize) -> f64 {
+    let alike = similarity(context, a, b) >= ALIKE_IN_GROUP && may_be_one(context, a, b);
+    if alike { 1.0 } else { judge.likelihood(a, b) }
 }
 
 /// Against how many of a group a wording is weighed.

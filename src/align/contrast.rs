@@ -1,15 +1,20 @@
 //! Whether one clause tells something else than another that is alike.
 //!
-//! In: two places in the accounts. Out: what forbids that they are one line of the record: another number, polarity
-//! or tense, another act, or a word that excludes one of the other. It does not know how alike they are.
+//! In: two places in the accounts, or two statements. Out: what forbids that they are one line of the record: another number,
+//! day, polarity or tense, another act or actor, or a word that excludes one of the other. It does not know how alike they are.
 
+use std::collections::BTreeSet;
+
+use super::acts;
+use super::cast::MemberIndex;
 use super::concepts::concept;
 use super::counts::Counts;
 use super::predicates::Predicate;
-use super::statements::{act, mood};
+use super::statements::{Statement, act, mood};
 use super::terms::TermSet;
 use super::{Context, Spot};
-use crate::annotate::{Interval, Quantity};
+use crate::annotate::{EntityKind, Interval, Quantity};
+use crate::span::Span;
 
 /// What a clause tells, as far as another can tell it otherwise.
 pub struct Told<'a> {
@@ -90,6 +95,126 @@ fn same_unit(x: &Quantity, y: &Quantity) -> bool {
     x.unit == y.unit || concept(&x.unit) == concept(&y.unit)
 }
 
+/// Whether neither denies what the other says, nor tells another number, day or modality.
+pub fn compatible(context: &Context, a: &Statement, b: &Statement) -> bool {
+    if a.negated != b.negated || a.modality != b.modality || opposed(context, &a.terms, &b.terms) {
+        return false;
+    }
+    let same_numbers = a.quantities.iter().all(|x| {
+        let mut of_unit = b.quantities.iter().filter(|y| y.unit == x.unit).peekable();
+        of_unit.peek().is_none()
+            || of_unit.any(|y| x.interval.intersects(y.interval) && same_bound(x.interval, y.interval))
+    });
+    let same_counts =
+        !a.counts.contradict(&b.counts) && !a.counts.add_to(&b.quantities) && !b.counts.add_to(&a.quantities);
+    let same_days = a.days.is_empty()
+        || b.days.is_empty()
+        || a.days.iter().any(|x| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1));
+    same_numbers && same_counts && same_days
+}
+
+/// Whether not both are open to one side from another number on: "at least 112" and "at least 150" can both be true, and are not
+/// one statement.
+fn same_bound(a: Interval, b: Interval) -> bool {
+    let from = a.high.is_finite() || b.high.is_finite() || a.low == b.low;
+    let to = a.low.is_finite() || b.low.is_finite() || a.high == b.high;
+    from && to
+}
+
+/// Whether two statements that are no contradiction are still told of others, by others or of another act.
+pub fn told_apart(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let acts = a.verb.as_ref().zip(b.verb.as_ref()).is_some_and(|(x, y)| acts::exclude(x, y));
+    acts || other_actor(context, a, b)
+        || other_people(context, a, b)
+        || other_source(a, b)
+        || other_part(context, a, b)
+}
+
+/// Whether the reports give two statements to different people: what two say is two statements, even in the same words.
+fn other_source(a: &Statement, b: &Statement) -> bool {
+    matches!((a.attributed_to, b.attributed_to), (Some(x), Some(y)) if x != y)
+}
+
+/// Whether the main verbs of two statements mean something else.
+pub fn other_verb(a: &Statement, b: &Statement) -> bool {
+    matches!((&a.verb, &b.verb), (Some(x), Some(y)) if x != y)
+}
+
+/// Whether two statements say of different people or parties that they do it.
+fn other_actor(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let party = |m: usize| context.cast.party(m).unwrap_or(context.cast.name(m));
+    matches!((a.subject, b.subject), (Some(x), Some(y)) if x != y && party(x) != party(y))
+}
+
+/// Whether two statements that are no contradiction still tell of other numbers: of one unit none is the same ("at least 32", "35").
+pub fn other_number(a: &Statement, b: &Statement) -> bool {
+    a.quantities.iter().any(|x| {
+        let mut of_unit = b.quantities.iter().filter(|y| same_unit(x, y)).peekable();
+        of_unit.peek().is_some() && !of_unit.any(|y| same_number(x.interval, y.interval))
+    })
+}
+
+/// Whether those who do it or suffer it are of another number, whatever they are called: "all 189 were killed", "eight Americans were
+/// killed", "a woman was killed".
+fn other_part(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let (in_a, in_b) = (taking_part(context, a), taking_part(context, b));
+    match (&in_a[..], &in_b[..]) {
+        ([], []) => false,
+        ([], _) => is_of_one(context, a),
+        (_, []) => is_of_one(context, b),
+        _ => !in_a.iter().any(|x| in_b.iter().any(|y| x.interval.intersects(y.interval))),
+    }
+}
+
+/// Whether two hedges are of one number: "at least 12" and "12", "about 100" and "100", but not "at least 32" and "35".
+fn same_number(a: Interval, b: Interval) -> bool {
+    let bounded = |i: Interval| i.low.is_finite() && i.high.is_finite();
+    a.low == b.low || a.high == b.high || bounded(a) && bounded(b) && a.intersects(b)
+}
+
+/// Whether two statements name people who do it or suffer it, and nobody in common: "Ann Hale was arrested", "Per Moe was arrested".
+fn other_people(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let (in_a, in_b) = (people(context, a), people(context, b));
+    !in_a.is_empty() && !in_b.is_empty() && in_a.is_disjoint(&in_b)
+}
+
+/// The people with a name who do it or suffer it.
+fn people(context: &Context, of: &Statement) -> BTreeSet<MemberIndex> {
+    let account = of.spot.account;
+    let within = around(context, of).into_iter().flatten();
+    let mentions = within.flat_map(|span| context.accounts[account].layers.mentions_in(span));
+    let members = mentions.filter_map(|m| Some(context.cast.member(account, m.entity?)));
+    members.filter(|m| context.cast.kind(*m) == EntityKind::Person && context.cast.is_named(*m)).collect()
+}
+
+/// Within how many tokens behind its verb a statement says whom and how many suffer it.
+const NEAR: usize = 6;
+
+/// The words of a statement's subject, and the first behind its verb.
+fn around(context: &Context, of: &Statement) -> [Option<Span>; 2] {
+    let Some(p) = context.main_predicate(of) else { return [None; 2] };
+    let layers = &context.accounts[of.spot.account].layers;
+    let behind = layers.tokens_in(p.object).take(NEAR).map(|i| layers.tokens[i].span).reduce(Span::cover);
+    [p.subject, behind]
+}
+
+/// How many do it or suffer it.
+fn taking_part<'a>(context: &Context, of: &'a Statement) -> Vec<&'a Quantity> {
+    let within = around(context, of);
+    let counts =
+        |q: &&Quantity| within.iter().flatten().any(|span| span.contains(q.number)) && q.of.is_some();
+    of.quantities.iter().filter(counts).collect()
+}
+
+/// Whether one of many suffers it: "a woman was killed".
+fn is_of_one(context: &Context, of: &Statement) -> bool {
+    let account = context.accounts[of.spot.account];
+    let opening =
+        |span: Span| account.layers.tokens_in(span).next().map(|i| account.word(i)).unwrap_or_default();
+    let subject = around(context, of)[0];
+    subject.is_some_and(|span| matches!(opening(span).as_str(), "a" | "an" | "one" | "another"))
+}
+
 /// Concepts of which one excludes the other.
 const OPPOSITES: &[(&str, &str)] = &[
     ("cancel", "postpone"),
@@ -115,7 +240,7 @@ const OPPOSITES: &[(&str, &str)] = &[
 ];
 
 /// Whether one has a word of which a word of the other excludes it, and neither has both.
-pub fn opposed(context: &Context, a: &TermSet, b: &TermSet) -> bool {
+fn opposed(context: &Context, a: &TermSet, b: &TermSet) -> bool {
     let has =
         |set: &TermSet, word: &str| context.terms.id(word).is_some_and(|t| set.binary_search(&t).is_ok());
     let only = |set: &TermSet, x: &str, y: &str| has(set, x) && !has(set, y);

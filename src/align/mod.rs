@@ -6,7 +6,9 @@
 //! The parts stand in the order in which they build on each other: who is who ([`cast`]), what each report
 //! states ([`statements`]), what was copied ([`copies`]), and then the lines of the record.
 
+mod acts;
 mod agreements;
+mod assertions;
 mod cast;
 mod claims;
 mod concepts;
@@ -46,6 +48,7 @@ use predicates::Predicate;
 use statements::Statement;
 use terms::Terms;
 
+pub use claims::Compared;
 pub use repairs::{Repairs, Said, Words};
 pub use versions::version;
 
@@ -131,6 +134,14 @@ impl Context<'_> {
         self.accounts[account].report.published_at.map(|at| at.date)
     }
 
+    /// The predicate of a statement's main verb.
+    fn main_predicate(&self, of: &Statement) -> Option<&Predicate> {
+        let main = of.main?;
+        let predicates = &self.predicates[of.spot.account];
+        let first = predicates.partition_point(|p| p.verb.start < main.start);
+        predicates[first..].iter().take_while(|p| p.verb.start == main.start).find(|p| p.verb == main)
+    }
+
     fn text(&self, spot: Spot) -> &str {
         self.accounts[spot.account].report.slice(spot.span)
     }
@@ -187,15 +198,54 @@ pub fn align(accounts: &[&Account]) -> Story {
 pub fn align_repaired(accounts: &[&Account], repairs: &Repairs) -> Story {
     let mut accounts = accounts.to_vec();
     accounts.sort_by(|a, b| (&a.report.source, &a.report.id).cmp(&(&b.report.source, &b.report.id)));
-    let cast = Cast::assemble(&accounts, repairs);
-    let terms = Terms::collect(&accounts, &cast);
+    write(&read(&accounts, repairs), repairs)
+}
+
+/// What the parts of the alignment look at.
+fn read<'a>(accounts: &'a [&'a Account], repairs: &Repairs) -> Context<'a> {
+    let cast = Cast::assemble(accounts, repairs);
+    let terms = Terms::collect(accounts, &cast);
     let predicates: Vec<Vec<Predicate>> =
         accounts.iter().enumerate().map(|(i, account)| predicates::find(i, account)).collect();
-    let statements = statements::find(&accounts, &cast, &terms, &predicates);
-    let copies = Copies::of(&accounts);
+    let statements = statements::find(accounts, &cast, &terms, &predicates);
+    let copies = Copies::of(accounts);
     let latest = accounts.iter().filter_map(|a| a.report.published_at).map(|at| at.date).max();
-    let context = Context { accounts: &accounts, latest, cast, terms, predicates, statements, copies };
-    write(&context, repairs)
+    Context { accounts, latest, cast, terms, predicates, statements, copies }
+}
+
+/// A statement of a report, for learning and measuring.
+pub struct Asserted {
+    /// Index of the account.
+    pub account: usize,
+    /// Where in its text.
+    pub span: Span,
+    /// The words that say what is done, the main verb first.
+    pub acts: Vec<Span>,
+}
+
+/// What the reports of a story state, which of it is taken for one, and what was compared.
+pub struct Assertions {
+    /// All statements.
+    pub statements: Vec<Asserted>,
+    /// Those that are taken for one, as indices.
+    pub groups: Vec<Vec<usize>>,
+    /// The pairs that were compared.
+    pub compared: Vec<Compared>,
+}
+
+/// What `accounts` state, in their order; what was compared has its features by `model`.
+pub fn assertions(accounts: &[&Account], model: &propositions::model::Model) -> Assertions {
+    let repairs = Repairs::default();
+    let context = read(accounts, &repairs);
+    let asserted = |s: &Statement| {
+        let acts: Vec<Span> = assertions::acts_of(&context, s).into_iter().map(|(span, _)| span).collect();
+        Asserted { account: s.spot.account, span: s.spot.span, acts }
+    };
+    Assertions {
+        statements: context.statements.iter().map(asserted).collect(),
+        groups: claims::join(&context, &repairs),
+        compared: claims::compared(&context, model),
+    }
 }
 
 fn write(context: &Context, repairs: &Repairs) -> Story {

@@ -161,9 +161,13 @@ impl Terms {
     }
 
     fn part(&self, a: &[Term], b: &[Term], of: fn(f64, f64) -> f64) -> f64 {
-        let weight = |terms: &[Term]| terms.iter().map(|t| self.weights[*t as usize]).sum::<f64>();
-        let whole = of(weight(a), weight(b));
-        if whole == 0.0 { 0.0 } else { weight(&self.shared(a, b)) / whole }
+        let whole = of(self.weight(a), self.weight(b));
+        if whole == 0.0 { 0.0 } else { self.weight(&self.shared(a, b)) / whole }
+    }
+
+    /// What terms weigh together.
+    pub fn weight(&self, terms: &[Term]) -> f64 {
+        terms.iter().map(|t| self.weights[*t as usize]).sum()
     }
 
     /// The terms that stand in both.

@@ -75,7 +75,7 @@ pub fn among(features: &Grid<Features>, first: &Grid<f64>) -> Grid<Features> {
 const IMPROBABLE: f64 = -6.0;
 
 /// Two sentences, word by word.
-struct Comparison<'a> {
+pub struct Comparison<'a> {
     a: &'a Sentence,
     b: &'a Sentence,
     /// How alike two words are, words of the first × words of the second, 0 to 1.
@@ -92,6 +92,17 @@ struct Anchor {
     same: bool,
 }
 
+/// How alike two predicates are, and what fills their roles, 0 to 1.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Alike {
+    /// The predicates themselves.
+    pub verbs: f64,
+    /// What they are done to.
+    pub patients: f64,
+    /// What prepositions join to them.
+    pub obliques: f64,
+}
+
 /// The features of a pair that need no other pair, and what its margins are taken of.
 struct Cell {
     features: Features,
@@ -100,7 +111,8 @@ struct Cell {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(a: &'a Sentence, b: &'a Sentence) -> Self {
+    /// Of `a` with `b`.
+    pub fn new(a: &'a Sentence, b: &'a Sentence) -> Self {
         let alike = a.words.iter().flat_map(|x| b.words.iter().map(move |y| alike(x, y))).collect();
         let mut read = Comparison { a, b, alike, anchors: Vec::new(), whole: 0.0 };
         read.anchors = read.anchors();
@@ -154,6 +166,22 @@ impl<'a> Comparison<'a> {
             *sum += weight * (-away / reach).exp();
         }
         (same, crossed)
+    }
+
+    /// How alike the sentences are as wholes.
+    pub fn whole(&self) -> f64 {
+        self.whole
+    }
+
+    /// How alike the `i`-th predicate of the first and the `j`-th of the second are, and what fills their roles.
+    pub fn pair(&self, i: usize, j: usize) -> Alike {
+        let (x, y) = (&self.a.propositions[i], &self.b.propositions[j]);
+        let (rx, ry) = (&x.roles, &y.roles);
+        Alike {
+            verbs: self.alike(x.place, y.place),
+            patients: self.likeness(&rx.patient, &ry.patient),
+            obliques: self.likeness(&rx.oblique, &ry.oblique),
+        }
     }
 
     fn cell(&self, x: &Proposition, y: &Proposition) -> Cell {

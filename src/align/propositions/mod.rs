@@ -6,6 +6,7 @@
 //! count: those tell claims apart in [`super::claims`]. `models/claims/README.md` says from what the weights were learnt.
 
 pub mod features;
+pub mod likeness;
 pub mod model;
 mod roles;
 
