@@ -17,7 +17,6 @@ use super::statements::Statement;
 use super::terms::Term;
 use super::voices::{self, Voice, Whose};
 use super::{COMPARED, Context, Spot};
-use crate::annotate::{Interval, Pos};
 use crate::record::Claim;
 
 /// Statements that assert the same, as indices, the best wording first.
