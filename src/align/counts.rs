@@ -43,6 +43,11 @@ impl Counts {
         counts
     }
 
+    /// Whether there are any.
+    pub fn has_numbers(&self) -> bool {
+        !self.loose.is_empty()
+    }
+
     /// Whether the one names numbers that the other does not, and the other as well.
     pub fn contradict(&self, other: &Counts) -> bool {
         !self.loose.is_subset(&other.loose) && !other.loose.is_subset(&self.loose)
