@@ -43,9 +43,9 @@ impl Counts {
         counts
     }
 
-    /// Whether there are any.
-    pub fn has_numbers(&self) -> bool {
-        !self.loose.is_empty()
+    /// Whether there are several, as in "five to two": one alone does not say of what it is.
+    pub fn has_several(&self) -> bool {
+        self.loose.len() > 1
     }
 
     /// Whether the one names numbers that the other does not, and the other as well.

@@ -287,6 +287,15 @@ impl Draft<'_> {
         member.is_some_and(|member| self.cast.is_named(member))
     }
 
+    /// Whether it leaves to the words before what is done, or to whom: "Tamira accepted it."
+    fn points_back(&self, predicate: &Predicate) -> bool {
+        let of = self.accounts[self.account];
+        let back = |i: usize| {
+            matches!(of.word(i).as_str(), "it" | "them" | "this" | "that" | "these" | "those" | "so" | "one")
+        };
+        of.layers.tokens_in(predicate.object).any(back)
+    }
+
     fn holds(&self, span: Span) -> bool {
         self.spans.iter().any(|s| s.contains(span))
     }
@@ -305,11 +314,11 @@ impl Draft<'_> {
         let mut terms = self.terms();
         let main = self.predicates.iter().find(|p| self.holds(p.verb) && !p.participle);
         let counts = Counts::of(self.accounts[account], &self.spans);
-        let numbers = layers.quantities.iter().any(|q| self.holds(q.span)) || counts.has_numbers();
+        let numbers = layers.quantities.iter().any(|q| self.holds(q.span)) || counts.has_several();
         let dated = layers.times.iter().any(|t| self.holds(t.span) && t.days.is_some());
         let fewest = match main {
             _ if numbers => FEWEST_WITH_NUMBER,
-            Some(p) if dated || self.has_known_subject(p) => {
+            Some(p) if (dated || self.has_known_subject(p)) && !self.points_back(p) => {
                 FEWEST_OF_A_DEED + usize::from(verb_of(p).is_none())
             }
             _ => FEWEST_TERMS,
