@@ -66,7 +66,7 @@ const COMMON: usize = 60;
 pub fn join(context: &Context, repairs: &Repairs) -> Vec<Group> {
     let (parts, wholes): (Vec<usize>, Vec<usize>) =
         (0..context.statements.len()).partition(|i| context.statements[*i].part);
-    let same = identical(&context.statements, &wholes);
+    let same = identical(context, &wholes);
     let firsts: Vec<usize> = same.iter().map(|group| group[0]).collect();
     let mut judge = Judge::new(context, Model::shipped());
     let mut group_of: BTreeMap<usize, usize> = firsts.iter().enumerate().map(|(g, i)| (*i, g)).collect();
@@ -118,7 +118,13 @@ type Key<'a> =
 
 /// Statements that say the same in the same terms, of different reports, together: of five hundred copies of one report,
 /// one is compared.
-fn identical(statements: &[Statement], of: &[usize]) -> Vec<Group> {
+fn identical(context: &Context, of: &[usize]) -> Vec<Group> {
+    let statements = &context.statements;
+    // Few terms say the same only in the same words ("The vote was five to two.").
+    let verbatim = |i: usize, j: usize| {
+        let words = |i: usize| context.text(statements[i].spot).trim_end_matches('.').to_lowercase();
+        words(i) == words(j)
+    };
     let mut by_key: BTreeMap<Key, Vec<Group>> = BTreeMap::new();
     for i in of.iter().copied() {
         let s = &statements[i];
@@ -134,8 +140,10 @@ fn identical(statements: &[Statement], of: &[usize]) -> Vec<Group> {
         );
         let groups = by_key.entry(key).or_default();
         let elsewhere = |group: &&mut Group| {
-            s.terms.len() >= FEWEST_CONTAINED
-                && group.last().is_some_and(|j| statements[*j].spot.account != s.spot.account)
+            group.last().is_some_and(|j| {
+                statements[*j].spot.account != s.spot.account
+                    && (s.terms.len() >= FEWEST_CONTAINED || verbatim(*j, i))
+            })
         };
         match groups.iter_mut().find(elsewhere) {
             Some(group) => group.push(i),

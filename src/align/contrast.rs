@@ -25,7 +25,15 @@ pub struct Told<'a> {
     /// Whether it is told as still to come; `None` where no verb says.
     ahead: Option<bool>,
     act: Option<String>,
+    /// Who does it, where the clause is about somebody with a name.
+    who: Option<MemberIndex>,
+    /// What its report says that somebody will not do.
+    denied: Vec<(MemberIndex, String)>,
 }
+
+/// By these somebody is there or not: who "will not attend" does not "travel to lead the talks".
+const PRESENCE: &[&str] =
+    &["attend", "travel", "go", "come", "visit", "participate", "join", "fly", "appear"];
 
 impl<'a> Told<'a> {
     /// What the clause at `spot` tells.
@@ -40,7 +48,17 @@ impl<'a> Told<'a> {
             negated: mood(of, spot.span).0,
             ahead: main.map(|p| is_ahead(context, p)),
             act: main.and_then(|p| act(of, p)),
+            who: main.and_then(|p| who(context, p)),
+            denied: context.predicates[spot.account].iter().filter_map(|p| denied(context, p)).collect(),
         }
+    }
+
+    /// Whether its report says that who does what `other` tells will not do it.
+    fn is_against(&self, other: &Told) -> bool {
+        let (Some(who), Some(act)) = (other.who, other.act.as_deref()) else { return false };
+        let is_there = |act: &str| PRESENCE.iter().any(|word| concept(word) == act);
+        let same = |denied: &str| denied == act || is_there(denied) && is_there(act);
+        self.denied.iter().any(|(member, denied)| *member == who && same(denied))
     }
 
     /// Whether nothing forbids that both tell one thing that happened.
@@ -53,6 +71,8 @@ impl<'a> Told<'a> {
     /// Whether both cannot be so: other numbers of one unit, a denial, words that exclude each other.
     pub fn contradicts(&self, other: &Told, context: &Context) -> bool {
         self.negated != other.negated
+            || self.is_against(other)
+            || other.is_against(self)
             || self.counts.contradict(&other.counts)
             || !agree(&self.quantities, &other.quantities)
             || !agree(&other.quantities, &self.quantities)
@@ -76,6 +96,22 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Whom with a name an active clause is about.
+fn who(context: &Context, predicate: &Predicate) -> Option<MemberIndex> {
+    let layers = &context.accounts[predicate.account].layers;
+    let entity = layers.mentions_in(predicate.subject?).last()?.entity.filter(|_| !predicate.passive)?;
+    let member = context.cast.member(predicate.account, entity);
+    context.cast.is_named(member).then_some(member)
+}
+
+/// What a clause says that somebody will not do.
+fn denied(context: &Context, predicate: &Predicate) -> Option<(MemberIndex, String)> {
+    let firm = matches!(predicate.modal.as_deref(), Some("will" | "would" | "wo"));
+    let denies = predicate.negated && firm && !predicate.conditional && !predicate.quoted;
+    let act = act(context.accounts[predicate.account], predicate).filter(|_| denies)?;
+    Some((who(context, predicate)?, act))
+}
+
 /// Whether the predicate tells of what is still to come: "will meet", "is due to meet", "meets".
 fn is_ahead(context: &Context, predicate: &Predicate) -> bool {
     let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
@@ -87,8 +123,26 @@ fn is_ahead(context: &Context, predicate: &Predicate) -> bool {
 fn agree(these: &[&Quantity], those: &[&Quantity]) -> bool {
     these.iter().all(|x| {
         let mut of_unit = those.iter().filter(|y| same_unit(x, y)).map(|y| y.interval).peekable();
-        of_unit.peek().is_none() || of_unit.any(|y: Interval| x.interval.intersects(y))
+        of_unit.peek().is_none() || of_unit.any(|y: Interval| may_be_one_number(x.interval, y))
     })
+}
+
+/// Whether both can be said of one number: "some 2,300" and "some 2,100" cannot, though the number may lie between; "about
+/// 2,000" and "about 2,300" can.
+fn may_be_one_number(a: Interval, b: Interval) -> bool {
+    let middle = |i: Interval| (i.low + i.high) / 2.0;
+    let width = |i: Interval| (i.high - i.low) / middle(i);
+    let as_vague = a.low < a.high && (width(a) - width(b)).abs() < 1e-6;
+    a.intersects(b) && (!as_vague || rounds(middle(a), middle(b)) || rounds(middle(b), middle(a)))
+}
+
+/// Whether `rough` is what `exact` is rounded to.
+fn rounds(rough: f64, exact: f64) -> bool {
+    let mut unit = 10f64.powf(rough.abs().max(1.0).log10().floor());
+    while unit >= 1.0 && (rough / unit).round() * unit != rough {
+        unit /= 10.0;
+    }
+    ((exact / unit).round() * unit - rough).abs() < 1e-6
 }
 
 fn same_unit(x: &Quantity, y: &Quantity) -> bool {

@@ -43,6 +43,11 @@ impl Counts {
         counts
     }
 
+    /// Whether there are several, as in "five to two": one alone does not say of what it is.
+    pub fn has_several(&self) -> bool {
+        self.loose.len() > 1
+    }
+
     /// Whether the one names numbers that the other does not, and the other as well.
     pub fn contradict(&self, other: &Counts) -> bool {
         !self.loose.is_subset(&other.loose) && !other.loose.is_subset(&self.loose)

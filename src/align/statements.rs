@@ -61,6 +61,9 @@ pub struct Statement {
 /// The fewest terms that make a statement worth a line; fewer is a fragment ("That changed.").
 const FEWEST_TERMS: usize = 3;
 
+/// The fewest where it says of somebody with a name what he does, or when it is done ("Elise Kern was acquitted.").
+const FEWEST_OF_A_DEED: usize = 2;
+
 /// The fewest where it says how many ("Two people have died.").
 const FEWEST_WITH_NUMBER: usize = 1;
 
@@ -277,6 +280,22 @@ impl Draft<'_> {
         head.entity.filter(|_| !predicate.passive).map(|entity| self.cast.member(self.account, entity))
     }
 
+    /// Whether the subject of a predicate is somebody or something with a name.
+    fn has_known_subject(&self, predicate: &Predicate) -> bool {
+        let head = predicate.subject.and_then(|s| self.accounts[self.account].layers.mentions_in(s).last());
+        let member = head.and_then(|m| m.entity).map(|entity| self.cast.member(self.account, entity));
+        member.is_some_and(|member| self.cast.is_named(member))
+    }
+
+    /// Whether it leaves to the words before what is done, or to whom: "Tamira accepted it."
+    fn points_back(&self, predicate: &Predicate) -> bool {
+        let of = self.accounts[self.account];
+        let back = |i: usize| {
+            matches!(of.word(i).as_str(), "it" | "them" | "this" | "that" | "these" | "those" | "so" | "one")
+        };
+        of.layers.tokens_in(predicate.object).any(back)
+    }
+
     fn holds(&self, span: Span) -> bool {
         self.spans.iter().any(|s| s.contains(span))
     }
@@ -293,8 +312,17 @@ impl Draft<'_> {
         let attribution = self.attribution.map(|i| &layers.attributions[i]);
         let speaker = attribution.and_then(|a| a.speaker).map(|entity| self.cast.member(account, entity));
         let mut terms = self.terms();
-        let counts = layers.quantities.iter().any(|q| self.holds(q.span));
-        let fewest = if counts { FEWEST_WITH_NUMBER } else { FEWEST_TERMS };
+        let main = self.predicates.iter().find(|p| self.holds(p.verb) && !p.participle);
+        let counts = Counts::of(self.accounts[account], &self.spans);
+        let numbers = layers.quantities.iter().any(|q| self.holds(q.span)) || counts.has_several();
+        let dated = layers.times.iter().any(|t| self.holds(t.span) && t.days.is_some());
+        let fewest = match main {
+            _ if numbers => FEWEST_WITH_NUMBER,
+            Some(p) if (dated || self.has_known_subject(p)) && !self.points_back(p) => {
+                FEWEST_OF_A_DEED + usize::from(verb_of(p).is_none())
+            }
+            _ => FEWEST_TERMS,
+        };
         if !verb || terms.len() < fewest {
             return None;
         }
@@ -302,7 +330,6 @@ impl Draft<'_> {
         terms.extend(speaker.and_then(|member| self.terms.of_member(member)));
         terms.sort_unstable();
         terms.dedup();
-        let main = self.predicates.iter().find(|p| self.holds(p.verb) && !p.participle);
         let (negated, modality) = mood_of(self.accounts[account], &self.spans);
         let days: Vec<(Date, Date)> =
             layers.times.iter().filter(|t| self.holds(t.span)).filter_map(|t| t.days).collect();
@@ -312,7 +339,7 @@ impl Draft<'_> {
             spot: Spot { account, span: self.whole() },
             terms,
             quantities: layers.quantities.iter().filter(|q| self.holds(q.span)).cloned().collect(),
-            counts: Counts::of(self.accounts[account], &self.spans),
+            counts,
             days,
             negated,
             modality,

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use self::features::{Sentence, features};
 use self::model::{Model, TAGS};
-use super::{Annotations, Pos};
+use super::{Annotations, Pos, times};
 use crate::report::Report;
 
 static MODEL: LazyLock<Model> =
@@ -64,6 +64,15 @@ const PAST_ALONE: &[&str] = &[
     "died",
 ];
 
+/// Participles after which a name is what somebody or something is called: "a man named Halden".
+const CALLING: &[&str] =
+    &["named", "called", "dubbed", "nicknamed", "titled", "entitled", "christened", "codenamed"];
+
+/// "A man arrested Monday": the day is nothing that he arrested.
+fn is_calendar(word: &str) -> bool {
+    times::words::weekday(word).is_some() || times::words::month(word).is_some()
+}
+
 /// Gives a sentence without a finite verb the one that was taken for a participle: behind its subject, before an object or
 /// of a verb that has no passive.
 fn with_verb(words: &[&str], tags: &mut [Pos]) {
@@ -71,7 +80,12 @@ fn with_verb(words: &[&str], tags: &mut [Pos]) {
     if !ends || tags.iter().any(|tag| tag.is_finite()) {
         return;
     }
-    let opens = |i: usize| matches!(tags.get(i), Some(Pos::DT | Pos::PRPS | Pos::PRP));
+    let names = |i: usize| {
+        let called = words.get(i - 1).is_some_and(|word| CALLING.contains(&word.to_lowercase().as_str()));
+        let calendar = words.get(i).is_some_and(|word| is_calendar(&word.to_lowercase()));
+        tags.get(i) == Some(&Pos::NNP) && !called && !calendar
+    };
+    let opens = |i: usize| matches!(tags.get(i), Some(Pos::DT | Pos::PRPS | Pos::PRP)) || names(i);
     let verb = (1..words.len()).find(|i| {
         let alone = || PAST_ALONE.contains(&words[*i].to_lowercase().as_str());
         tags[*i] == Pos::VBN && tags[i - 1].is_noun() && (opens(i + 1) || alone())
@@ -168,6 +182,9 @@ mod tests {
         assert!(tagged("The ferry overturned off Amadi on Monday.").contains("overturned/VBD"));
         let caption = tagged("A man arrested in Varn on Monday.");
         assert!(!caption.contains("arrested/VBD"), "{caption}");
+        assert!(tagged("The court sentenced Lena Voss to four years in prison.").contains("sentenced/VBD"));
+        let caption = tagged("A ferry named Lena Voss.");
+        assert!(!caption.contains("named/VBD"), "{caption}");
     }
 
     #[test]

@@ -8,12 +8,15 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
 
+use super::super::concepts::concept;
 use super::super::statements::Statement;
 use super::super::terms::TermSet;
-use super::super::{Context, Spot};
+use super::super::{Account, Context, Spot};
+use super::frame::Frame;
 use super::words::{Subject, subject, terms_without_places};
 use super::{Found, dating, readings};
 use crate::annotate::{Modality, TimeExpression};
+use crate::span::Span;
 
 /// How alike two statements must be in all but their day: stricter than for a claim, since a story often tells
 /// of the same thing on two days.
@@ -27,6 +30,13 @@ const FEWEST_BESIDE_SUBJECT: usize = 2;
 /// The same of what is over: a hearing of Monday and one of Tuesday may be two.
 const FEWEST_OF_THE_PAST: usize = 3;
 
+/// How many words must be the same, where all are.
+const FEWEST_TOLD: usize = 4;
+
+/// Verbs that say nothing of what is to be until a day.
+const LIGHT: &[&str] =
+    &["be", "have", "do", "say", "go", "get", "give", "make", "take", "tell", "know", "see", "come"];
+
 /// A statement with the one time that says when what it states happened.
 struct Dated<'a> {
     statement: &'a Statement,
@@ -37,6 +47,12 @@ struct Dated<'a> {
     /// What it is about, places aside.
     rest: TermSet,
     subject: Option<Subject>,
+    /// What it states beside the time.
+    frame: Frame,
+    /// The concept of the verb right before the time: of "wants it to be put off until 2030" postponing.
+    governs: Option<String>,
+    /// Those with a name in it.
+    names: TermSet,
 }
 
 /// The differences in dates.
@@ -48,11 +64,12 @@ pub(super) fn find(context: &Context) -> Vec<Found> {
     for (n, a) in dated.iter().enumerate() {
         for (m, b) in dated.iter().enumerate().skip(n + 1) {
             let apart = a.days.1 < b.days.0 || b.days.1 < a.days.0;
+            let alike = || alike(context, a, b) || has_same_bound(context, &dated, a, b);
             if (apart || clocks_differ(context, a, b))
                 && as_exact(a.days, b.days)
                 && !taken.contains(&n)
                 && !taken.contains(&m)
-                && alike(context, a, b)
+                && alike()
             {
                 taken.extend([n, m]);
                 found.extend(difference(context, a, b));
@@ -80,7 +97,24 @@ fn dated<'a>(context: &'a Context, statement: &'a Statement) -> Option<Dated<'a>
     let predicates = &context.predicates[statement.spot.account];
     let main = predicates.iter().find(|p| Some(p.verb) == statement.main);
     let rest = terms_without_places(context, statement.spot);
-    Some(Dated { statement, time, days, bound, rest, subject: main.and_then(|p| subject(context, p)) })
+    let subject = main.and_then(|p| subject(context, p));
+    let frame = Frame::read(context, statement.spot, time.span, main);
+    let mut names = statement.terms.clone();
+    names.retain(|term| context.terms.is_name(*term));
+    let governs = governs(of, statement.spot.span, time.span);
+    Some(Dated { statement, time, days, bound, rest, subject, frame, governs, names })
+}
+
+/// The concept of the last verb of a statement before a time, with its particle, where it says something.
+fn governs(of: &Account, statement: Span, time: Span) -> Option<String> {
+    let layers = &of.layers;
+    let before = layers.tokens_in(Span { start: statement.start, end: time.start.max(statement.start) });
+    let verb = before.rev().find(|i| layers.tokens[*i].pos.is_verb())?;
+    let lemma = of.lemma_at(verb);
+    let particle = matches!(of.word(verb + 1).as_str(), "off" | "back" | "out" | "up" | "down");
+    let whole = if particle { format!("{lemma} {}", of.word(verb + 1)) } else { lemma };
+    let concept = concept(&whole).to_owned();
+    (!LIGHT.contains(&concept.as_str())).then_some(concept)
 }
 
 /// The only one of `times`, if there is any; `None` where there are more.
@@ -123,7 +157,33 @@ fn alike(context: &Context, x: &Dated, y: &Dated) -> bool {
         && (a.verb.is_none() || b.verb.is_none() || a.verb == b.verb)
         && (context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_SHARED
             && context.terms.similarity(&a.terms, &b.terms) >= ALIKE
-            || nearly_equal(context, x, y))
+            || nearly_equal(context, x, y)
+            || told_as(x, y))
+}
+
+/// Whether all that both say but for the time is the same, of what happens once: "the strike begins", or so much that it
+/// leaves no doubt which is meant.
+fn told_as(a: &Dated, b: &Dated) -> bool {
+    let once = a.statement.modality == Modality::Future && a.frame.is_of_a_thing();
+    let fewest = if once { FEWEST_BESIDE_SUBJECT } else { FEWEST_TOLD };
+    a.frame.is_at_length(&b.frame, fewest)
+}
+
+/// Whether both say of the same somebody until when, or from when on, the same is to be, and neither report gives another time
+/// for it.
+fn has_same_bound(context: &Context, all: &[Dated], a: &Dated, b: &Dated) -> bool {
+    let told = |x: &Dated, y: &Dated| x.governs.is_some() && x.governs == y.governs && x.bound == y.bound;
+    let own = |d: &Dated| {
+        let same = |o: &&Dated| o.statement.spot.account == d.statement.spot.account && told(o, d);
+        all.iter().filter(same).all(|o| o.days == d.days)
+    };
+    a.statement.spot.account != b.statement.spot.account
+        && a.bound.is_some()
+        && told(a, b)
+        && a.statement.negated == b.statement.negated
+        && !context.terms.shared(&a.names, &b.names).is_empty()
+        && own(a)
+        && own(b)
 }
 
 /// Whether the same subject does the same and nothing but the place and the day sets the two apart.

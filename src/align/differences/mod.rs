@@ -4,11 +4,13 @@
 //! editor who sees one silly difference stops reading, so each kind says what it must see before it speaks. It
 //! does not know which reading is right.
 
+mod age;
 mod amount;
 mod date;
 mod dating;
 mod definite;
 mod denial;
+mod frame;
 mod name;
 mod outcome;
 mod place;
@@ -51,6 +53,7 @@ pub fn find(context: &Context, utterances: &[Utterance]) -> Vec<Difference> {
     found.extend(status::find(context));
     found.extend(outcome::find(context));
     found.extend(amount::find(context));
+    found.extend(age::find(context));
     found.extend(tally::find(context));
     found.extend(definite::find(context));
     found.extend(date::find(context));

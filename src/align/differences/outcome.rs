@@ -240,9 +240,22 @@ fn state(of: &Account, predicate: &Predicate) -> Option<(String, Voice)> {
             Some((if open { word } else { "closed".to_owned() }, Voice::State))
         }
         "acquitted" => Some(("acquit".to_owned(), Voice::Passive)),
+        "find" | "found" if predicate.passive || is_being(of, predicate) => found_guilty(of, predicate),
         "convicted" => Some(("convict".to_owned(), Voice::Passive)),
         _ => None,
     }
+}
+
+/// "was found guilty", "was found not guilty".
+fn found_guilty(of: &Account, predicate: &Predicate) -> Option<(String, Voice)> {
+    let mut words = of.layers.tokens_in(predicate.object).map(|i| of.word(i));
+    let first = words.next()?;
+    let verdict = match first.as_str() {
+        "guilty" => "convict",
+        "not" if words.next()? == "guilty" => "acquit",
+        _ => return None,
+    };
+    Some((verdict.to_owned(), Voice::Passive))
 }
 
 fn is_being(of: &Account, predicate: &Predicate) -> bool {

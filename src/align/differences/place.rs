@@ -12,6 +12,7 @@ use super::super::concepts::concept;
 use super::super::predicates::Predicate;
 use super::super::terms::TermSet;
 use super::super::{Context, Spot};
+use super::frame::Frame;
 use super::words::{Subject, subject};
 use super::{Found, readings};
 use crate::annotate::EntityKind;
@@ -23,6 +24,9 @@ const FEWEST_SHARED: usize = 3;
 /// How alike they must be where one event is said to take place, and how much they must share.
 const NEARLY_EQUAL: f64 = 0.9;
 const FEWEST_BESIDE_EVENT: usize = 1;
+
+/// How many words must be the same, where all are.
+const FEWEST_TOLD: usize = 3;
 
 /// Verbs that say nothing but where something is.
 const TAKING_PLACE: &[&str] = &["take", "be", "hold", "host", "happen", "occur"];
@@ -44,6 +48,8 @@ struct Located {
     planned: bool,
     /// The days that the clause names.
     days: Vec<(Date, Date)>,
+    /// What it says beside the place, where it says who does it.
+    frame: Option<Frame>,
 }
 
 /// With how many clauses of one verb each is compared; it bounds the cost of a story.
@@ -97,7 +103,9 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
             terms.retain(|t| Some(*t) != own);
             let event = event(context, predicate);
             let times = of.layers.times.iter().filter(|t| clause.span.contains(t.span));
-            return (!planned || event.is_some()).then(|| Located {
+            let of_somebody = subject(context, predicate).is_some_and(|s| s.definite);
+            let frame = of_somebody.then(|| Frame::read(context, clause, mention.span, Some(predicate)));
+            return Some(Located {
                 account: predicate.account,
                 clause,
                 verb: concept(&predicate.lemma).to_owned(),
@@ -108,6 +116,7 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
                 event,
                 planned,
                 days: times.filter_map(|t| t.days).collect(),
+                frame,
             });
         }
     }
@@ -132,21 +141,36 @@ fn differ(context: &Context, a: &Located, b: &Located) -> bool {
         && cast.key(a.place) != cast.key(b.place)
         && unknown_to(a.place, b.account)
         && unknown_to(b.place, a.account)
-        && (told_alike && !a.planned || of_one_event(context, a, b))
+        && (told_alike && !a.planned || of_one_event(context, a, b) || told_as(context, a, b))
+}
+
+/// Whether all that both say of somebody certain is the same but for the place, and neither place lies in the other as far as
+/// one can tell.
+fn told_as(context: &Context, a: &Located, b: &Located) -> bool {
+    let country = |l: &Located| {
+        let name = context.cast.name(l.place);
+        context.cast.party(l.place).is_some_and(|party| party.eq_ignore_ascii_case(name))
+    };
+    a.preposition == b.preposition
+        && country(a) == country(b)
+        && !is_inside(context, a, b)
+        && !is_inside(context, b, a)
+        && matches!((&a.frame, &b.frame), (Some(x), Some(y)) if x.is_at_length(y, FEWEST_TOLD))
+}
+
+fn is_inside(context: &Context, a: &Located, b: &Located) -> bool {
+    context.cast.party(a.place).is_some_and(|party| party.to_lowercase() == context.cast.key(b.place))
 }
 
 /// Whether both tell where one event takes place, in the same words: the preposition aside, which goes with the place.
 fn of_one_event(context: &Context, a: &Located, b: &Located) -> bool {
     let one = matches!((&a.event, &b.event), (Some(x), Some(y)) if x.is(y, context));
-    let inside = |a: &Located, b: &Located| {
-        context.cast.party(a.place).is_some_and(|party| party.to_lowercase() == context.cast.key(b.place))
-    };
     // What is over and was on two days was two events.
     let meet = |x: &(Date, Date)| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1);
     let together = a.planned || a.days.is_empty() || b.days.is_empty() || a.days.iter().any(meet);
     one && together
-        && !inside(a, b)
-        && !inside(b, a)
+        && !is_inside(context, a, b)
+        && !is_inside(context, b, a)
         && context.terms.shared(&a.terms, &b.terms).len() >= FEWEST_BESIDE_EVENT
         && context.terms.similarity(&a.terms, &b.terms) >= NEARLY_EQUAL
 }

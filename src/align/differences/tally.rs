@@ -35,6 +35,12 @@ const LEADS: &[&str] =
 /// How many words before its first number a tally is looked for the word that says what it is.
 const REACH: usize = 5;
 
+/// How many words may stand between those who voted for something and those against it.
+const REACH_OF_SIDE: usize = 10;
+
+/// From how many votes on a side that is the same says that the vote is.
+const LARGE: f64 = 20.0;
+
 /// How many tallies are compared with each other; it bounds the cost of a story.
 const MOST: usize = 400;
 
@@ -102,6 +108,9 @@ fn tallies(context: &Context, account: usize) -> Vec<Tally> {
 fn pairs(account: &Account, sentence: &Sentence) -> Vec<(Span, (u32, u32), bool)> {
     let words = words(account, sentence.span);
     let found = (0..words.len()).filter_map(|i| {
+        if let Some((end, pair)) = sides(&words, i) {
+            return Some((words[i].0.cover(words[end - 1].0), pair, true));
+        }
         let (end, pair, joined) = glued_pair(&words, i).or_else(|| spoken_pair(&words, i))?;
         let near = |cues: &[&str], from: usize, to: usize| {
             words[from..to.min(words.len())].iter().any(|(_, w)| cues.contains(w))
@@ -134,8 +143,24 @@ fn spoken_pair(words: &[(Span, &str)], i: usize) -> Option<(usize, (u32, u32), b
     (!measured && !ranged).then_some((to + 2, (a, b), false))
 }
 
+/// "88 members voted for it and 87 against".
+fn sides(words: &[(Span, &str)], i: usize) -> Option<(usize, (u32, u32))> {
+    let word = |j: usize| words.get(j).map_or("", |(_, w)| *w);
+    let a = number(&word(i).to_lowercase())?;
+    let voted = (i + 1..i + 4).find(|j| word(*j) == "voted")?;
+    let pro = matches!(word(voted + 1), "for" | "in" | "yes");
+    let con = (voted + 2..voted + 2 + REACH_OF_SIDE).find(|j| word(*j) == "against")?;
+    let b = number(&word(con - 1).to_lowercase()).filter(|_| pro)?;
+    Some((con + 1, (a, b)))
+}
+
 fn number(word: &str) -> Option<u32> {
-    digits(word).or_else(|| value_of_word(word).map(|n| n as u32))
+    digits(word).or_else(|| match word.split_once('-') {
+        Some((tens, ones)) => {
+            Some((value_of_word(tens).filter(|n| *n >= 20.0)? + value_of_word(ones)?) as u32)
+        }
+        None => value_of_word(word).map(|n| n as u32),
+    })
 }
 
 fn digits(word: &str) -> Option<u32> {
@@ -170,10 +195,13 @@ fn same_vote(context: &Context, a: &Tally, b: &Tally) -> bool {
     let shared = context.terms.shared(&a.terms, &b.terms).len();
     let sentences = context.terms.similarity(&a.terms, &b.terms);
     let alike = sentences.max(context.terms.similarity(&a.clause_terms, &b.clause_terms));
+    // A side of some size that both count alike is hardly that of another vote.
+    let one_side =
+        (a.pair.0 == b.pair.0 || a.pair.1 == b.pair.1) && sum(a).min(sum(b)) >= LARGE && shared > 0;
     let as_many = (sum(a) - sum(b)).abs() <= (APART * sum(a).max(sum(b))).max(1.0);
     a.is_vote == b.is_vote
         && if a.is_vote {
-            as_many && shared >= FEWEST_SHARED && alike >= ALIKE
+            as_many && (shared >= FEWEST_SHARED && alike >= ALIKE || one_side)
         } else {
             shared >= FEWEST_SHARED_BY_SCORES && alike >= ALIKE_SCORES
         }

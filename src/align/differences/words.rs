@@ -9,7 +9,7 @@ use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{Account, Context, Spot};
-use crate::annotate::{EntityKind, Pos};
+use crate::annotate::{EntityKind, MentionKind, Pos};
 use crate::span::Span;
 
 impl Account {
@@ -97,6 +97,7 @@ pub(super) fn subject(context: &Context, predicate: &Predicate) -> Option<Subjec
     let pronoun = tokens.len() == 1 && of.layers.tokens[tokens.start].pos == Pos::PRP;
     let head = if pronoun { tokens.start } else { of.head(phrase)? };
     let member = member_at(context, predicate.account, head).filter(|m| context.cast.is_named(*m));
+    let member = member.or_else(|| named_beside(context, predicate, phrase).filter(|_| !pronoun));
     if pronoun && member.is_none() {
         return None;
     }
@@ -116,6 +117,21 @@ pub(super) fn subject(context: &Context, predicate: &Predicate) -> Option<Subjec
             Spot { account: predicate.account, span: phrase },
         ),
     })
+}
+
+/// Whom an apposition between a subject and its verb names: "a third defendant, the banker Elke Stahl, was acquitted".
+fn named_beside(context: &Context, predicate: &Predicate, phrase: Span) -> Option<MemberIndex> {
+    let of = context.accounts[predicate.account];
+    let between = Span { start: phrase.end, end: predicate.verb.start.max(phrase.end) };
+    let mut tokens = of.layers.tokens_in(between);
+    let opens = tokens.next().is_some_and(|i| of.word(i) == ",");
+    let plain = |i: usize| {
+        let pos = of.layers.tokens[i].pos;
+        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS) || of.word(i) == ","
+    };
+    let mention = of.layers.mentions_in(between).last().filter(|_| opens && tokens.all(plain))?;
+    let member = context.cast.member(predicate.account, mention.entity?);
+    (mention.kind == MentionKind::Name && context.cast.is_named(member)).then_some(member)
 }
 
 impl Subject {

@@ -10,7 +10,7 @@ pub fn is_no_quantity(pieces: &Pieces, at: (usize, usize), hedged: bool) -> bool
     let (start, end) = at;
     is_joined(pieces, start, end)
         || is_score(pieces, start, end)
-        || is_named(pieces, start, hedged)
+        || is_named(pieces, at, hedged)
         || is_pronoun(pieces, start, end)
         || is_definite(pieces, start, end, hedged)
 }
@@ -47,7 +47,7 @@ fn is_score(pieces: &Pieces, start: usize, end: usize) -> bool {
 }
 
 /// "Boeing 737", "Article 5", "Flight 20", "No. 2", "number two", "phase one".
-fn is_named(pieces: &Pieces, start: usize, hedged: bool) -> bool {
+fn is_named(pieces: &Pieces, (start, end): (usize, usize), hedged: bool) -> bool {
     const NUMBERED: [&str; 22] = [
         "no",
         "number",
@@ -76,8 +76,11 @@ fn is_named(pieces: &Pieces, start: usize, hedged: bool) -> bool {
     let number = before == "." && pieces.before(start, 2) == "no" && pieces.glued(start - 1);
     // After a capital inside of a sentence digits name a thing: a jet, a law, a telephone.
     let capital = start > 1 && pieces.capital(start - 1) && pieces.digits(start) && !is_day(before);
-    let counts =
-        (start..start + 4).any(|j| pieces.is(j, &["people", "civilians", "soldiers", "%", "percent", "per"]));
+    // "fined the firm 300,000 euros": a sum, and no number of a thing has its thousands apart.
+    let measured = super::unit::unit_at(pieces, end, true).is_some() || pieces.lower(start).contains(',');
+    let counts = measured
+        || (start..start + 4)
+            .any(|j| pieces.is(j, &["people", "civilians", "soldiers", "%", "percent", "per"]));
     !hedged && (NUMBERED.contains(&before) || number || (capital && !counts))
 }
 

@@ -83,6 +83,9 @@ pub fn unit_at(pieces: &Pieces, i: usize, digits: bool) -> Option<Unit> {
     let square = usize::from(pieces.is(at, &["square", "sq", "cubic"]));
     let name =
         measure(pieces.lower(at + square)).filter(|_| digits || pieces.lower(at + square).len() > 2)?;
+    if let Some((speed, length)) = speed(pieces, at, name).filter(|_| square == 0) {
+        return Some(unit(speed, 1.0, length));
+    }
     match square {
         1 => area(pieces.lower(at), name).map(|name| unit(name, 1.0, 2)),
         _ => Some(unit(name, 1.0, 1)),
@@ -165,6 +168,18 @@ fn measure(word: &str) -> Option<&'static str> {
 pub fn is_magnitude(pieces: &Pieces, i: usize) -> bool {
     let before = |back| pieces.before(i, back) == "magnitude";
     before(1) || before(2) && (pieces.before(i, 1) == "of" || pieces.hyphen(i - 1))
+}
+
+/// "kilometres an hour", "miles per hour", "km/h": the unit and how many pieces it has.
+fn speed(pieces: &Pieces, at: usize, of: &str) -> Option<(&'static str, usize)> {
+    let each = pieces.is(at + 1, &["an", "per"]) && pieces.is(at + 2, &["hour"]);
+    let slashed = pieces.is(at + 1, &["/"]) && pieces.is(at + 2, &["h", "hr", "hour"]);
+    let name = match of {
+        "kilometre" => "kilometre per hour",
+        "mile" => "mile per hour",
+        _ => return None,
+    };
+    (each || slashed).then_some((name, 3))
 }
 
 fn area(word: &str, of: &str) -> Option<&'static str> {

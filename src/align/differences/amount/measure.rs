@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::super::frame::Frame;
 use super::super::{dating, tally, words};
 use crate::align::cast::MemberIndex;
 use crate::align::concepts::concept;
@@ -30,6 +31,20 @@ pub struct Measure {
     pub vague: bool,
     /// Whether it is so many of more ("52 of the 175 seats").
     pub part: bool,
+    /// Whether nothing but all the words around it say what it measures: it can be compared only where they are the same.
+    pub bare: bool,
+    /// What is so much: the "fine" of "a fine of €4 million", "fined him €4 million" and "a €4 million fine".
+    pub attribute: Option<String>,
+    /// Those with a name in its clause, each by whom it speaks for.
+    pub owners: BTreeSet<String>,
+    /// Whether it is the toll of what the whole story tells: "the number of dead stood at 71".
+    pub of_story: bool,
+    /// Whether no other toll stands before it in its report.
+    pub first: bool,
+    /// The clause and the sentence, or what of it is told, without the number.
+    pub frames: [Frame; 2],
+    /// Whether its clause tells of what is so now, which another day may find otherwise.
+    pub present: bool,
     /// What lasts, or what happens to those that are counted, as a concept.
     pub of: Option<String>,
     /// The word of the report for what lasts, where that is a noun.
@@ -229,7 +244,116 @@ const SORTS: &[&str] = &[
 /// in a relative clause ("the talks at the palace in the capital, which lasted almost five hours").
 const REACH: usize = 12;
 
+/// Verbs by which a sum is asked for, offered or expected: another may come of it.
+const UNSETTLED: &[&str] = &[
+    "ask", "seek", "demand", "want", "request", "propose", "offer", "suggest", "urge", "call", "threaten",
+    "face", "risk", "expect", "estimate", "hope", "plan", "predict", "consider", "reject", "refuse",
+];
+
+/// Verbs that say how high something stands, before "to" or "at" or by themselves.
+const LEVELS: &[&str] = &[
+    "rise", "fall", "climb", "drop", "increase", "decrease", "stand", "reach", "peak", "crest", "hit", "be",
+    "top", "swell", "measure",
+];
+
+/// Words that say only that there is a sum, or that it goes from one to another.
+const NO_ATTRIBUTES: &[&str] = &[
+    "be",
+    "have",
+    "do",
+    "get",
+    "give",
+    "make",
+    "take",
+    "total",
+    "amount",
+    "sum",
+    "figure",
+    "number",
+    "value",
+    "record",
+    "average",
+    "maximum",
+    "minimum",
+    "most",
+    "pay",
+    "spend",
+    "raise",
+    "receive",
+    "donate",
+    "contribute",
+    "send",
+    "sell",
+    "buy",
+    "invest",
+    "lend",
+    "transfer",
+    "cut",
+    "add",
+    "deal",
+    "package",
+    "bill",
+    "plan",
+];
+
+/// Modals by which something is only possible.
+const POSSIBLE: &[&str] = &["may", "might", "could", "can", "should", "must"];
+
+/// How many tokens before its number a toll may say whom it counts.
+const TOLL_REACH: usize = 20;
+
+/// What goes up and down while news comes in.
+const CHANGING: &[&str] = &["missing", "strand", "flee"];
+
 impl Measure {
+    /// Whether it counts what may be less in a later report.
+    pub fn is_changing(&self) -> bool {
+        self.of.as_deref().is_some_and(|of| CHANGING.contains(&of) || of.starts_with("without "))
+    }
+
+    /// Whether it is so much for each of something.
+    pub fn is_rate(&self) -> bool {
+        self.unit.contains(" a ")
+    }
+
+    /// Whether it counts the dead.
+    fn is_toll(&self) -> bool {
+        self.of.as_deref() == Some("kill")
+    }
+
+    /// Whether both count the dead of what the whole story tells, as far as they say.
+    pub fn is_toll_with(&self, other: &Measure) -> bool {
+        let first = |m: &Measure| m.of_story || m.first;
+        self.is_toll()
+            && other.is_toll()
+            && (self.of_story || other.of_story)
+            && first(self)
+            && first(other)
+            && !(self.settled || other.settled)
+    }
+
+    /// Whether both say how much the same is: a fine, the height of a river.
+    pub fn is_of_attribute(&self, other: &Measure) -> bool {
+        let (Some((verb, negated, _)), Some((theirs, denied, _))) = (&self.verb, &other.verb) else {
+            return false;
+        };
+        let settled = |verb: &str| !UNSETTLED.contains(&verb);
+        self.attribute.is_some()
+            && self.attribute == other.attribute
+            && !(*negated || *denied)
+            && (verb == theirs || settled(verb) && settled(theirs))
+            && !self.frames[0].has_another_actor_than(&other.frames[0])
+    }
+
+    /// Whether all that both say but for the number is the same.
+    pub fn is_told_as(&self, other: &Measure) -> bool {
+        let unit = self.unit.split(" a ").next().unwrap_or_default();
+        let money = unit.len() == 3 && unit.chars().all(char::is_uppercase);
+        let common = matches!(unit, "people" | "percent") || TIME_UNITS.contains(&unit) || money;
+        let unit = (!common).then_some(unit);
+        self.frames.iter().zip(&other.frames).any(|(a, b)| a.is(b, unit))
+    }
+
     /// Whether it is a length of time.
     pub fn is_duration(&self) -> bool {
         TIME_UNITS.contains(&self.unit.as_str())
@@ -244,11 +368,16 @@ impl Measure {
 /// What the numbers of `account` measure.
 pub fn find(context: &Context, account: usize) -> Vec<Measure> {
     let of = context.accounts[account];
-    of.layers
+    let mut measures: Vec<Measure> = of
+        .layers
         .quantities
         .iter()
         .filter_map(|quantity| Draft { context, account, of, quantity }.measure())
-        .collect()
+        .collect();
+    if let Some(toll) = measures.iter_mut().find(|m| m.is_toll()) {
+        toll.first = true;
+    }
+    measures
 }
 
 struct Draft<'a> {
@@ -263,12 +392,7 @@ impl Draft<'_> {
         let Draft { context, account, of, quantity } = *self;
         let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
         let quoted = of.layers.quote_at(quantity.span.start).is_some();
-        if sentence.furniture
-            || quoted
-            || context.is_background(account, quantity.span)
-            || self.is_partial()
-            || self.is_gone_on_counting(sentence.span)
-        {
+        if sentence.furniture || quoted || self.is_partial() || self.is_gone_on_counting(sentence.span) {
             return None;
         }
         let holding = context.predicates[account].iter().filter(|p| p.clause().contains(quantity.number));
@@ -285,13 +409,15 @@ impl Draft<'_> {
             lasting => (lasting.map(|i| of.concept_at(i)), quantity.unit.clone()),
         };
         let beside_dead = kind.as_deref().is_some_and(|k| FATES.contains(&k) && k != "kill");
-        if unit.is_empty()
-            || duration && kind.is_none()
-            || !beside_dead && self.is_increment()
-            || self.has_rival(clause, &kind)
-        {
+        if unit.is_empty() || !beside_dead && self.is_increment() {
             return None;
         }
+        let each = self.each();
+        let bare = duration && kind.is_none()
+            || kind.is_some() && each.is_some()
+            || self.is_background(&kind)
+            || self.has_rival(clause, &kind);
+        let unit = each.map_or(unit.clone(), |each| format!("{unit} a {each}"));
         let terms = |span: Span| context.terms.at(context.accounts, &context.cast, Spot { account, span });
         let told = if FATES.contains(&kind.as_deref().unwrap_or_default()) {
             self.told(sentence.span, clause)
@@ -305,6 +431,13 @@ impl Draft<'_> {
             unit,
             vague: is_vague(of.report.slice(quantity.number)),
             part: self.is_part(),
+            bare,
+            frames: self.frames(sentence.span, predicate),
+            present: predicate.is_some_and(|p| p.present),
+            attribute: predicate.and_then(|p| self.attribute(p)),
+            owners: self.owners(clause),
+            of_story: self.is_of_story(sentence.span, clause),
+            first: false,
             of: kind,
             noun,
             clause,
@@ -385,7 +518,7 @@ impl Draft<'_> {
         if let Some(supply) = self.lacks() {
             return (Some(format!("without {supply}")), "customer".to_owned());
         }
-        let fate = self.nearest(sentence, FATES).map(|i| self.kind_at(i));
+        let fate = self.toll().or_else(|| self.nearest(sentence, FATES).map(|i| self.kind_at(i)));
         // A passenger is not everybody on board.
         if fate.as_deref() == Some(ABOARD) {
             return (fate, unit.to_owned());
@@ -400,6 +533,30 @@ impl Draft<'_> {
             return (fate, unit.to_owned());
         }
         (self.nearest(sentence, FATES_OF_THINGS).map(|i| self.kind_at(i)), unit.to_owned())
+    }
+
+    /// Whether its sentence tells of a time long before the report. Since when something was not so high dates no sum.
+    fn is_background(&self, kind: &Option<String>) -> bool {
+        let layers = &self.of.layers;
+        let Some(sentence) = layers.sentence_at(self.quantity.span.start) else { return false };
+        let sentence = layers.sentences[sentence].span;
+        let mut times = layers.times.iter().filter(|t| sentence.contains(t.span));
+        let since = |t: &TimeExpression| self.of.word_before(t.span).is_some_and(|w| w == "since");
+        let only_since = kind.is_none() && times.all(since);
+        !only_since && self.context.is_background(self.account, self.quantity.span)
+    }
+
+    /// What a toll counts that stands alone behind its verb: of "the death toll rose to 53, with 47 missing" the dead.
+    fn toll(&self) -> Option<String> {
+        if !self.quantity.unit.is_empty() {
+            return None;
+        }
+        let layers = &self.of.layers;
+        let here = layers.tokens_in(self.quantity.span).start;
+        let sentence =
+            layers.sentence_at(self.quantity.span.start).map_or(0, |i| layers.sentences[i].tokens.start);
+        let before = (here.saturating_sub(TOLL_REACH).max(sentence)..here).rev();
+        before.map(|i| self.kind_at(i)).find(|kind| FATES.contains(&kind.as_str()))
     }
 
     /// "by three votes" is a margin; "88 votes to 84" is compared as a whole, not here.
@@ -438,18 +595,129 @@ impl Draft<'_> {
         (without + 1..without + 3).map(|i| self.of.word(i)).find(|w| SUPPLIES.contains(&w.as_str()))
     }
 
-    /// Whether it is so much for each of something ("€10 million a year"), over a time, or of a part ("three were
-    /// among those killed", "40 of its soldiers").
+    /// What is so much, as a concept, where the words right beside the number, its verb or the subject say it. It asks only
+    /// of sums and measures: what is counted says itself what it is.
+    fn attribute(&self, predicate: &Predicate) -> Option<String> {
+        let Draft { of, quantity, .. } = *self;
+        let layers = &of.layers;
+        let measured = quantity.of.is_none()
+            && !matches!(quantity.unit.as_str(), "" | "percent" | "people")
+            && !TIME_UNITS.contains(&quantity.unit.as_str());
+        let possible = predicate.modal.as_deref().is_some_and(|m| POSSIBLE.contains(&m));
+        if !measured || possible || predicate.conditional {
+            return None;
+        }
+        let here = layers.tokens_in(quantity.span);
+        // A tagger takes the "fine" of "a €30,000 fine" for an adjective; before no noun it is none.
+        let names = |i: usize| layers.tokens.get(i).is_some_and(|t| t.pos.is_noun() || t.pos.is_adjective());
+        let common = |i: usize| match layers.tokens[i].pos {
+            Pos::NN | Pos::NNS => true,
+            pos => pos.is_adjective() && !names(i + 1),
+        };
+        let noun = |i: usize| (i < layers.tokens.len() && common(i)).then(|| of.concept_at(i));
+        let lead = here.start.checked_sub(1)?;
+        let joined =
+            matches!(of.word(lead).as_str(), "of" | "at" | "to" | "totalling" | "totaling" | "worth");
+        let behind = noun(here.end).filter(|_| self.each().is_none());
+        let before = || noun(self.head_before(lead)?).filter(|_| joined);
+        let level = LEVELS.contains(&predicate.lemma.as_str()) && (joined || self.is_object_of(predicate));
+        let subject = || noun(of.head(predicate.subject?)?).filter(|_| level);
+        let verb = || {
+            let plain = layers.tokens[lead].pos != Pos::IN && layers.tokens[lead].pos != Pos::TO;
+            (plain && self.is_object_of(predicate)).then(|| concept(&predicate.lemma).to_owned())
+        };
+        let light = |attribute: &String| !NO_ATTRIBUTES.contains(&attribute.as_str());
+        behind.or_else(before).or_else(subject).or_else(verb).filter(light)
+    }
+
+    /// The noun of the phrase that ends before a token: of "the cost of a stoppage" the cost.
+    fn head_before(&self, token: usize) -> Option<usize> {
+        let layers = &self.of.layers;
+        let last = token.checked_sub(1)?;
+        let part = |i: usize| {
+            let pos = layers.tokens[i].pos;
+            pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS)
+        };
+        let before = (0..last).rev().find(|i| !part(*i));
+        match before.filter(|i| self.of.word(*i) == "of" && part(last)) {
+            Some(of) => of.checked_sub(1).filter(|i| layers.tokens[*i].pos.is_noun()).or(Some(last)),
+            None => Some(last),
+        }
+    }
+
+    /// Whether the number stands behind the verb, and no other preposition between the two.
+    fn is_object_of(&self, predicate: &Predicate) -> bool {
+        let layers = &self.of.layers;
+        let between =
+            Span { start: predicate.verb.end, end: self.quantity.span.start.max(predicate.verb.end) };
+        predicate.object.contains(self.quantity.number)
+            && !layers.tokens_in(between).any(|i| matches!(layers.tokens[i].pos, Pos::IN | Pos::TO))
+    }
+
+    /// Whom the names of a clause speak for.
+    fn owners(&self, clause: Span) -> BTreeSet<String> {
+        let cast = &self.context.cast;
+        let members = self.of.layers.mentions_in(clause).filter_map(|m| m.entity);
+        let members = members.map(|entity| cast.member(self.account, entity)).filter(|m| cast.is_named(*m));
+        members.map(|m| cast.party(m).map_or_else(|| cast.key(m), str::to_lowercase)).collect()
+    }
+
+    /// Whether a toll stands alone, and nothing in its clause says of what it is.
+    fn is_of_story(&self, sentence: Span, clause: Span) -> bool {
+        self.toll().is_some() && self.owners(clause).is_empty() && self.places(sentence).is_empty()
+    }
+
+    /// For each of what it is so much: "€10 million a year", "12 percent annually", "40 litres per head".
+    fn each(&self) -> Option<String> {
+        let next = self.of.layers.tokens_in(self.quantity.span).end;
+        let (word, noun) = (self.of.word(next), self.of.word(next + 1));
+        match word.as_str() {
+            "a" | "an" | "each" | "every" if TIME_UNITS.contains(&noun.as_str()) => Some(noun),
+            "per" if !noun.is_empty() => Some(noun),
+            "annually" | "yearly" => Some("year".to_owned()),
+            "monthly" => Some("month".to_owned()),
+            "weekly" => Some("week".to_owned()),
+            "daily" => Some("day".to_owned()),
+            _ => self.each_by_noun(),
+        }
+    }
+
+    /// The same where an adjective of what is so much says it: "the annual savings at £140 million".
+    fn each_by_noun(&self) -> Option<String> {
+        let layers = &self.of.layers;
+        let lead = layers.tokens_in(self.quantity.span).start.checked_sub(1)?;
+        let noun = lead.checked_sub(1).filter(|i| layers.tokens[*i].pos.is_noun())?;
+        let joined = matches!(self.of.word(lead).as_str(), "of" | "at" | "to");
+        let each = match self.of.word(noun.checked_sub(1)?).as_str() {
+            "annual" | "yearly" => "year",
+            "monthly" => "month",
+            "weekly" => "week",
+            "daily" => "day",
+            _ => return None,
+        };
+        joined.then(|| each.to_owned())
+    }
+
+    /// The smallest clause that holds the number, and the sentence or the content of it that is told, without the number.
+    fn frames(&self, sentence: Span, predicate: Option<&Predicate>) -> [Frame; 2] {
+        let Draft { context, account, of, quantity } = *self;
+        let contents = of.layers.attributions.iter().flat_map(|a| &a.content).copied();
+        let told = contents.filter(|c| c.contains(quantity.span) && sentence.contains(*c));
+        let whole = told.max_by_key(|c| c.len()).unwrap_or(sentence);
+        let main = context.predicates[account].iter().find(|p| whole.contains(p.verb) && !p.participle);
+        let clause = predicate.map_or(sentence, Predicate::clause);
+        [(clause, predicate), (whole, main)]
+            .map(|(span, verb)| Frame::read(context, Spot { account, span }, quantity.span, verb))
+    }
+
+    /// Whether it is so much over a time, or of a part ("three were among those killed", "40 of its soldiers").
     fn is_partial(&self) -> bool {
         let layers = &self.of.layers;
         let next = layers.tokens_in(self.quantity.span).end;
         let word = |i: usize| self.of.word(i);
-        let unit = |i: usize| TIME_UNITS.contains(&word(i).as_str());
         let number = layers.tokens_in(self.quantity.number).end;
-        matches!(word(next).as_str(), "a" | "an" | "each" | "every") && unit(next + 1)
-            || matches!(word(next).as_str(), "per" | "annually" | "yearly" | "monthly" | "daily")
-            || word(next) == "over"
-                && (next + 1..next + 5).any(|i| TIME_UNITS.contains(&word(i).trim_end_matches('s')))
+        word(next) == "over"
+            && (next + 1..next + 5).any(|i| TIME_UNITS.contains(&word(i).trim_end_matches('s')))
             || word(number) == "of"
                 && layers.tokens.get(number + 2).is_none_or(|t| t.pos != Pos::CD)
                 && matches!(word(number + 1).as_str(), "its" | "their" | "his" | "her" | "our")
@@ -487,8 +755,14 @@ impl Draft<'_> {
 
     /// Whether its clause gives another number of the same unit and fate ("52 percent, and her rival 44 percent").
     fn has_rival(&self, clause: Span, fate: &Option<String>) -> bool {
+        // "up from £140 million" says what it was.
+        let from = |q: &Quantity| self.of.word_before(q.span).is_some_and(|w| w == "from");
+        let own = from(self.quantity);
         let rivals = self.of.layers.quantities.iter().filter(|q| {
-            q.unit == self.quantity.unit && clause.contains(q.number) && q.number != self.quantity.number
+            q.unit == self.quantity.unit
+                && clause.contains(q.number)
+                && q.number != self.quantity.number
+                && (own || !from(q))
         });
         let sentence = self.of.layers.sentence_at(self.quantity.span.start);
         let span = sentence.map_or(clause, |i| self.of.layers.sentences[i].span);

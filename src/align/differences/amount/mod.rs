@@ -37,6 +37,9 @@ const NEAR_MAGNITUDES: f64 = 0.6;
 const ALIKE_PENALTIES: f64 = 0.4;
 const FEWEST_OF_PENALTY: usize = 2;
 
+/// How far two sums may be apart that say how much the same is of the same: a zero is soon lost.
+const MOST_OF_ATTRIBUTE: f64 = 10.0;
+
 /// Within how many hours two reports came out at one time, so that neither has news for the other.
 const SAME_TIME_HOURS: i64 = 2;
 
@@ -77,6 +80,15 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
     if !a.days.is_empty() && !b.days.is_empty() && !a.days.iter().any(|x| b.days.iter().any(|y| meet(x, y))) {
         return false;
     }
+    if a.is_told_as(b) {
+        return true;
+    }
+    if a.bare || b.bare {
+        return false;
+    }
+    if a.is_toll_with(b) && near_in_size(a, b) || say_how_much(context, a, b) {
+        return true;
+    }
     match (&a.of, &b.of) {
         (Some(x), Some(y)) if a.is_duration() && is_penalty(x) && is_penalty(y) => {
             near_in_size(a, b)
@@ -90,6 +102,8 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
             let needed = if fate { FEWEST_BESIDE_FATE } else { FEWEST_BESIDE_FATE - 1 };
             shared.len() >= needed && near_in_size(a, b) && !elsewhere(a, b)
         }
+        (None, None) if a.frames[0].turns_otherwise_than(&b.frames[0]) => false,
+        (None, None) if a.frames[0].has_another_actor_than(&b.frames[0]) => false,
         (None, None) => {
             // A share of a hundred is so common that more must be alike around it.
             let share = a.unit == "percent";
@@ -103,6 +117,20 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
         }
         _ => false,
     }
+}
+
+/// Whether both say how much the same is of the same: of somebody with a name, or at one rate of what another noun names too.
+fn say_how_much(context: &Context, a: &Measure, b: &Measure) -> bool {
+    let beside = || {
+        let attribute = a.attribute.as_deref().and_then(|attribute| context.terms.id(attribute));
+        context.terms.shared(&a.clause_terms, &b.clause_terms).iter().any(|term| Some(*term) != attribute)
+    };
+    a.of.is_none()
+        && b.of.is_none()
+        && a.is_of_attribute(b)
+        && is_within(MOST_OF_ATTRIBUTE, a, b)
+        && !elsewhere(a, b)
+        && (!a.owners.is_disjoint(&b.owners) || a.is_rate() && beside())
 }
 
 fn is_penalty(concept: &str) -> bool {
@@ -130,9 +158,14 @@ fn near_in_size(a: &Measure, b: &Measure) -> bool {
     if closed(a) && closed(b) && a.interval.intersects(b.interval) {
         return true;
     }
+    is_within(if a.unit == "percent" { 10.0 } else { 3.0 }, a, b)
+}
+
+/// Whether one number is at most `most` times the other.
+fn is_within(most: f64, a: &Measure, b: &Measure) -> bool {
     let (smaller, larger) = if a.interval.low < b.interval.low { (a, b) } else { (b, a) };
-    let top = if closed(smaller) { smaller.interval.high } else { smaller.interval.low };
-    let most = if a.unit == "percent" { 10.0 } else { 3.0 };
+    let Interval { low, high, .. } = smaller.interval;
+    let top = if high.is_finite() { high } else { low };
     larger.interval.low.abs() <= most * top.abs()
 }
 
@@ -175,17 +208,28 @@ fn difference(context: &Context, group: &[Measure]) -> Option<Found> {
         .all(|(i, a)| clear[i + 1..].iter().all(|b| a.interval.intersects(b.interval)));
     let over_time = grows(context, &clear);
     let readings = readings(clear.iter().map(|m| (value(m), m.spot)));
+    // What is so now may have been otherwise some days before.
+    let open = !jointly && !over_time && clear.iter().any(|m| m.present) && days_apart(context, &clear);
     Some(Found {
         kind: if first.is_duration() { "duration" } else { "number" },
         about: about(context, &clear),
-        compatible: Some(jointly || over_time),
+        compatible: (!open).then_some(jointly || over_time),
         over_time,
         readings: in_order_of_time(context, readings),
     })
 }
 
-/// Whether a count that can only rise is higher in each later report and the same in those of one time, while what it
-/// counts is news.
+/// Whether no two readings are of reports of one day.
+fn days_apart(context: &Context, measures: &[&Measure]) -> bool {
+    let apart = |a: &Measure, b: &Measure| {
+        let days = (context.published(a.spot.account), context.published(b.spot.account));
+        a.interval.intersects(b.interval) || matches!(days, (Some(x), Some(y)) if x != y)
+    };
+    measures.iter().enumerate().all(|(i, a)| measures[i + 1..].iter().all(|b| apart(a, b)))
+}
+
+/// Whether a count that can only rise is higher in each later report, and each count the same in those of one time, while what
+/// it counts is news.
 fn grows(context: &Context, measures: &[&Measure]) -> bool {
     type Dated<'m> = ((Date, Option<DateTime>), &'m Measure);
     let develops = measures.iter().all(|m| m.is_growing() && !m.settled);
@@ -193,8 +237,9 @@ fn grows(context: &Context, measures: &[&Measure]) -> bool {
         measures.iter().map(|m| Some((moment(context, m.spot.account)?, *m))).collect();
     let Some(dated) = dated.filter(|_| develops) else { return false };
     let in_order = |(at_a, a): &Dated, (at_b, b): &Dated| match in_time(*at_a, *at_b) {
-        Ordering::Less => a.interval.low < b.interval.low,
         Ordering::Equal => a.interval.intersects(b.interval),
+        _ if a.is_changing() && b.is_changing() => true,
+        Ordering::Less => a.interval.low < b.interval.low,
         Ordering::Greater => b.interval.low < a.interval.low,
     };
     let several = dated.iter().any(|(at, _)| in_time(*at, dated[0].0) != Ordering::Equal);
@@ -237,11 +282,15 @@ fn about(context: &Context, measures: &[&Measure]) -> String {
 fn value(measure: &Measure) -> String {
     let Interval { low, low_open, high, high_open } = measure.interval;
     let unit = &measure.unit;
+    let (unit, each) = unit.split_once(" a ").unwrap_or((unit.as_str(), ""));
     let currency = unit.len() == 3 && unit.chars().all(char::is_uppercase);
     let one = low == 1.0 && high == 1.0;
-    let whole =
-        currency || unit.ends_with('s') || matches!(unit.as_str(), "people" | "percent" | "magnitude");
-    let unit = if one || whole { unit.clone() } else { words::plural(unit) };
+    let whole = currency || unit.ends_with('s') || matches!(unit, "people" | "percent" | "magnitude");
+    let many = || match unit.split_once(" per ") {
+        Some((unit, each)) => format!("{} per {each}", words::plural(unit)),
+        None => words::plural(unit),
+    };
+    let unit = if one || whole { unit.to_owned() } else { many() };
     let amount = match (low.is_finite() && low > 0.0, high.is_finite()) {
         (true, true) if low == high => format!("{low}"),
         (true, true) => format!("{low} to {}{high}", if high_open { "under " } else { "" }),
@@ -251,6 +300,7 @@ fn value(measure: &Measure) -> String {
     };
     match unit.as_str() {
         "magnitude" => format!("magnitude {amount}"),
+        _ if !each.is_empty() => format!("{amount} {unit} a {each}"),
         _ => format!("{amount} {unit}"),
     }
 }
@@ -266,6 +316,13 @@ mod tests {
         let (subject, passive, days) = (None, false, Vec::new());
         let (clause_terms, places) = (Vec::new(), BTreeSet::new());
         Measure {
+            bare: false,
+            present: false,
+            attribute: None,
+            owners: BTreeSet::new(),
+            of_story: false,
+            first: false,
+            frames: Default::default(),
             clause_terms,
             places,
             subject,
@@ -298,6 +355,8 @@ mod tests {
         assert_eq!(value(&measure(0, Interval::exact(31.0), "body")), "31 bodies");
         assert_eq!(value(&measure(0, Interval::exact(14.0), "batch")), "14 batches");
         assert_eq!(value(&measure(0, Interval::exact(61.0), "day")), "61 days");
+        assert_eq!(value(&measure(0, Interval::exact(5e6), "EUR a year")), "5000000 EUR a year");
+        assert_eq!(value(&measure(0, Interval::exact(90.0), "mile per hour")), "90 miles per hour");
     }
 
     #[test]
