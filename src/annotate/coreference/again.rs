@@ -14,7 +14,7 @@ use crate::span::Span;
 
 /// "the judge" soon after words of somebody who is a judge is that speaker again, whoever else is one; so is "the Norwegian
 /// minister" after words of somebody who speaks for Norway and has no other title in this report.
-pub(super) fn titled(draft: &Draft, scenes: &[Scene], paragraph: usize, i: MentionIndex) -> Option<Id> {
+pub(super) fn titled(draft: &Draft, scenes: &[Scene], i: MentionIndex) -> Option<Id> {
     let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Title)?;
     if draft.referent(i).is_some() {
         return None;
@@ -28,8 +28,7 @@ pub(super) fn titled(draft: &Draft, scenes: &[Scene], paragraph: usize, i: Menti
         return Some(id);
     }
     let Some(party) = &parts.party else {
-        return local_again(draft, scenes, mention.span, &parts)
-            .or_else(|| only_one_again(draft, scenes, paragraph, &parts));
+        return local_again(draft, scenes, mention.span, &parts);
     };
     let id = last(2)?;
     let entity = draft.entities.get(id)?;
@@ -78,28 +77,3 @@ fn local_again(draft: &Draft, scenes: &[Scene], title: Span, parts: &TitleParts)
     let untitled = draft.entities.get(id).is_some_and(|e| e.roles.is_empty());
     (holds(id) || untitled && !others).then_some(id)
 }
-
-/// "the water minister" in a paragraph that so far speaks of one person alone is that person, where the report says of nobody
-/// what office that is, and of the person no other.
-fn only_one_again(draft: &Draft, scenes: &[Scene], paragraph: usize, title: &TitleParts) -> Option<Id> {
-    let noun = title.noun.split(' ').next_back().unwrap_or_default();
-    if title.owned || !OF_POLITICIANS.contains(&noun) {
-        return None;
-    }
-    let near =
-        || scenes.iter().rev().take(SHORT_PARAGRAPH).take_while(move |scene| scene.paragraph == paragraph);
-    let id = only(near().flat_map(|scene| scene.people.iter().copied()))?;
-    let acts = near().any(|scene| acting(draft, scene) == Some(id));
-    let roles = |id: Id| draft.entities.get(id).map(|e| e.roles.as_slice()).unwrap_or_default();
-    let untitled = roles(id).iter().all(|role| role.parts.noun == "counterpart");
-    let others =
-        (0..draft.entities.len()).any(|other| roles(other).iter().any(|role| title.fits(&role.parts)));
-    (acts && untitled && !others).then_some(id)
-}
-
-/// Offices by which reports call again whom they have named: a judge or a lawyer would be somebody else.
-const OF_POLITICIANS: [&str; 8] =
-    ["minister", "senator", "lawmaker", "legislator", "representative", "congressman", "congresswoman", "mp"];
-
-/// How many sentences of a paragraph are looked at.
-const SHORT_PARAGRAPH: usize = 8;

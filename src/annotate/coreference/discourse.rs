@@ -59,7 +59,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
             let found = pronoun(draft, layers, &scenes, &scene, i, is_source.map(Vec::as_slice));
-            if let Some(id) = found.or_else(|| again::titled(draft, &scenes, paragraph, i)) {
+            if let Some(id) = found.or_else(|| again::titled(draft, &scenes, i)) {
                 draft.refer(i, id);
                 is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
             }
