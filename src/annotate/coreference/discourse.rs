@@ -307,9 +307,11 @@ fn is_of_somebody_unnamed(
 fn follows_somebody_unnamed(draft: &Draft, scene: &Scene, i: MentionIndex, wanted: Wanted) -> bool {
     let Some(pronoun) = draft.mentions.get(i).map(|m| m.span) else { return false };
     let before = scene.subjects.iter().filter(|(verb, _)| *verb < pronoun.start).map(|(_, j)| *j);
-    let others = before.filter(|j| !(wanted.source && scene.told.contains(j)));
+    let mut others = before.filter(|j| !(wanted.source && scene.told.contains(j)));
     let unnamed = |j: &MentionIndex| somebody::acting(draft, *j).is_some_and(|who| who.fits(wanted.gender));
-    let Some(last) = others.filter(unnamed).last().and_then(|j| draft.mentions.get(j)) else { return false };
+    let Some(last) = others.rfind(unnamed).and_then(|j| draft.mentions.get(j)) else {
+        return false;
+    };
     let between = Span { start: last.span.end, end: pronoun.start.max(last.span.end) };
     let mut nearer = draft.mentions_in(between).filter_map(|j| draft.referent(j));
     !nearer.any(|id| wanted.fits(draft, id))
