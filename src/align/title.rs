@@ -4,7 +4,7 @@
 //! that most resembles the other leads. It does not write one.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::statements::Statement;
 use super::{Context, Spot};
@@ -29,17 +29,19 @@ pub fn find(context: &Context, claims: &[Claim]) -> String {
     headline(context, claims).or_else(|| lead(context)).unwrap_or_default()
 }
 
-/// Of the headlines that say what the story is about, the latest day's; of those the one whose report carries most of what several
-/// carry. A headline that asks, or that opens with somebody's words, stands behind those that tell.
+/// Of the headlines that say what the story is about, those of the latest day and the one before; of those the one whose report
+/// carries most of what several carry, then the later. A headline that asks, or that opens with somebody's words, stands behind those that tell.
 fn headline(context: &Context, claims: &[Claim]) -> Option<String> {
     let titled: Vec<(usize, &str)> = (0..context.accounts.len())
         .filter_map(|account| Some((account, without_slug(context.accounts[account].report.title.as_ref()?))))
         .collect();
     let heads: Vec<BTreeSet<String>> = (0..context.accounts.len()).map(|n| head(context, n)).collect();
-    let told = |(account, title): &(usize, &str)| {
-        let others = || heads.iter().enumerate().filter(|(other, _)| other != account);
-        let holders = |word: &str| others().filter(|(_, head)| head.contains(word)).count() as f64;
-        words(title).iter().map(|word| holders(word) * Rarity::shipped().of_word(word)).sum::<f64>()
+    let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
+    heads.iter().flatten().for_each(|word| *holders.entry(word).or_default() += 1);
+    // A report's own head holds the words of its headline.
+    let others = |word: &str| holders.get(word).map_or(0, |n| n - 1) as f64;
+    let told = |(_, title): &(usize, &str)| {
+        words(title).iter().map(|word| others(word) * Rarity::shipped().of_word(word)).sum::<f64>()
     };
     let told: Vec<f64> = titled.iter().map(told).collect();
     let most = told.iter().copied().fold(0.0, f64::max);
@@ -47,13 +49,17 @@ fn headline(context: &Context, claims: &[Claim]) -> Option<String> {
         let carries = |c: &&Claim| c.origins > 1 && c.evidence.iter().any(|e| e.report() == id);
         claims.iter().filter(carries).count()
     };
+    let is_central = |n: usize| told[n] >= CENTRAL * most;
+    let day = |n: usize| context.accounts[titled[n].0].report.published_at.map(|at| at.date);
+    let latest = (0..titled.len()).filter(|n| is_central(*n)).filter_map(day).max();
+    let is_today =
+        |n: usize| day(n).zip(latest).is_some_and(|(day, latest)| latest <= day.tomorrow().unwrap_or(day));
     let rank = |n: usize| {
         let (account, title) = titled[n];
         let report = &context.accounts[account].report;
         let tells = !title.ends_with('?') && !title.starts_with(['"', '\'', '“', '‘', '«', '„']);
-        let central = told[n] >= CENTRAL * most;
-        let day = report.published_at.map(|at| at.date).filter(|_| central);
-        (tells, central, day, shared(&report.id), Reverse((title.len(), &report.id)))
+        let now = is_central(n) && is_today(n);
+        (tells, is_central(n), now, shared(&report.id), day(n), Reverse((title.len(), &report.id)))
     };
     let best = (0..titled.len()).max_by_key(|n| rank(*n))?;
     Some(titled[best].1.to_owned())
