@@ -9,7 +9,6 @@ use std::collections::HashMap;
 
 use super::Context;
 use super::acts;
-use super::concepts::concept;
 use super::contrast;
 use super::propositions::features::Comparison;
 use super::propositions::model::{Model, probability};
@@ -200,7 +199,7 @@ pub fn acts_of(context: &Context, s: &Statement) -> Vec<(Span, String)> {
     let around = context.main_predicate(s).into_iter().flat_map(|p| p.subject.into_iter().chain([p.object]));
     let nouns = around.flat_map(|span| of.layers.tokens_in(span).take(NEAR));
     let nouns = nouns.filter(|i| of.pos(*i).is_noun() && !of.pos(*i).is_name());
-    let named = nouns.map(|i| (of.layers.tokens[i].span, concept(&of.lemma_at(i)).to_owned()));
+    let named = nouns.map(|i| (of.layers.tokens[i].span, of.concept_at(i)));
     found.extend(named.filter(|(_, noun)| acts::is_act(noun)));
     found
 }

@@ -43,6 +43,7 @@ use crate::record::{Coverage, Evidence, Pronoun, Story};
 use crate::report::{PublishedAt, Report};
 use crate::span::Span;
 use cast::Cast;
+use concepts::concept;
 use copies::Copies;
 use predicates::Predicate;
 use statements::Statement;
@@ -75,6 +76,19 @@ impl Account {
     /// The dictionary form of the word at token `i`.
     fn lemma_at(&self, i: usize) -> String {
         lemma(&self.word(i), self.pos(i)).to_lowercase()
+    }
+
+    /// The concept of the word at token `i`.
+    fn concept_at(&self, i: usize) -> String {
+        concept(&self.lemma_at(i)).to_owned()
+    }
+
+    /// The last noun of a phrase before its first preposition or comma: "driver" of "the driver of the train".
+    fn head_noun(&self, phrase: Span) -> Option<usize> {
+        let tokens = self.layers.tokens_in(phrase);
+        let ends = |i: &usize| self.pos(*i) == Pos::IN || self.word(*i) == ",";
+        let end = tokens.clone().skip(1).find(ends).unwrap_or(tokens.end);
+        (tokens.start..end).rfind(|i| self.pos(*i).is_noun())
     }
 }
 

@@ -224,9 +224,8 @@ impl Clause<'_> {
         let many = matches!(tokens[i - 1].pos, Pos::NNS | Pos::NNPS)
             || tokens[i - 1].pos == Pos::NNP && self.word(i - 1).ends_with('s');
         let opens = i < self.start + 2 || !tokens[i - 2].pos.is_verb() && tokens[i - 2].pos != Pos::TO;
-        let takes = matches!(tokens[i + 1].pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT);
         many && opens
-            && takes
+            && takes_phrase(self.of, i)
             && matches!(tokens[i].pos, Pos::VB | Pos::NN | Pos::NNP | Pos::JJ)
             && DEMANDING.contains(&self.word(i).as_str())
     }
@@ -759,6 +758,12 @@ const CONJUNCTIONS: &[&str] = &[
     "that", "because", "while", "after", "before", "as", "if", "whether", "although", "though", "since",
     "whereas",
 ];
+
+/// Whether a conjunction opens the clause: what is joined behind it may belong to the clause around it.
+pub fn is_opened_by_conjunction(of: &Account, clause: Span) -> bool {
+    let before = of.layers.tokens_in(clause).start.checked_sub(1);
+    before.is_some_and(|i| CONJUNCTIONS.contains(&of.word(i).as_str()))
+}
 
 /// Verbs whose past is their base, and which the tagger takes for nouns: "a dam burst above the town".
 const BURSTING: &[&str] = &["burst", "hit", "cut", "shut", "split", "quit"];

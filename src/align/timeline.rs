@@ -385,20 +385,12 @@ pub fn is_hypothetical(context: &Context, predicate: &Predicate) -> bool {
 
 /// The lemma of the last noun of a noun phrase, before its prepositions.
 pub fn head_of(of: &Account, phrase: Span) -> String {
-    let tokens = of.layers.tokens_in(phrase);
-    let ends = |i: &usize| of.layers.tokens[*i].pos == Pos::IN || of.word(*i) == ",";
-    let end = tokens.clone().find(ends).unwrap_or(tokens.end);
-    let noun = (tokens.start..end).rev().find(|i| of.layers.tokens[*i].pos.is_noun());
-    noun.map(|i| lemma(&of.word(i), of.layers.tokens[i].pos).to_lowercase()).unwrap_or_default()
+    of.head_noun(phrase).map(|noun| of.lemma_at(noun)).unwrap_or_default()
 }
 
 /// The same, where it is no name: "questioning" of "the questioning of Karl Dunn".
 pub fn common_head_of(of: &Account, phrase: Span) -> Option<String> {
-    let tokens = of.layers.tokens_in(phrase);
-    let ends = |i: &usize| of.layers.tokens[*i].pos == Pos::IN || of.word(*i) == ",";
-    let end = tokens.clone().find(ends).unwrap_or(tokens.end);
-    let noun = (tokens.start..end).rev().find(|i| of.pos(*i).is_noun()).filter(|i| !of.pos(*i).is_name())?;
-    Some(of.lemma_at(noun))
+    of.head_noun(phrase).filter(|noun| !of.pos(*noun).is_name()).map(|noun| of.lemma_at(noun))
 }
 
 /// Whether the time dates what the verb wants, and not when it was wanted: it lies ahead, or stands as a month or a
@@ -437,7 +429,22 @@ fn clause_dated(context: &Context, owner: Owner, time: &TimeExpression) -> Optio
             || is_of_a_noun(of, verb, time)
     };
     let misses = if leads { owner.is_parted(of, time) } else { of_another() };
+    let nested = !leads && predicates::is_opened_by_conjunction(of, words);
+    let words = if nested { before_joined(of, words, time) } else { words };
     (!misses).then_some((words, clause.verb))
+}
+
+/// The words of a clause within another before a verb that is joined behind the time: of "a rift that widened since Norway left
+/// in 2014 and only deepened later" what deepened is the rift.
+fn before_joined(of: &Account, words: Span, time: &TimeExpression) -> Span {
+    let tokens = &of.layers.tokens;
+    let behind = of.layers.tokens_in(Span { start: time.span.end, end: words.end.max(time.span.end) });
+    let joins = |i: &usize| {
+        let verb = (i + 1..behind.end).find(|j| of.pos(*j) != Pos::RB);
+        of.pos(*i) == Pos::CC && verb.is_some_and(|j| of.pos(j).is_finite() || of.pos(j) == Pos::VBN)
+    };
+    let last = behind.clone().find(joins).and_then(|i| (0..i).rev().find(|j| tokens[*j].pos != Pos::Punct));
+    last.map_or(words, |last| Span { end: tokens[last].span.end, ..words })
 }
 
 /// Whether the time only says to when something lasts, or with what it is compared: "before May", "worse than in 2029".

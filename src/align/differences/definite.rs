@@ -54,7 +54,7 @@ fn group(context: &Context, predicate: &Predicate) -> Option<Group> {
     let tokens = of.layers.tokens_in(predicate.subject?);
     let number = tokens.clone().take(3).find(|i| of.layers.tokens[*i].pos == Pos::CD)?;
     let definite = number > tokens.start && matches!(of.word(number - 1).as_str(), "the" | "all");
-    let head = of.head(predicate.subject?)?;
+    let head = of.head_noun(predicate.subject?)?;
     if !definite || predicate.quoted || predicate.conditional || of.layers.tokens[head].pos != Pos::NNS {
         return None;
     }

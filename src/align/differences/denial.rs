@@ -102,7 +102,7 @@ fn speaker(context: &Context, account: usize, attribution: &Attribution) -> Opti
     }
     let source = attribution.source.first()?;
     let definite = of.layers.tokens_in(*source).next().is_some_and(|i| of.word(i) == "the");
-    let head = of.head(*source).filter(|head| definite && of.layers.tokens[*head].pos != Pos::NNS)?;
+    let head = of.head_noun(*source).filter(|head| definite && of.layers.tokens[*head].pos != Pos::NNS)?;
     Some(of.concept_at(head))
 }
 

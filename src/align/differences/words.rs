@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use crate::align::cast::MemberIndex;
-use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{Account, Context, Spot};
@@ -16,19 +15,6 @@ impl Account {
     /// The word before `span`.
     pub(super) fn word_before(&self, span: Span) -> Option<String> {
         self.layers.tokens_in(span).start.checked_sub(1).map(|i| self.word(i))
-    }
-
-    /// The concept of the word at token `i`.
-    pub(super) fn concept_at(&self, i: usize) -> String {
-        concept(&self.lemma_at(i)).to_owned()
-    }
-
-    /// The last noun of a phrase before its first preposition ("driver" of "the driver of the train").
-    pub(super) fn head(&self, phrase: Span) -> Option<usize> {
-        let tokens = self.layers.tokens_in(phrase);
-        let pos = |i: &usize| self.layers.tokens[*i].pos;
-        let end = tokens.clone().skip(1).find(|i| pos(i) == Pos::IN).unwrap_or(tokens.end);
-        (tokens.start..end).rfind(|i| pos(i).is_noun())
     }
 }
 
@@ -95,7 +81,7 @@ pub(super) fn subject(context: &Context, predicate: &Predicate) -> Option<Subjec
     let phrase = predicate.subject?;
     let tokens = of.layers.tokens_in(phrase);
     let pronoun = tokens.len() == 1 && of.layers.tokens[tokens.start].pos == Pos::PRP;
-    let head = if pronoun { tokens.start } else { of.head(phrase)? };
+    let head = if pronoun { tokens.start } else { of.head_noun(phrase)? };
     let member = member_at(context, predicate.account, head).filter(|m| context.cast.is_named(*m));
     let member = member.or_else(|| named_beside(context, predicate, phrase).filter(|_| !pronoun));
     if pronoun && member.is_none() {

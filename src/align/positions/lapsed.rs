@@ -259,7 +259,7 @@ fn acts(context: &Context, telling: &Telling) -> Vec<String> {
     let of = context.accounts[telling.issue.account];
     let tokens = of.layers.tokens_in(telling.issue.span);
     let verbs = tokens.filter(|i| matches!(of.pos(*i), Pos::VB | Pos::VBN | Pos::NN));
-    verbs.map(|i| concept(&of.lemma_at(i)).to_owned()).filter(|act| act != "be").collect()
+    verbs.map(|i| of.concept_at(i)).filter(|act| act != "be").collect()
 }
 
 /// Whether the issue says what is to be done, and is no thing.

@@ -184,12 +184,12 @@ fn by_noun(of: &Account, time: &TimeExpression) -> Option<(Span, Option<String>)
             .take_while(|i| noun(*i) || of.layers.tokens.get(*i).is_some_and(|t| t.pos.is_adjective()));
         let last = last.last().filter(|i| noun(*i))?;
         let span = time.span.cover(of.layers.tokens[last].span);
-        return Some((span, Some(concept(&of.lemma_at(last)).to_owned())));
+        return Some((span, Some(of.concept_at(last))));
     }
     let on = tokens.start.checked_sub(2).filter(|i| of.word(i + 1) == "on" && noun(*i))?;
     let definite = on.checked_sub(1).is_some_and(|i| of.word(i) == "the" || of.pos(i).is_adjective());
     let span = of.layers.tokens[on].span.cover(time.span);
-    definite.then(|| (span, Some(concept(&of.lemma_at(on)).to_owned())))
+    definite.then(|| (span, Some(of.concept_at(on))))
 }
 
 /// "It happened on Friday", "the dam, which burst on Friday": the words, the concept of what is told, and who or what does it.

@@ -51,16 +51,21 @@ fn speaker(text: &str, source: &str, content: &str) -> Option<String> {
         let start = text.find(words).expect("the words stand in the text");
         Span::new(start..start + words.len())
     };
-    layers.attributions = vec![Attribution {
-        source: vec![span(source)],
+    layers.attributions = vec![told(span(source), span(content))];
+    super::resolve(&report, &mut layers);
+    layers.attributions[0].speaker.map(|i| layers.entities[i].name.clone())
+}
+
+/// What a source tells, without a cue.
+fn told(source: Span, content: Span) -> Attribution {
+    Attribution {
+        source: vec![source],
         cue: Vec::new(),
-        content: vec![span(content)],
+        content: vec![content],
         kind: AttributionKind::Indirect,
         via: Vec::new(),
         speaker: None,
-    }];
-    super::resolve(&report, &mut layers);
-    layers.attributions[0].speaker.map(|i| layers.entities[i].name.clone())
+    }
 }
 
 #[test]
@@ -258,14 +263,7 @@ fn a_title_right_after_its_bearers_words_is_the_speaker() {
     let mut layers = Rules.annotate(&report);
     let span =
         |words: &str| text.find(words).map(|at| Span::new(at..at + words.len())).expect("it stands there");
-    let said = |source: &str, content: &str| Attribution {
-        source: vec![span(source)],
-        cue: Vec::new(),
-        content: vec![span(content)],
-        kind: AttributionKind::Indirect,
-        via: Vec::new(),
-        speaker: None,
-    };
+    let said = |source: &str, content: &str| told(span(source), span(content));
     layers.attributions =
         vec![said("Quispe said", "it rained"), said("the Peruvian foreign minister", "it was late")];
     layers.attributions[0].source = vec![Span::new(text.find("Quispe said").map_or(0..0, |at| at..at + 6))];
@@ -534,14 +532,7 @@ fn whoever_spoke_goes_on_though_without_a_name() {
             let start = text.rfind(words).expect("the words stand in the text");
             Span::new(start..start + words.len())
         };
-        let attribution = |source: &str, content: &str| Attribution {
-            source: vec![span(source)],
-            cue: Vec::new(),
-            content: vec![span(content)],
-            kind: AttributionKind::Indirect,
-            via: Vec::new(),
-            speaker: None,
-        };
+        let attribution = |source: &str, content: &str| told(span(source), span(content));
         layers.attributions = vec![attribution("she", "The plan was off")];
         let earlier = before.rsplit(". ").next().and_then(|last| last.split_once(" said "));
         layers.attributions.extend(earlier.map(|(source, content)| attribution(source, content)));

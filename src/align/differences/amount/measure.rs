@@ -621,7 +621,7 @@ impl Draft<'_> {
         let behind = noun(here.end).filter(|_| self.each().is_none());
         let before = || noun(self.head_before(lead)?).filter(|_| joined);
         let level = LEVELS.contains(&predicate.lemma.as_str()) && (joined || self.is_object_of(predicate));
-        let subject = || noun(of.head(predicate.subject?)?).filter(|_| level);
+        let subject = || noun(of.head_noun(predicate.subject?)?).filter(|_| level);
         let verb = || {
             let plain = layers.tokens[lead].pos != Pos::IN && layers.tokens[lead].pos != Pos::TO;
             (plain && self.is_object_of(predicate)).then(|| concept(&predicate.lemma).to_owned())
