@@ -96,8 +96,23 @@ fn tellings(context: &Context, account: usize, pair: &[String]) -> Vec<Telling> 
     context.predicates[account].iter().filter_map(|p| telling(context, p, pair)).collect()
 }
 
+/// Whether a day of the news is the verb's own, whatever its sentence tells of before: "agreed on Tuesday to a truce, the first since
+/// the war began two years ago".
+fn is_of_the_news(context: &Context, predicate: &Predicate) -> bool {
+    let layers = &context.accounts[predicate.account].layers;
+    let whole = predicate.clause();
+    let from = layers.times.partition_point(|t| t.span.start < whole.start);
+    let mut times = layers.times[from..].iter().take_while(|t| t.span.start < whole.end);
+    times.any(|t| {
+        t.days.is_some()
+            && !context.is_long_before(predicate.account, t)
+            && super::next::owns(context, predicate, t)
+    })
+}
+
 fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
-    let background = context.is_background(predicate.account, predicate.clause());
+    let background =
+        context.is_background(predicate.account, predicate.clause()) && !is_of_the_news(context, predicate);
     if predicate.negated || predicate.conditional || background {
         return None;
     }

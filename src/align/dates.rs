@@ -45,7 +45,10 @@ pub fn owner<'a>(of: &Account, all: &'a [Predicate], time: &TimeExpression) -> O
     }
     // "On May 12 the ferry sank": the time stands before the clause that it belongs to.
     let opens = of.layers.tokens_in(time.span).start <= sentence.tokens.start + 1;
-    let first = told.iter().find(|p| behind(p) && p.subject.is_some() && p.lemma != "be").filter(|_| opens);
+    // "On May 12, as the guests arrived, the ferry sank"
+    let nested = |p: &Predicate| predicates::is_opened_by_conjunction(of, p.clause());
+    let main = |p: &&Predicate| behind(p) && p.subject.is_some() && p.lemma != "be" && !nested(p);
+    let first = told.iter().find(main).filter(|_| opens);
     first.map(by_itself)
 }
 

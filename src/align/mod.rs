@@ -125,10 +125,9 @@ impl Context<'_> {
     /// Whether the sentence around `span` tells of a time long before its report; where the report has no date,
     /// before the story's last report.
     fn is_background(&self, account: usize, span: Span) -> bool {
-        let Account { report, layers } = self.accounts[account];
+        let layers = &self.accounts[account].layers;
         let sentence = layers.sentence_at(span.start).map(|i| layers.sentences[i].span);
-        let told = report.published_at.map(|at| at.date).or(self.latest);
-        let (Some(told), Some(sentence)) = (told, sentence) else { return false };
+        let Some(sentence) = sentence else { return false };
         // "the 2016 election" dates the noun, not what the sentence tells.
         let dates_a_noun = |t: &TimeExpression| {
             let tokens = layers.tokens_in(t.span);
@@ -138,9 +137,17 @@ impl Context<'_> {
                 && next.is_some_and(|t| t.pos.is_noun())
                 && before.is_some_and(|t| t.pos == Pos::DT)
         };
-        let told_at = layers.times.iter().filter(|t| sentence.contains(t.span) && !dates_a_noun(t));
-        let mut days = told_at.filter_map(|t| t.days);
-        days.any(|(_, last)| last.until(told).is_ok_and(|before| before.get_days() > BACKGROUND_DAYS))
+        let mut told_at = layers.times.iter().filter(|t| sentence.contains(t.span) && !dates_a_noun(t));
+        told_at.any(|t| self.is_long_before(account, t))
+    }
+
+    /// Whether a time lies long before its report; where the report has no date, before the story's last report.
+    fn is_long_before(&self, account: usize, time: &TimeExpression) -> bool {
+        let told = self.published(account).or(self.latest);
+        let days = time.days.zip(told);
+        days.is_some_and(|((_, last), told)| {
+            last.until(told).is_ok_and(|before| before.get_days() > BACKGROUND_DAYS)
+        })
     }
 
     /// The day on which a report was published.

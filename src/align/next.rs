@@ -613,7 +613,7 @@ fn is_end_of_term(of: &Account, time: &TimeExpression) -> bool {
 }
 
 /// Whether the time is the predicate's own, not one of what its subject was or of a clause below it.
-fn owns(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
+pub fn owns(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
     let of = context.accounts[predicate.account];
     let owner = dates::owner(of, &context.predicates[predicate.account], time);
     owner.is_some_and(|o| o.verb.verb == predicate.verb && !o.is_parted(of, time))
