@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use super::RegionKind;
 use super::lines::{Page, ends_sentence, is_capitalised, word_count};
 
-/// The most words of a title.
+/// The most words of a title, and the fewest of one that is sure to be a headline: of two words the second must be one in
+/// lower case ("Hale resigns"), or they may be a name or a rubric.
 const TITLE_WORDS: usize = 25;
+const SURE_WORDS: usize = 3;
 /// The most words of a heading; the longest in the first 300 reports of `../shared/data/stories` has 13.
 const HEADING_WORDS: usize = 13;
 /// The longest title or heading.
@@ -22,7 +24,10 @@ const REPEATS: usize = 3;
 /// Marks the title and the headings.
 pub(super) fn mark(page: &mut Page) {
     if let Some(title) = title(page) {
-        page.claim(title, RegionKind::Title);
+        page.claim(
+            title,
+            if is_headline(page.line(title)) { RegionKind::Title } else { RegionKind::Heading },
+        );
         if is_standfirst(page, title + 1) {
             page.claim(title + 1, RegionKind::Heading);
         }
@@ -31,6 +36,12 @@ pub(super) fn mark(page: &mut Page) {
     for i in headings {
         page.claim(i, RegionKind::Heading);
     }
+}
+
+/// Whether a line of few words reads as a headline and not as a name or a rubric ("World News").
+fn is_headline(line: &str) -> bool {
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    word_count(line) >= SURE_WORDS || line.split_whitespace().last().is_some_and(|word| !capital(word))
 }
 
 /// The first line that is not furniture, if it is short, no sentence, and apart from what follows.
@@ -46,7 +57,7 @@ fn title(page: &Page) -> Option<usize> {
         )
         || (!page.wrapped && word_count(page.line(first + 1)) > words);
     let has_body = page.after(first).any(|i| page.is_open(i) && ends_sentence(page.line(i)));
-    let is_short = (3..=TITLE_WORDS).contains(&words) && line.len() <= MOST_BYTES;
+    let is_short = (1..=TITLE_WORDS).contains(&words) && line.len() <= MOST_BYTES;
     let asks = line.ends_with('?')
         && page.lines[first].blank_after
         && words <= HEADING_WORDS
@@ -135,8 +146,21 @@ fn is_no_sentence(line: &str) -> bool {
         && !line.contains('@')
         && !line.contains("http")
         && !line.contains("pic.twitter")
-        && !line.contains(". ")
+        && !holds_full_stop(line)
         && !line.starts_with(['•', '-', '–', '*', '·', '▪', '●', '—', '('])
+}
+
+/// Whether a sentence ends within `line`: the stop of "U.S." or "St." ends none.
+fn holds_full_stop(line: &str) -> bool {
+    const ABBREVIATIONS: &[&str] = &[
+        "St", "Dr", "Mr", "Mrs", "Ms", "Gov", "Sen", "Rep", "Gen", "Col", "Lt", "Sgt", "Prof", "Rev", "No",
+        "vs",
+    ];
+    line.match_indices(". ").any(|(at, _)| {
+        let word = line[..at].rsplit([' ', '“', '‘', '"', '\'', '(']).next().unwrap_or_default();
+        let initials = word.contains('.') || word.chars().count() == 1 && is_capitalised(word);
+        !initials && !ABBREVIATIONS.contains(&word)
+    })
 }
 
 #[cfg(test)]
@@ -160,7 +184,11 @@ mod tests {
             kinds(&format!("Gates of dam open\n\nVillages wait for the water\n\n{body}")),
             [Some(Title), Some(Heading), None]
         );
+        assert_eq!(kinds(&format!("U.S. opens gates of St. Olav dam\n\n{body}")), [Some(Title), None]);
+        assert_eq!(kinds(&format!("Gates open\n\n{body}")), [Some(Title), None]);
+        assert_eq!(kinds(&format!("World News\n\n{body}")), [Some(Heading), None]);
         assert_eq!(kinds(&format!("It rained.\n\n{body}")), [None, None]);
+        assert_eq!(kinds(&format!("It rained. Gates open\n\n{body}")), [None, None]);
         assert_eq!(kinds("Gates of dam open"), [None]);
     }
 
