@@ -99,10 +99,14 @@ fn is_demanding(account: &Account, i: usize) -> bool {
     word.strip_suffix('s').is_some_and(|verb| DEMANDING.contains(&verb))
 }
 
-/// Whether a phrase stands behind the word at `i`, as behind a verb.
+/// Whether a phrase or what is demanded stands behind the word at `i`, as behind a verb: "demands that they leave", and not
+/// "demands that were met"; "insist on a vote".
 fn takes_phrase(account: &Account, i: usize) -> bool {
     let next = account.layers.tokens[i + 1].pos;
-    matches!(next, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT)
+    let clause = account.word(i + 1) == "that"
+        && account.layers.tokens.get(i + 2).is_some_and(|t| !t.pos.is_verb() && t.pos != Pos::MD);
+    let on = account.word(i) == "insist" && account.word(i + 1) == "on";
+    matches!(next, Pos::DT | Pos::PRPS | Pos::CD | Pos::PDT) || clause || on
 }
 
 /// Verbs of demanding that are spelt like a noun, or that stand behind names which hide them.
@@ -152,7 +156,12 @@ impl Clause<'_> {
         if tag(i) == Pos::VBN && inside && tag(i - 1).is_noun() && self.is_active(i) && verbless() {
             return Pos::VBD;
         }
-        if tag(i) == Pos::VBN && inside && self.is_active(i) && self.is_main_after_insertion(i) {
+        let of_phrase = || matches!(tag(i + 1), Pos::DT | Pos::PRPS);
+        if tag(i) == Pos::VBN
+            && inside
+            && (self.is_active(i) || of_phrase())
+            && self.is_main_after_insertion(i)
+        {
             return Pos::VBD;
         }
         if tag(i) == Pos::VBN && inside && tag(i - 1).is_noun() && takes(i + 1) && self.is_told_verbless(i) {
@@ -167,7 +176,8 @@ impl Clause<'_> {
         tag(i)
     }
 
-    /// "Hale, who leads in the polls, called for a vote": whether the clause has no other verb than in what was put in.
+    /// "Hale, who leads in the polls, called for a vote", "the mayor, Ann Hale, called for a vote": whether the clause has no
+    /// other verb than in what was put in.
     fn is_main_after_insertion(&self, i: usize) -> bool {
         let tokens = &self.of.layers.tokens;
         let before = (self.start..i - 1).rev().take(LONGEST_INSERTION).find(|j| self.word(*j) == ",");
@@ -175,7 +185,8 @@ impl Clause<'_> {
             self.word(i - 1) == ","
                 && *j > self.start
                 && tokens[j - 1].pos.is_noun()
-                && matches!(tokens[j + 1].pos, Pos::WP | Pos::WPS)
+                && (matches!(tokens[j + 1].pos, Pos::WP | Pos::WPS | Pos::WDT)
+                    || !(j + 1..i).any(|k| tokens[k].pos.is_verb()))
         });
         opening.is_some_and(|j| !(self.start..j).chain(i + 1..self.end).any(|k| tokens[k].pos.is_finite()))
     }
@@ -206,7 +217,17 @@ impl Clause<'_> {
         let before = i.checked_sub(2).filter(|b| *b >= self.start);
         // "the union no longer demands a vote"
         let joins = before.is_some_and(|b| self.of.layers.tokens[b].pos == Pos::CC || self.word(b) == "no");
-        joins && hides_verb(self.of, i, self.end)
+        joins && hides_verb(self.of, i, self.end) || self.joins_second_demand(i)
+    }
+
+    /// "wants him to go and demands that a judge look into it": a second verb of demanding behind words that no noun ends.
+    fn joins_second_demand(&self, i: usize) -> bool {
+        let pos = |i: usize| self.of.layers.tokens[i].pos;
+        let behind = |b: usize| !pos(b).is_noun() && !pos(b).is_adjective();
+        pos(i - 1) == Pos::CC
+            && i.checked_sub(2).is_some_and(|b| b >= self.start && behind(b))
+            && is_demanding(self.of, i)
+            && takes_phrase(self.of, i)
     }
 
     /// "The union demands a rise": a verb that the tagger takes for a noun behind the noun for a body.
@@ -876,7 +897,7 @@ pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
 pub const DENYING: &[&str] = &["deny", "reject", "dismiss", "refute", "rebut", "disavow", "debunk"];
 
 /// Verbs whose content is not so, or not said to be, where they are negated.
-const ASSERTING: &[&str] = &[
+pub const ASSERTING: &[&str] = &[
     "promise", "say", "claim", "suggest", "announce", "agree", "decide", "confirm", "propose", "state",
     "mean", "pledge", "vow",
 ];

@@ -30,6 +30,12 @@ pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
     if let Some(party) = speaker_party(context, predicate).filter(|_| is_speakers_own(&words)) {
         return Some(party);
     }
+    if let Some(many) = group(context, predicate, spot).or_else(|| family(context, spot)) {
+        return Some(many);
+    }
+    if let Some(person) = apposed(context, predicate, subject) {
+        return Some(person);
+    }
     if is_of_members(context, spot) {
         return None;
     }
@@ -61,7 +67,8 @@ fn shared_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
     let all = &context.predicates[predicate.account];
     let at = all.partition_point(|p| p.verb.start < predicate.verb.start);
     let before = all.get(at.checked_sub(1)?).filter(|p| sentence.contains(p.verb))?;
-    let first = at < 2 || !sentence.contains(all[at - 2].verb);
+    let first =
+        at < 2 || !sentence.contains(all[at - 2].verb) || opens_main_clause(context, before, &all[at - 2]);
     let alike = before.present == predicate.present && before.quoted == predicate.quoted;
     let mut between = layers.tokens_in(Span { start: before.verb.end, end: predicate.verb.start });
     let joined = between.clone().next_back().is_some_and(|i| layers.tokens[i].pos == Pos::CC);
@@ -78,6 +85,168 @@ fn shared_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
     let plain = !before.participle && !predicate.participle;
     (first && alike && joined && plain && !between.any(opens)).then_some(before.subject?)
 }
+
+/// Whether the clause of `predicate` is a main one though `earlier` stands before it in the sentence: a conjunction opens it
+/// with a subject of its own ("Hale won, but Orr refused …"), or `earlier` is of the relative clause of its subject.
+fn opens_main_clause(context: &Context, predicate: &Predicate, earlier: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let Some(subject) = predicate.subject else { return false };
+    let before = of.layers.tokens_in(subject).start.checked_sub(1);
+    let joined = before.is_some_and(|i| of.pos(i) == Pos::CC || of.word(i) == ";")
+        && earlier.verb.end <= subject.start
+        && !of.layers.attributions.iter().flat_map(|a| &a.content).any(|c| c.contains(predicate.verb));
+    let inserted = subject.end <= earlier.verb.start && predicates::is_relative(of, earlier);
+    joined || inserted && !predicates::is_relative(of, predicate)
+}
+
+/// "The growers", "the owners of other ferries", "twelve provinces of the north": people or bodies in the plural that the
+/// subject names by what they are, without its article.
+fn group(context: &Context, predicate: &Predicate, subject: Spot) -> Option<String> {
+    let of = context.accounts[subject.account];
+    let head = predicates::head_phrase(of, subject.span);
+    let tokens = of.layers.tokens_in(head);
+    let end = tokens.clone().find(|i| of.word(*i) == "of").unwrap_or(tokens.end);
+    let noun = end.checked_sub(1).filter(|i| *i > tokens.start)?;
+    let counted = of.pos(tokens.start) == Pos::CD && end < tokens.end;
+    let definite = of.word(tokens.start) == "the" || counted;
+    // "The farmers support group met": no verb of theirs.
+    let mut object = of.layers.tokens_in(predicate.object).skip_while(|i| of.pos(*i).is_noun());
+    let verb = !object.next().is_some_and(|i| of.pos(i).is_finite());
+    let nouns =
+        |i: usize| of.pos(i).is_noun() && !of.pos(i).is_name() || matches!(of.pos(i), Pos::CD | Pos::POS);
+    let plain = (tokens.start + 1..noun).all(nouns);
+    let whole = subject.span.end == head.end;
+    (definite && plain && whole && verb && GROUPS.contains(&of.word(noun).as_str()))
+        .then(|| predicates::without_article(context.text(subject)).to_owned())
+}
+
+/// "The Orvik family": no name of it is the name of a person alone.
+fn family(context: &Context, subject: Spot) -> Option<String> {
+    let of = context.accounts[subject.account];
+    let tokens = of.layers.tokens_in(subject.span);
+    let named = tokens.len() == 3 && of.word(tokens.start) == "the" && of.pos(tokens.start + 1).is_name();
+    (named && of.word(tokens.end - 1) == "family")
+        .then(|| predicates::without_article(context.text(subject)).to_owned())
+}
+
+/// People and bodies in the plural that want something together.
+const GROUPS: &[&str] = &[
+    "kidnappers",
+    "hijackers",
+    "captors",
+    "gunmen",
+    "rebels",
+    "insurgents",
+    "separatists",
+    "militants",
+    "protesters",
+    "protestors",
+    "demonstrators",
+    "strikers",
+    "campaigners",
+    "organisers",
+    "organizers",
+    "residents",
+    "villagers",
+    "islanders",
+    "tenants",
+    "landlords",
+    "homeowners",
+    "relatives",
+    "families",
+    "survivors",
+    "parents",
+    "students",
+    "teachers",
+    "doctors",
+    "nurses",
+    "midwives",
+    "pilots",
+    "dockers",
+    "miners",
+    "farmers",
+    "growers",
+    "fishermen",
+    "workers",
+    "employees",
+    "owners",
+    "shipowners",
+    "employers",
+    "shareholders",
+    "creditors",
+    "lenders",
+    "bondholders",
+    "players",
+    "clubs",
+    "unions",
+    "bishops",
+    "mayors",
+    "governors",
+    "states",
+    "provinces",
+    "countries",
+    "nations",
+    "inmates",
+    "prisoners",
+    "refugees",
+    "publishers",
+    "hauliers",
+    "retailers",
+    "airlines",
+    "banks",
+    "universities",
+];
+
+/// The person whom an apposition between commas names behind the subject: "The mayor of Orvik, Ann Hale, called for".
+fn apposed(context: &Context, predicate: &Predicate, subject: Span) -> Option<String> {
+    let of = context.accounts[predicate.account];
+    let opening = of.layers.tokens_in(subject).end;
+    let verb = of.layers.tokens_in(predicate.verb).start;
+    let closing = (opening + 1..verb).find(|i| of.word(*i) == ",").filter(|_| of.word(opening) == ",")?;
+    let inside = of.layers.tokens[opening + 1].span.cover(of.layers.tokens[closing - 1].span);
+    // "Ann Hale, Jr., called": no name of its own.
+    let mut names = of
+        .layers
+        .mentions_in(inside)
+        .filter(|m| m.span == inside && m.kind == MentionKind::Name && of.layers.tokens_in(inside).len() > 1);
+    let member = context.cast.member(predicate.account, names.next()?.entity?);
+    let person = context.cast.kind(member) == EntityKind::Person && context.cast.is_named(member);
+    (person && closing + 1 >= verb).then(|| voice(context, member))
+}
+
+/// Whom a person speaks for: his party, or himself; one of many who sit for a place or a party speaks for himself.
+fn voice(context: &Context, member: MemberIndex) -> String {
+    let roles = context.cast.roles(member);
+    let sits = !roles.is_empty()
+        && roles.iter().all(|role| {
+            let role = context.text(*role);
+            let head =
+                role.split(" for ").next().unwrap_or_default().split(" of ").next().unwrap_or_default();
+            let noun = head.split_whitespace().next_back().unwrap_or_default();
+            SITTING.contains(&noun.to_lowercase().as_str())
+        });
+    let party = context.cast.party(member).filter(|_| !sits);
+    party.unwrap_or(context.cast.name(member)).to_owned()
+}
+
+/// Offices that many hold at once, each for a place.
+const SITTING: &[&str] = &[
+    "mp",
+    "mep",
+    "senator",
+    "congressman",
+    "congresswoman",
+    "representative",
+    "deputy",
+    "lawmaker",
+    "legislator",
+    "councillor",
+    "councilman",
+    "councilwoman",
+    "assemblyman",
+    "assemblywoman",
+    "backbencher",
+];
 
 /// "a senior Republican", "two Democrats", "some Norwegians": members, of whom the others may want something else.
 fn is_of_members(context: &Context, subject: Spot) -> bool {
@@ -136,8 +305,8 @@ fn person(context: &Context, subject: Spot) -> Option<String> {
     });
     if let Some(entity) = title.and_then(|m| m.entity) {
         let member = context.cast.member(subject.account, entity);
-        let named = context.cast.is_named(member).then(|| context.cast.name(member));
-        return context.cast.party(member).or(named).map(str::to_owned);
+        let unnamed = || context.cast.party(member).map(str::to_owned);
+        return if context.cast.is_named(member) { Some(voice(context, member)) } else { unnamed() };
     }
     let names = of.layers.mentions_in(head).filter(|m| m.kind == MentionKind::Name && head.contains(m.span));
     let member = |m: &crate::annotate::Mention| m.entity.map(|e| context.cast.member(subject.account, e));
@@ -151,13 +320,12 @@ fn person(context: &Context, subject: Spot) -> Option<String> {
     let mut persons = names.filter(|m| m.of == EntityKind::Person).filter(is_person).filter(heads);
     let (first, more) = (persons.next()?, persons.next());
     let member = member(first).filter(|_| more.is_none())?;
-    Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned())
+    Some(voice(context, member))
 }
 
 /// The party of whom the words around `predicate` are given to.
 pub fn speaker_party(context: &Context, predicate: &Predicate) -> Option<String> {
-    let member = speaker(context, predicate)?;
-    Some(context.cast.party(member).unwrap_or(context.cast.name(member)).to_owned())
+    Some(voice(context, speaker(context, predicate)?))
 }
 
 fn speaker(context: &Context, predicate: &Predicate) -> Option<MemberIndex> {
@@ -242,6 +410,7 @@ pub const BODIES: &[&str] = &[
     "association",
     "federation",
     "movement",
+    "group",
     "committee",
     "operator",
     "employers",
@@ -275,14 +444,34 @@ fn body(context: &Context, subject: Spot) -> Option<String> {
     if MANY.contains(&many.as_str()) {
         return Some(many);
     }
-    if !many.starts_with("the ") || !BODIES.contains(&words) {
+    if !many.starts_with("the ") {
         return None;
+    }
+    if !BODIES.contains(&words) {
+        return of_members(context, subject).then(|| words.to_owned());
     }
     match named_bodies(context, subject.account, words)[..] {
         [] => Some(words.to_owned()),
         [one] => Some(context.cast.party(one).unwrap_or(context.cast.name(one)).to_owned()),
         _ => Some(words.to_owned()),
     }
+}
+
+/// "the bishops' conference", "the growers' association", "the police union": whether a subject is a body that says in common
+/// nouns who its members are.
+fn of_members(context: &Context, subject: Spot) -> bool {
+    const HEADS: &[&str] = &["conference", "lodge", "society", "guild", "chamber", "family"];
+    let of = context.accounts[subject.account];
+    let tokens = of.layers.tokens_in(subject.span);
+    let Some(noun) = tokens.end.checked_sub(1).filter(|i| *i > tokens.start + 1) else { return false };
+    let kind = of.word(noun);
+    let inner = tokens.start + 1..noun;
+    let common = |i: usize| {
+        let pos = of.pos(i);
+        pos.is_noun() && !of.report.slice(of.layers.tokens[i].span).starts_with(char::is_uppercase)
+            || pos == Pos::POS
+    };
+    (BODIES.contains(&kind.as_str()) || HEADS.contains(&kind.as_str())) && inner.into_iter().all(common)
 }
 
 /// The bodies of a kind that the report names: for "union" the Dockers’ Union and the Transport Federation.

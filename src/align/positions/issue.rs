@@ -19,6 +19,10 @@ const SHORTEST: usize = 2;
 /// The longest issue with the terms on which a stance is taken.
 const LONGEST_ON_TERMS: usize = 40;
 
+/// What opens an adverbial before that "that": "warned on Monday that", "insisted throughout the talks that".
+const OPENING_ASIDES: &[&str] =
+    &["on", "in", "at", "for", "throughout", "during", "after", "before", "since", "again"];
+
 /// How far from its verb the "that" of what is said may stand.
 const LONGEST_ASIDE: usize = 9;
 
@@ -114,9 +118,11 @@ impl Words<'_> {
     fn reported(&self, tokens: Range<usize>) -> Range<usize> {
         let opens = tokens.clone().next().map(|i| self.of.word(i)).unwrap_or_default();
         let mut near = tokens.clone().take(LONGEST_ASIDE);
-        let said = near.find(|i| self.of.word(*i) == "that" && self.of.pos(*i) == Pos::IN);
-        let aside =
-            said.filter(|_| matches!(opens.as_str(), "on" | "in" | "at" | "for") && !self.stance.particle);
+        // Behind a noun the tagger takes "that" for a relative pronoun.
+        let opens_clause =
+            |i: usize| self.of.pos(i) == Pos::IN || i + 1 < tokens.end && !self.of.pos(i + 1).is_verb();
+        let said = near.find(|i| self.of.word(*i) == "that" && opens_clause(*i));
+        let aside = said.filter(|_| OPENING_ASIDES.contains(&opens.as_str()) && !self.stance.particle);
         aside.map_or(tokens.clone(), |that| that..tokens.end)
     }
 
@@ -241,7 +247,9 @@ impl Words<'_> {
             && i + 2 < end
             && self.of.pos(i + 1) == Pos::VBN
             && matches!(self.of.pos(i + 2), Pos::TO | Pos::DT | Pos::PRPS);
+        // "that gas be recognised as a fuel": as what belongs to the verb.
         let judged = self.of.word(i) == "as"
+            && !self.of.pos(i - 1).is_verb()
             && i + 1 < end
             && self.of.pos(i + 1) == Pos::DT
             && !(self.stance.particle && self.of.pos(start) == Pos::CD);
@@ -407,8 +415,10 @@ impl Words<'_> {
         if end >= named + SHORTEST {
             return true;
         }
+        // "refused to resign": what one will not do is a matter.
+        let undone = end > named && self.predicate.lemma == "refuse" && self.of.pos(named) == Pos::VB;
         if end <= named || !self.of.pos(named).is_noun() {
-            return false;
+            return undone;
         }
         let vague = ["want", "refuse", "decline", "dismiss", "offer", "welcome", "urge", "warn", "threaten"];
         let takes_sides =
