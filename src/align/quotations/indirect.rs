@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::denials::{self, Reading};
 use super::{Telling, Utterance, is_attitude, words};
 use crate::align::cast::MemberIndex;
 use crate::align::statements::mood;
@@ -122,7 +123,11 @@ fn indirect(context: &Context, account: usize) -> Vec<Content> {
             a.kind == AttributionKind::Indirect && !a.content.is_empty() && !is_attitude(of, a)
         });
     let telling = |(i, a): (usize, &crate::annotate::Attribution)| {
-        let stretches: Vec<Span> = a.content.clone();
+        let stretches: Vec<Span> = match denials::reading(context, account, a) {
+            Reading::Said => a.content.clone(),
+            Reading::Denied(whole) => vec![whole],
+            Reading::Nothing => return None,
+        };
         let furniture = stretches
             .iter()
             .any(|s| of.layers.sentence_at(s.start).is_none_or(|i| of.layers.sentences[i].furniture));
@@ -148,7 +153,10 @@ fn content_of(context: &Context, telling: Telling, utterance: Option<usize>) -> 
     let within = |span: Span| telling.stretches.iter().any(|s| s.contains(span));
     let quantities = of.layers.quantities.iter().filter(|q| within(q.span));
     let numbers = quantities.map(|q| q.interval.low.to_bits()).collect();
-    let negated = telling.stretches.iter().filter(|s| mood(of, **s).0).count() % 2 == 1;
+    let denied = telling.kind == AttributionKind::Indirect
+        && telling.attribution(context).is_some_and(|a| denials::denies(of, a));
+    let negations = telling.stretches.iter().filter(|s| mood(of, **s).0).count() + usize::from(denied);
+    let negated = negations % 2 == 1;
     let speaker = telling.speaker?;
     Some(Content { speaker, terms, numbers, negated, tellings: vec![telling], utterance })
 }

@@ -5,6 +5,7 @@
 //! the original: which telling is right is not for it to say.
 
 mod comparison;
+mod denials;
 mod indirect;
 mod record;
 mod words;
@@ -157,7 +158,7 @@ const FEWEST_SAME: usize = 4;
 const FEWEST_UNATTRIBUTED: usize = 3;
 
 /// The tellings of one account: a direct quotation is one, with all its stretches; in a mixed one each quoted
-/// stretch is one of its own, and so is one that the report gives to nobody. What is a quotation by itself beside
+/// stretch is one of its own, and so is one that the report gives to nobody; what somebody denies is none of his. What is a quotation by itself beside
 /// words told indirectly ("…, she said. “…”") is direct.
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
     let Account { report, layers } = context.accounts[account];
@@ -169,8 +170,9 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
         by_attribution.entry(innermost(context.accounts[account], stretch)).or_default().push(stretch);
     }
     let mut tellings = Vec::new();
-    for (attribution, stretches) in by_attribution {
+    for (attribution, mut stretches) in by_attribution {
         let of = attribution.map(|i| &layers.attributions[i]);
+        stretches.retain(|s| !of.is_some_and(|a| denials::is_denied(context.accounts[account], a, *s)));
         let speaker = of.and_then(|a| a.speaker).map(|entity| context.cast.member(account, entity));
         let kind = of.map_or(AttributionKind::Mixed, |a| a.kind);
         let by_itself = |stretch: &Span| {
