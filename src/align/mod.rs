@@ -19,6 +19,7 @@ mod dates;
 mod differences;
 mod events;
 mod limits;
+mod main_clauses;
 mod next;
 mod positions;
 mod predicates;

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
 use super::counts::Counts;
+use super::main_clauses;
 use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
 use super::wording;
@@ -82,7 +83,7 @@ pub fn find(
     for (account, of) in accounts.iter().enumerate() {
         let mut told: BTreeSet<String> = BTreeSet::new();
         for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
-            for Stretch { span, attribution, stands } in spans_of(of, sentence) {
+            for Stretch { span, attribution, stands } in spans_of(of, sentence, &predicates[account]) {
                 // What a report repeats word for word it states once.
                 if !told.insert(of.report.slice(span).trim_end_matches('.').to_lowercase()) {
                     continue;
@@ -113,9 +114,9 @@ struct Stretch {
     stands: bool,
 }
 
-/// What a sentence states: the outermost contents of its attributions that hold a finite verb, else its clauses. Where
-/// a content is no statement by itself ("expects him to leave"), the sentence states it.
-fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
+/// What a sentence states: the outermost contents of its attributions that hold a finite verb and the clause around them,
+/// else its clauses. Where a content is no statement by itself ("expects him to leave"), the sentence states it.
+fn spans_of(account: &Account, sentence: &Sentence, predicates: &[Predicate]) -> Vec<Stretch> {
     let layers = &account.layers;
     let mut contents: Vec<(Span, usize)> = Vec::new();
     for (i, attribution) in layers.attributions.iter().enumerate() {
@@ -138,6 +139,7 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
     if contents.is_empty() {
         return clauses(account, sentence.span).into_iter().map(own).collect();
     }
+    let around = main_clauses::of(account, sentence, predicates, &beside(account, &contents));
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut covered: Option<Span> = None;
     for (content, i) in contents {
@@ -159,7 +161,18 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
             return vec![whole];
         }
     }
-    stretches
+    around.map(own).filter(|main| main.stands).into_iter().chain(stretches).collect()
+}
+
+/// The contents beside which a clause may state something: those told, and quotations that a participle joins to it
+/// ("rejected the offer, calling it “an insult”"); one who "nodded and said: “…”" does nothing but speak.
+fn beside(account: &Account, contents: &[(Span, usize)]) -> Vec<(Span, usize)> {
+    let layers = &account.layers;
+    let joined = |i: usize| {
+        let cue = layers.attributions[i].cue.first();
+        cue.and_then(|cue| layers.tokens_in(*cue).next()).is_some_and(|i| layers.tokens[i].pos == Pos::VBG)
+    };
+    contents.iter().filter(|(span, i)| !is_direct(account, *i, *span) || joined(*i)).copied().collect()
 }
 
 /// Whether a part of an attribution's content is a quotation of its own.
