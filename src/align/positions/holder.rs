@@ -208,7 +208,7 @@ fn apposed(context: &Context, predicate: &Predicate, subject: Span) -> Option<St
     let mut names = of
         .layers
         .mentions_in(inside)
-        .filter(|m| m.span == inside && m.kind == MentionKind::Name && of.layers.tokens_in(inside).len() > 1);
+        .filter(|m| m.span == inside && m.kind == MentionKind::Name && of.report.slice(inside).contains(' '));
     let member = context.cast.member(predicate.account, names.next()?.entity?);
     let person = context.cast.kind(member) == EntityKind::Person && context.cast.is_named(member);
     (person && closing + 1 >= verb).then(|| voice(context, member))

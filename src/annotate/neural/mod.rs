@@ -77,9 +77,10 @@ pub fn fast() -> &'static Trained {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::report;
+    use super::super::testing::{report, report_with};
     use super::*;
     use crate::annotate::Annotator;
+    use crate::report::RegionKind;
 
     const TEXTS: [&str; 7] = [
         "",
@@ -121,6 +122,26 @@ mod tests {
             assert_eq!(report.slice(quoted.content[0]), "“We found cracks in two pillars,”");
             let speaker = quoted.speaker.map(|id| layers.entities[id].name.as_str());
             assert_eq!(speaker, Some("Anna Dunn"), "{}", annotator.name());
+        }
+    }
+
+    #[test]
+    fn a_headline_says_nothing_of_the_report() {
+        let body = "The government ordered an inquiry into the release of water from the dam on Tuesday.";
+        for title in
+            ["Death toll rises to 71, minister says", "Ferry sank after door was left open, inquiry finds"]
+        {
+            for annotator in [accurate(), fast()] {
+                let text = format!("{title}\n\n{body}");
+                let report = report_with(&text, &[(RegionKind::Title, title)]);
+                let layers = annotator.annotate(&report);
+                let within = |a: &crate::annotate::Attribution| {
+                    let parts = || a.source.iter().chain(&a.cue).chain(&a.content);
+                    let border = title.len() as u32;
+                    parts().all(|part| part.end <= border) || parts().all(|part| part.start > border)
+                };
+                assert!(layers.attributions.iter().all(within), "{} {title}", annotator.name());
+            }
         }
     }
 
