@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::again;
+use super::bound;
 use super::draft::{Draft, Id};
 use super::scenes::{Form, Scene, Wanted, agrees, before, only};
 use super::somebody::{self, Unnamed};
@@ -54,6 +55,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
             paragraph,
             subjects,
             told: within,
+            attributions: told.to_vec(),
             ..Scene::default()
         };
         for i in draft.mentions_in(sentence.span) {
@@ -255,6 +257,9 @@ fn pronoun(
 ) -> Option<Id> {
     let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Pronoun)?;
     let form = Form::of(draft.report.slice(mention.span))?;
+    if bound::is_emphatic(draft, layers, mention.span) {
+        return bound::emphasised(draft, mention.span);
+    }
     let barred = source.map(|told| named_within(draft, layers, told)).unwrap_or_default();
     let wanted = Wanted { gender: form.gender, source: source.is_some(), barred: &barred };
     let id = match layers.quote_holding(mention.span.start) {
@@ -333,7 +338,18 @@ fn outside(
     {
         return None;
     }
-    let can_be = |id: &Id| wanted.fits(draft, *id) && !wanted.bars(*id);
+    if !wanted.source
+        && let Some(bound) = bound::by_source(draft, layers, scenes, scene, span, form)
+            .or_else(|| bound::by_relative(draft, layers, scene, span, form))
+    {
+        return bound.filter(|id| wanted.fits(draft, *id) && !wanted.bars(*id));
+    }
+    let governs = bound::owns_a_minister(draft, layers, span);
+    let can_be =
+        |id: &Id| wanted.fits(draft, *id) && !wanted.bars(*id) && (!governs || bound::can_govern(draft, *id));
+    let before = |draft: &Draft, scenes: &[Scene], scene: &Scene, wanted: Wanted| {
+        before(draft, scenes, scene, wanted).filter(|id| !governs || bound::can_govern(draft, *id))
+    };
     let mut here: Vec<Id> = scene.people.iter().copied().filter(can_be).collect();
     // One of a pair is seldom meant by "he" where somebody else stands alone.
     if here.iter().any(|id| !scene.pairs.contains(id)) {

@@ -36,6 +36,8 @@ pub(super) struct Scene {
     pub unnamed: Option<Unnamed>,
     /// Those of the subjects that stand within what somebody is said to say.
     pub told: Vec<MentionIndex>,
+    /// The attributions whose source stands in it, by their places in the layer.
+    pub attributions: Vec<usize>,
 }
 
 /// What a pronoun asks for.
