@@ -394,7 +394,8 @@ fn is_of_before(context: &Context, account: usize, claim: &statuses::StatusClaim
     let verb = claim.spot.span;
     let aside = |from: u32, to: u32| {
         let between = Span { start: from.min(to), end: to.max(from) };
-        layers.tokens_in(between).any(|i| matches!(layers.tokens[i].pos, Pos::WP | Pos::WDT))
+        let of = context.accounts[account];
+        layers.tokens_in(between).any(|i| matches!(of.word(i).as_str(), "who" | "which" | "whose"))
     };
     let mut times = layers.times.iter().filter(|t| sentence.contains(t.span));
     let told = |t: &TimeExpression| {

@@ -65,6 +65,14 @@ fn opens_with_that(of: &Account, first: usize) -> bool {
 /// How many tokens a time may have that stands before "that".
 const LONGEST_TIME: usize = 4;
 
+/// Whether a clause only describes the noun before it: "a plan the parties put forward".
+pub fn describes_a_noun(of: &Account, clause: Span) -> bool {
+    let first = of.layers.tokens_in(clause).start;
+    let before = first.checked_sub(1).map(|i| of.layers.tokens[i].span.start);
+    let same = before.is_some_and(|at| of.layers.sentence_at(at) == of.layers.sentence_at(clause.start));
+    same && is_of_a_relative(of, first)
+}
+
 /// Whether the clause that begins with token `first` only describes the noun before it, which it lacks: "a plan the president
 /// unveiled on Saturday", "the sample that the winner gave", "which the House is to consider".
 fn is_of_a_relative(of: &Account, first: usize) -> bool {
@@ -75,7 +83,9 @@ fn is_of_a_relative(of: &Account, first: usize) -> bool {
     }
     match of.word(before).as_str() {
         "that" => first >= 2 && noun(first - 2) && !gives_content(of, first - 2),
-        "which" | "who" | "whom" | "what" => true,
+        // "talks in which the president urged them"
+        "which" | "whom" => first < 2 || of.pos(first - 2) != Pos::IN,
+        "who" | "what" => true,
         _ => noun(before) && of.pos(first) != Pos::Punct && !follows_a_phrase(of, before),
     }
 }

@@ -66,11 +66,14 @@ fn barred(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
     let account = predicate.account;
     let of = context.accounts[account];
     let verb = predicate.lemma.as_str();
+    if ![FORBIDDING, STOPPING, GIVING].iter().any(|verbs| verbs.contains(&verb)) {
+        return None;
+    }
     let passive = predicate.passive;
     let names = |span: Span| of.layers.tokens_in(span).any(|i| COURTS.contains(&of.lemma_at(i).as_str()));
     let by_court = names(if passive { predicate.object } else { subject });
     let of_thing = |span: Span| statuses::matter_of(context, Spot { account, span });
-    if GIVING.contains(&verb) || passive && GIVING.contains(&verb) {
+    if GIVING.contains(&verb) {
         let phrase = if passive { predicate.clause() } else { predicate.object };
         let against = after(context, account, phrase, &["against", "on", "to"])?;
         let injunction = of.layers.tokens_in(phrase).any(|i| of.word(i) == "injunction");

@@ -12,6 +12,10 @@ pub fn trim(report: &Report, layers: &mut Annotations) {
     let mut attributions = std::mem::take(&mut layers.attributions);
     for found in &mut attributions {
         out_of_relative(report, layers, found);
+        with_name(report, layers, found);
+        if let Some(source) = found.source.last_mut() {
+            source.end = undangled(report, layers, *source);
+        }
     }
     attributions.retain_mut(|found| {
         found.content.retain(|content| is_governed(report, layers, &found.cue, found.kind, *content));
@@ -83,8 +87,41 @@ fn out_of_relative(report: &Report, layers: &Annotations, found: &mut Attributio
     }
 }
 
+/// "Ada Hale, R-Ky., said": a source that is only the party and the state of somebody is the whole of it.
+fn with_name(report: &Report, layers: &Annotations, found: &mut Attribution) {
+    let Some(source) = found.source.first_mut() else { return };
+    let tagged = ["R-", "D-", "I-"].iter().any(|tag| report.slice(*source).starts_with(tag));
+    let first = layers.tokens_in(*source).start;
+    let comma = first.checked_sub(1).filter(|i| tagged && report.slice(layers.tokens[*i].span) == ",");
+    let Some(comma) = comma else { return };
+    let name = (0..comma).rev().take_while(|i| layers.tokens[*i].pos.is_name()).last();
+    source.start = name.map_or(source.start, |i| layers.tokens[i].span.start);
+}
+
 /// How many phrases may stand between a source and its relative clause.
 const LONGEST_CHAIN: usize = 4;
+
+/// The end of a source without the beginning of what was cut: "statistics that", "the lawmaker, who represents a town that
+/// covers".
+fn undangled(report: &Report, layers: &Annotations, source: Span) -> u32 {
+    let tokens = layers.tokens_in(source);
+    let word = |i: usize| layers.tokens[i].span.of(report.text.as_str());
+    let pos = |i: usize| layers.tokens[i].pos;
+    let mut end = tokens.end;
+    let relative = |i: &usize| matches!(word(*i), "who" | "which") && word(*i - 1) == ",";
+    // A relative clause that ends in its verb goes whole.
+    if end > tokens.start + 2 && pos(end - 1).is_finite() {
+        end = (tokens.start + 2..end).find(relative).map_or(end, |i| i - 1);
+    }
+    let dangles = |i: usize| {
+        matches!(word(i), "who" | "which" | "that" | "," | "whose" | "whom" | "both" | "and")
+            || matches!(pos(i), Pos::IN | Pos::PRPS | Pos::TO | Pos::POS)
+    };
+    while end > tokens.start + 1 && dangles(end - 1) {
+        end -= 1;
+    }
+    if end == tokens.end || end <= tokens.start { source.end } else { layers.tokens[end - 1].span.end }
+}
 
 /// "promised to rewrite the contracts, and the bond fell": to an infinitive no clause with a subject of its own is joined.
 fn after_infinitive(report: &Report, layers: &Annotations, content: Span) -> Option<u32> {

@@ -154,6 +154,16 @@ pub(super) fn emphasised(draft: &Draft, pronoun: Span) -> Option<Id> {
     draft.mentions_in(near).filter(beside).find_map(|i| draft.referent(i)).filter(|id| draft.is_person(*id))
 }
 
+/// Whether "her" is whom something is done to, and owns nothing: "has yet to telephone her".
+pub(super) fn is_object(layers: &Annotations, pronoun: Span) -> bool {
+    let tokens = layers.tokens_in(pronoun);
+    let token = |i: usize| layers.tokens.get(i).map(|t| t.pos);
+    let ends =
+        token(tokens.end).is_none_or(|p| matches!(p, Pos::Punct | Pos::CC | Pos::IN | Pos::TO | Pos::RB));
+    let verb = tokens.start.checked_sub(1).and_then(token).is_some_and(|p| p.is_verb() || p == Pos::IN);
+    tokens.len() == 1 && token(tokens.start) == Some(Pos::PRP) && ends && verb
+}
+
 /// Whether the pronoun opens a paragraph and says whose minister somebody is: "Her finance minister".
 pub(super) fn owns_a_minister(draft: &Draft, layers: &Annotations, pronoun: Span) -> bool {
     const GOVERNING: [&str; 3] = ["minister", "ministers", "chancellor"];

@@ -256,7 +256,9 @@ fn pronoun(
     source: Option<&[usize]>,
 ) -> Option<Id> {
     let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Pronoun)?;
-    let form = Form::of(draft.report.slice(mention.span))?;
+    let mut form = Form::of(draft.report.slice(mention.span))?;
+    let her = draft.report.slice(mention.span).eq_ignore_ascii_case("her");
+    form.her |= her && bound::is_object(layers, mention.span);
     if bound::is_emphatic(draft, layers, mention.span) {
         return bound::emphasised(draft, mention.span);
     }
@@ -357,6 +359,17 @@ fn outside(
     }
     if here.is_empty() && scene.unknown {
         return None;
+    }
+    if form.her {
+        // Whoever does it to her is somebody else.
+        let doer =
+            scene.subjects.iter().rfind(|(verb, _)| *verb < span.start).and_then(|(_, i)| draft.referent(*i));
+        let others: Vec<Id> = here.iter().copied().filter(|id| Some(*id) != doer).collect();
+        return match others.as_slice() {
+            [] => before(draft, scenes, scene, wanted).filter(|id| Some(*id) != doer),
+            [one] => Some(*one),
+            _ => None,
+        };
     }
     if form.object {
         return match here.as_slice() {

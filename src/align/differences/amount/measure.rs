@@ -304,7 +304,7 @@ const POSSIBLE: &[&str] = &["may", "might", "could", "can", "should", "must"];
 /// How many tokens before its number a toll may say whom it counts.
 const TOLL_REACH: usize = 20;
 
-/// How many tokens before a clause "a week after" may stand.
+/// How many tokens before a number "a week after" may stand.
 const NEAR_AFTER: usize = 12;
 
 /// What goes up and down while news comes in.
@@ -404,7 +404,7 @@ impl Draft<'_> {
         let predicate = holding.min_by_key(|p| p.clause().len());
         let duration = TIME_UNITS.contains(&quantity.unit.as_str());
         let clause = predicate.map_or(sentence.span, Predicate::clause);
-        if self.is_of_an_earlier_event(sentence.span, clause) {
+        if self.is_of_an_earlier_event(sentence.span) {
             return None;
         }
         let lasting = if duration {
@@ -461,16 +461,20 @@ impl Draft<'_> {
         })
     }
 
-    /// Whether its clause only says how long after something else the sentence tells of: "a week after a gunman wounded four in
+    /// Whether it stands in a clause that only says how long after something else the sentence tells of: "a week after a gunman wounded four in
     /// Lusk".
-    fn is_of_an_earlier_event(&self, sentence: Span, clause: Span) -> bool {
+    fn is_of_an_earlier_event(&self, sentence: Span) -> bool {
         const MEASURES: &[&str] = &["day", "week", "month", "year", "decade"];
         let of = self.of;
-        let first = of.layers.tokens_in(clause).start;
         let from = of.layers.tokens_in(sentence).start;
-        let after = (from..first.min(of.layers.tokens_in(self.quantity.span).start + 1)).rev();
-        let mut near = after.take(NEAR_AFTER).filter(|i| matches!(of.word(*i).as_str(), "after" | "since"));
-        near.any(|i| i > from && MEASURES.contains(&of.lemma_at(i - 1).as_str()))
+        let before = (from..of.layers.tokens_in(self.quantity.span).start).rev();
+        let mut near = before.take(NEAR_AFTER).take_while(|i| of.word(*i) != ",");
+        let after = near.find(|i| matches!(of.word(*i).as_str(), "after" | "since"));
+        after.is_some_and(|i| {
+            i > from
+                && MEASURES.contains(&of.lemma_at(i - 1).as_str())
+                && (from..i).any(|j| of.pos(j).is_finite())
+        })
     }
 
     /// The adjectives of nations among the words of what is counted, or before its toll.
