@@ -32,6 +32,7 @@ mod timeline;
 mod title;
 mod versions;
 mod voices;
+mod wholeness;
 mod wording;
 
 use std::collections::BTreeSet;

@@ -17,7 +17,7 @@ use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
 use super::wording;
 use super::{Account, Spot};
-use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence, lemma};
+use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence, TimeExpression, lemma};
 use crate::span::Span;
 
 /// What a report states, itself or in somebody's name.
@@ -148,7 +148,9 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
             for part in that_clauses(account, content) {
                 let span = wording::trimmed(account, without_opening(account, part));
                 let speaker = layers.attributions[i].speaker.is_some();
-                let stands = wording::content_stands(account, span, speaker);
+                let beside = layers.attributions[i].cue.iter().any(|cue| sentence.span.contains(*cue));
+                let stands =
+                    wording::content_stands(account, span, speaker) && !(beside && is_long_said(account, i));
                 stretches.push(Stretch { span, attribution: Some(i), stands });
             }
         }
@@ -159,8 +161,123 @@ fn spans_of(account: &Account, sentence: &Sentence) -> Vec<Stretch> {
             return vec![whole];
         }
     }
-    stretches
+    let first = stretches.iter().find_map(|s| s.attribution);
+    let lead = first.and_then(|i| main_before(account, sentence, i)).map(own).filter(|lead| lead.stands);
+    lead.into_iter().chain(stretches).collect()
 }
+
+/// The main clause of a sentence before a clause below it that attributes: of "Orvel resigned, a day after the panel found that …"
+/// and "The agency blocked the deal, saying that …" what was done. What somebody else says there is stated already.
+fn main_before(account: &Account, sentence: &Sentence, attribution: usize) -> Option<Span> {
+    const BELOW: &[&str] = &["after", "before"];
+    const BESIDE: &[&str] = &["as", "while"];
+    let layers = &account.layers;
+    let told = &layers.attributions[attribution];
+    let cue = layers.tokens_in(*told.cue.first().filter(|cue| sentence.span.contains(**cue))?).start;
+    let word = |i: usize| account.word(i);
+    let participle = account.pos(cue) == Pos::VBG && cue > sentence.tokens.start && word(cue - 1) == ",";
+    let end = if participle {
+        cue - 1
+    } else {
+        let source = told.source.iter().map(|s| layers.tokens_in(*s).start).min();
+        let opens = source.unwrap_or(cue).min(cue);
+        let beside = |i: usize| BESIDE.contains(&word(i).as_str()) && word(i - 1) == ",";
+        let joins = opens
+            .checked_sub(1)
+            .filter(|i| *i > sentence.tokens.start && (BELOW.contains(&word(*i).as_str()) || beside(*i)))?;
+        before_measure(account, joins)
+    };
+    let lead = sentence.tokens.start..end;
+    let span = layers.tokens.get(lead.start)?.span.cover(layers.tokens.get(lead.end.checked_sub(1)?)?.span);
+    let cues = || layers.attributions.iter().flat_map(|a| a.cue.iter().chain(&a.content));
+    let free = lead.len() >= SHORTEST_LEAD && !cues().any(|other| other.overlaps(span));
+    let verb = lead.clone().find(|i| account.pos(*i).is_finite())?;
+    let last = lead.clone().rev().find(|i| account.pos(*i).is_verb())?;
+    // "The ruling came as …", "He agreed, adding …": what was done stands behind the verb.
+    let says = !UNFINISHED.contains(&account.lemma_at(last).as_str())
+        && !UNFINISHED.contains(&account.lemma_at(verb).as_str())
+        && (last + 1 < lead.end || COMPLETE.contains(&account.lemma_at(last).as_str()));
+    let open = lead.clone().any(|i| matches!(word(i).as_str(), "if" | "unless" | "whether"));
+    (free && says && !open).then_some(span)
+}
+
+/// Verbs that tell nothing without the clause below.
+const UNFINISHED: &[&str] = &[
+    "come", "be", "become", "seem", "remain", "go", "do", "happen", "occur", "agree", "respond", "react",
+    "reply", "speak", "begin", "continue",
+];
+
+/// Verbs that tell a deed by themselves.
+const COMPLETE: &[&str] = &[
+    "resign",
+    "die",
+    "quit",
+    "win",
+    "lose",
+    "leave",
+    "flee",
+    "collapse",
+    "sink",
+    "crash",
+    "surrender",
+    "retire",
+    "escape",
+    "withdraw",
+    "apologise",
+    "apologize",
+];
+
+/// How many tokens a main clause has at least that is stated by itself.
+const SHORTEST_LEAD: usize = 3;
+
+/// The end of what stands before the measure of a time that a conjunction at `joins` needs: before "two days" of "resigned, two
+/// days after"; before a comma there.
+fn before_measure(account: &Account, joins: usize) -> usize {
+    const MEASURES: &[&str] = &["day", "hour", "week", "month", "year", "minute", "moment"];
+    let tokens = &account.layers.tokens;
+    let measured = joins.checked_sub(1).is_some_and(|i| MEASURES.contains(&account.lemma_at(i).as_str()));
+    let adverb = |i: &usize| matches!(account.pos(*i), Pos::RB | Pos::RBR);
+    let part = |i: &usize| adverb(i) || matches!(account.pos(*i), Pos::DT | Pos::CD | Pos::JJ);
+    let noun = usize::from(measured);
+    let parts = (0..joins - noun).rev().take_while(|i| if measured { part(i) } else { adverb(i) }).count();
+    let at = joins - noun - parts;
+    let at = at - usize::from(at > 0 && account.pos(at - 1) == Pos::CC);
+    let comma = at.checked_sub(1).filter(|i| tokens[*i].pos == Pos::Punct && account.word(*i) == ",");
+    comma.unwrap_or(at)
+}
+
+/// Whether the report dates an attribution as long past, or as past when other things happened: "swore in May that …", "had said
+/// on Tuesday that …". Its content is no statement of today.
+fn is_long_said(account: &Account, attribution: usize) -> bool {
+    let layers = &account.layers;
+    let told = &layers.attributions[attribution];
+    let (Some(cue), Some(published)) = (told.cue.first(), account.report.published_at) else { return false };
+    let content = |at: u32| told.content.iter().any(|c| c.holds(at));
+    let near = layers.tokens_in(*cue);
+    let from = layers.tokens.get(near.start.saturating_sub(NEAR_CUE)).map_or(0, |t| t.span.start);
+    let to = layers.tokens.get(near.end + NEAR_CUE).map_or(u32::MAX, |t| t.span.start);
+    let first = layers.times.partition_point(|t| t.span.start < from);
+    let beside = layers.times[first..].iter().take_while(|t| t.span.start < to);
+    let same = |t: &TimeExpression| layers.sentence_at(t.span.start) == layers.sentence_at(cue.start);
+    let before = layers.tokens_in(*cue).next().is_some_and(|i| account.word(i) == "had");
+    // "Dunn, who has led the union since 2029, said": the time of another clause.
+    let apart = |t: &TimeExpression| {
+        let between = Span { start: t.span.end.min(cue.end), end: t.span.start.max(cue.start) };
+        layers.tokens_in(between).any(|i| account.word(i) == ",")
+    };
+    let last = beside
+        .filter(|t| same(t) && !content(t.span.start) && !apart(t))
+        .filter_map(|t| t.days)
+        .map(|(_, last)| last)
+        .max();
+    last.is_some_and(|last| {
+        let ago = (published.date - last).get_days();
+        ago > super::BACKGROUND_DAYS || before && ago > 0
+    })
+}
+
+/// Within how many tokens of a cue a time says when it was said.
+const NEAR_CUE: usize = 4;
 
 /// Whether a part of an attribution's content is a quotation of its own.
 fn is_direct(account: &Account, attribution: usize, content: Span) -> bool {
@@ -188,6 +305,16 @@ fn is_asserted(account: &Account, attribution: usize) -> bool {
             || matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "no")
     };
     !cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds)
+}
+
+/// Whether somebody denies what an attribution gives to him.
+pub fn is_denial(account: &Account, attribution: usize) -> bool {
+    let Account { report, layers } = account;
+    let cue = &layers.attributions[attribution].cue;
+    cue.iter().flat_map(|span| layers.tokens_in(*span)).any(|i| {
+        let token = &layers.tokens[i];
+        predicates::DENYING.contains(&&*lemma(&report.slice(token.span).to_lowercase(), token.pos))
+    })
 }
 
 /// Whether it is known who says what an attribution tells: a pronoun that stays open says nothing, and what it tells must

@@ -115,8 +115,9 @@ impl Words<'_> {
         let opens = tokens.clone().next().map(|i| self.of.word(i)).unwrap_or_default();
         let mut near = tokens.clone().take(LONGEST_ASIDE);
         let said = near.find(|i| self.of.word(*i) == "that" && self.of.pos(*i) == Pos::IN);
-        let aside =
-            said.filter(|_| matches!(opens.as_str(), "on" | "in" | "at" | "for") && !self.stance.particle);
+        let aside = said.filter(|_| {
+            matches!(opens.as_str(), "on" | "in" | "at" | "for" | "again") && !self.stance.particle
+        });
         aside.map_or(tokens.clone(), |that| that..tokens.end)
     }
 
@@ -241,11 +242,18 @@ impl Words<'_> {
             && i + 2 < end
             && self.of.pos(i + 1) == Pos::VBN
             && matches!(self.of.pos(i + 2), Pos::TO | Pos::DT | Pos::PRPS);
+        // "We accept the judgment and close the case"
+        let bare = self.of.pos(i) == Pos::CC
+            && i + 1 < end
+            && self.of.pos(i + 1) == Pos::VB
+            && !(self.stance.object.start.min(start)..i)
+                .any(|j| self.of.pos(j) == Pos::VB || self.of.pos(j) == Pos::TO);
         let judged = self.of.word(i) == "as"
             && i + 1 < end
             && self.of.pos(i + 1) == Pos::DT
             && !(self.stance.particle && self.of.pos(start) == Pos::CD);
         joined
+            || bare
             || participle
             || judged
             || self.opens_another_clause(i, start, end)
@@ -282,8 +290,14 @@ impl Words<'_> {
         if clause && self.stance.name != "warns" {
             return true;
         }
+        // "demands that the text be laid before parliament"
+        let place = word == "before"
+            && self.of.layers.tokens.get(i + 1).is_some_and(|t| t.pos.is_noun() || t.pos == Pos::DT)
+            && !self.of.layers.time_at(self.of.layers.tokens[i + 1].span.start)
+            && (start..i).any(|j| self.of.pos(j) == Pos::VBN);
         i >= start + 4
             && !dates
+            && !place
             && matches!(
                 word.as_str(),
                 "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
@@ -379,8 +393,10 @@ impl Words<'_> {
 
     fn undangled(&self, start: usize, mut end: usize) -> usize {
         let dangling = |i: usize| {
-            matches!(self.of.pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS)
-                || matches!(self.of.word(i).as_str(), "not" | "never" | "being")
+            matches!(
+                self.of.pos(i),
+                Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS | Pos::WP | Pos::WDT
+            ) || matches!(self.of.word(i).as_str(), "not" | "never" | "being")
         };
         // "a deal that both sides agree on" ends with its verb's preposition.
         let stranded = |i: usize| self.of.pos(i) == Pos::IN && i > start && self.of.pos(i - 1).is_finite();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Telling, Utterance, is_attitude, words};
 use crate::align::cast::MemberIndex;
-use crate::align::statements::mood;
+use crate::align::statements::{is_denial, mood};
 use crate::align::terms::TermSet;
 use crate::align::{Context, Spot};
 use crate::annotate::AttributionKind;
@@ -117,10 +117,10 @@ fn fits(context: &Context, a: &Content, b: &Content) -> bool {
 /// What one account gives to somebody without marks.
 fn indirect(context: &Context, account: usize) -> Vec<Content> {
     let of = context.accounts[account];
-    let told =
-        of.layers.attributions.iter().enumerate().filter(|(_, a)| {
-            a.kind == AttributionKind::Indirect && !a.content.is_empty() && !is_attitude(of, a)
-        });
+    let told = of.layers.attributions.iter().enumerate().filter(|(i, a)| {
+        let said = !is_attitude(of, a) && !is_denial(of, *i);
+        a.kind == AttributionKind::Indirect && !a.content.is_empty() && said
+    });
     let telling = |(i, a): (usize, &crate::annotate::Attribution)| {
         let stretches: Vec<Span> = a.content.clone();
         let furniture = stretches
