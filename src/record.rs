@@ -384,7 +384,7 @@ pub struct Next {
     pub text: String,
     /// EDTF; null where no time is given.
     pub when: Option<String>,
-    /// planned, proposed, postponed or cancelled.
+    /// planned, proposed, postponed, brought forward, cancelled or barred.
     pub status: String,
     /// Who is committed.
     pub who: Vec<String>,

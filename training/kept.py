@@ -31,6 +31,7 @@ SHAPES = {
         span=SPAN, trigger=SPAN, root="text", actor=("maybe", "number"), actor_words=("maybe", SPAN), recipient=("maybe", "number"),
         recipient_words=("maybe", SPAN), when=("maybe", "number"), place=("maybe", "number"), happened="flag", modality="number",
     ),
+    "chains": dict(mentions=("list", dict(span=SPAN, head=SPAN, kind="number", of="number", entity=("maybe", "number")))),
 }  # fmt: skip
 NAME, TITLE, PRONOUN, NOMINAL = range(4)  # MentionKind
 

@@ -12,8 +12,8 @@ import time
 import corpora
 import kept
 import mentions as links
-from probe_links import Problem, found_units, gold_units, learn_linker, linked, of_rules, score
-from probe_mentions import learn_finder, predicted_units
+from linker import Problem, found_units, gold_units, learn_linker, linked, of_rules, score
+from finder import learn_finder, united_units
 from probe_rows import SEED, cost, size, split
 
 
@@ -125,7 +125,7 @@ def probe_coreference(parts, nouns):
     check(dev, nouns)
     learnt, held = split(train)
     finder = learn_finder(learnt)
-    mine = lambda t: predicted_units(t, finder, nouns)
+    mine = lambda t: united_units(t, finder, nouns)
     linkers = learn_all(learnt, gold_units)
     price(linkers, finder, dev)
     compare("dev, mentions that a head finds", linkers, mine, VIEWS, held, dev, nouns)
@@ -148,7 +148,7 @@ def probe_news(train, texts, nouns):
         tested = news[fold::FOLDS]
         learnt, held = split([t for t in train if t not in tested])
         finder = learn_finder(learnt)
-        mine = lambda t: predicted_units(t, finder, nouns)
+        mine = lambda t: united_units(t, finder, nouns)
         for name, units, taught in (("mentions that a head finds", mine, gold_units), ("the rules' mentions", found_units, found_units)):
             linker = learn_linker([Problem(t, taught(t)) for t in learnt], True, 8, SEED)
             problems, chosen = [Problem(t, units(t)) for t in tested], [Problem(t, units(t)) for t in held]

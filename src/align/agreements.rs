@@ -12,7 +12,7 @@ use self::parties::Sides;
 use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::voices::{self, Voice, Whose};
-use super::{COMPARED, Context, Spot};
+use super::{COMPARED, Context, Spot, wholeness};
 use crate::annotate::Pos;
 use crate::record::Agreement;
 use crate::span::Span;
@@ -146,6 +146,9 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     let clause =
         from_its_owner(context, Spot { account: predicate.account, span: predicate.clause().cover(span) });
     let finite = !predicate.participle;
+    if finite && wholeness::is_cut(context.accounts[predicate.account], clause.span) {
+        return None;
+    }
     (!terms.is_empty() && (sides.is_some() || !parties.is_empty())).then_some(Telling {
         parties,
         clause,

@@ -4,6 +4,8 @@
 //! clause in which that stands. A time in a clause below another belongs to the lower one only. It does not know which
 //! day is meant, nor whether the clause is worth a line.
 
+use jiff::civil::Date;
+
 use super::Account;
 use super::concepts::concept;
 use super::predicates::{self, Predicate};
@@ -35,7 +37,13 @@ pub fn owner<'a>(of: &Account, all: &'a [Predicate], time: &TimeExpression) -> O
     let gap = |p: &&Predicate| {
         p.subject.is_some_and(|subject| starts_with(p, subject)) && !predicates::is_relative(of, p)
     };
-    if let Some(p) = told.iter().find(behind).filter(gap) {
+    let next = told.iter().find(behind);
+    // "Enrolment for 2027 begins in May": the year says which enrolment.
+    let says_which = |p: &&Predicate| p.subject.is_some_and(|subject| subject.contains(time.span));
+    if next.filter(says_which).is_some() && matches!(preposition(of, time).as_str(), "for" | "of") {
+        return None;
+    }
+    if let Some(p) = next.filter(gap) {
         return Some(by_itself(p));
     }
     let holds = |p: &&Predicate| p.verb.end <= time.span.start && p.object.contains(time.span);
@@ -100,6 +108,45 @@ impl Owner<'_> {
     }
 }
 
+/// The days and the value of a time; of "between 2027 and 2029" those of the whole stretch. `None` where it is open.
+pub fn stretch(of: &Account, time: &TimeExpression) -> Option<((Date, Date), String)> {
+    let (days, value) = (time.days?, time.value.clone()?);
+    let behind = of.layers.tokens_in(time.span).end;
+    let joins = match preposition(of, time).as_str() {
+        "between" => of.word(behind) == "and",
+        "from" => matches!(of.word(behind).as_str(), "to" | "until" | "till"),
+        _ => false,
+    };
+    let other = time_from(of, behind + 1).filter(|_| joins);
+    let last = other.and_then(|t| Some((t.days?, t.value.clone()?)));
+    Some(match last.filter(|(last, _)| days.1 < last.0 && !value.contains('/')) {
+        Some((last, end)) if !end.contains('/') => ((days.0, last.1), format!("{value}/{end}")),
+        _ => (days, value),
+    })
+}
+
+/// The time that begins with token `i`.
+fn time_from(of: &Account, i: usize) -> Option<&TimeExpression> {
+    let start = of.layers.tokens.get(i)?.span.start;
+    let at = of.layers.times.binary_search_by_key(&start, |t| t.span.start).ok()?;
+    of.layers.times.get(at)
+}
+
+/// Whether the time is one of several years that a clause lists: "warnings in 2021, 2022 and 2024".
+pub fn is_one_of_years(of: &Account, time: &TimeExpression) -> bool {
+    let year = |t: &TimeExpression| t.value.as_ref().is_some_and(|v| v.len() == 4);
+    let tokens = of.layers.tokens_in(time.span);
+    let lists = |i: usize| matches!(of.word(i).as_str(), "," | "and" | "or");
+    let next = time_from(of, tokens.end + 1).is_some_and(|t| lists(tokens.end) && year(t));
+    let after = |i: usize| {
+        let before = of.layers.tokens.get(i.checked_sub(1)?)?.span;
+        of.layers.times.iter().rfind(|t| t.span.end == before.end)
+    };
+    let before = tokens.start.checked_sub(1).filter(|i| lists(*i)).and_then(after);
+    let between = preposition(of, time) == "between";
+    year(time) && !between && (next || before.is_some_and(|t| year(t) && preposition(of, t) != "between"))
+}
+
 /// Whether the time only says which thing a noun behind it means: "the December decision", "the crowded June 12 primary".
 pub fn tells_which(of: &Account, time: &TimeExpression) -> bool {
     let tokens = of.layers.tokens_in(time.span);
@@ -111,7 +158,11 @@ pub fn tells_which(of: &Account, time: &TimeExpression) -> bool {
     let noun = pos(tokens.end).is_some_and(|p| matches!(p, Pos::NN | Pos::NNS) || p.is_adjective());
     let name = pos(tokens.end).is_some_and(Pos::is_noun);
     let joined = tokens.start.checked_sub(1).and_then(pos) == Some(Pos::IN);
-    opens && noun || year && name && !joined && !of.layers.time_at(of.layers.tokens[tokens.end].span.start)
+    // "the country's bond due 2034"
+    let due = tokens.start.checked_sub(1).is_some_and(|i| of.word(i) == "due");
+    opens && noun
+        || year && due
+        || year && name && !joined && !of.layers.time_at(of.layers.tokens[tokens.end].span.start)
 }
 
 /// Whether the time is what the verb is done to: "had offered 2035".

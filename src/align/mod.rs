@@ -33,6 +33,7 @@ mod timeline;
 mod title;
 mod versions;
 mod voices;
+mod wholeness;
 mod wording;
 
 use std::collections::BTreeSet;

@@ -1,9 +1,12 @@
 //! What comes next, and who is committed to it.
 //!
-//! In: the predicates, times and statuses of each account. Out: planned, proposed, postponed and cancelled
+//! In: the predicates, times and statuses of each account. Out: planned, proposed, postponed, cancelled and barred ([`barred`])
 //! things with their dates, each with what it took the place of ([`superseded`]). What is conditional, denied or only hoped
 //! for is none, nor what was planned for a day before the last report. It does not know what has happened since.
 
+mod anew;
+mod barred;
+mod done;
 mod superseded;
 
 use std::collections::BTreeSet;
@@ -19,7 +22,7 @@ use super::statuses;
 use super::terms::TermSet;
 use super::timeline;
 use super::voices::{self, Voice, Whose};
-use super::{Account, COMPARED, Context, Spot};
+use super::{Account, COMPARED, Context, Spot, wholeness};
 use crate::annotate::{Pos, TimeExpression, lemma};
 use crate::record::{EarlierPlan, Next};
 use crate::span::Span;
@@ -91,6 +94,16 @@ const PLANNED: &[&str] = &["schedule", "due", "set", "plan", "expect", "slate", 
 /// What became of a plan that still says something of what comes.
 const MOVED: &[&str] = &["cancelled", "postponed", "rescheduled"];
 
+/// Of what will not be: that somebody gave it up, or that a court forbade it.
+fn is_off(status: &str) -> bool {
+    matches!(status, "cancelled" | "barred")
+}
+
+/// Of what gets another day.
+fn is_moving(status: &str) -> bool {
+    matches!(status, "postponed" | "brought forward")
+}
+
 const PROPOSING: &[&str] = &["propose", "offer"];
 
 /// How alike two plans must be to be one.
@@ -125,8 +138,12 @@ struct Telling<'a> {
     matter: Option<String>,
     /// Concepts of what it is about: its matter, its noun, its act ("talks" of "will meet").
     about: Vec<String>,
+    /// Concept of what is to be done, of a plan.
+    act: Option<String>,
     /// Whether it only says that something will not be: that is told where something was planned.
     denies: bool,
+    /// Whether it tells of a new thing in place of an old one: "a new strike".
+    anew: bool,
     voice: Voice,
 }
 
@@ -157,9 +174,12 @@ pub fn find(context: &Context) -> Plans {
             None => groups.push(vec![telling]),
         }
     }
-    let plans = superseded::fold(context, join_moved(groups));
+    let groups = join_moved(groups);
+    let deeds = done::Deeds::read(context, &groups);
+    let (over, groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| deeds.hold(context, group));
+    let plans = superseded::fold(context, groups);
     let clauses = |group: &[Telling]| group.iter().map(|t| t.clause).collect::<Vec<Spot>>();
-    let superseded = plans.iter().flat_map(|plan| plan.before.iter().flatten());
+    let superseded = plans.iter().flat_map(|plan| plan.before.iter().flatten()).chain(over.iter().flatten());
     let superseded = superseded.filter_map(|t| Some((t.clause, t.days?))).collect();
     let dated = plans.iter().filter(|plan| plan.tellings.iter().any(|t| t.when.is_some()));
     let dated = dated.map(|plan| clauses(&plan.tellings)).collect();
@@ -188,7 +208,7 @@ fn fits(context: &Context, group: &[Telling], telling: &Telling) -> bool {
 /// What is given up joins its own new day, where one is given: that is one thing to come.
 fn join_moved<'a>(groups: Vec<Vec<Telling<'a>>>) -> Vec<Vec<Telling<'a>>> {
     let (off, mut kept): (Vec<_>, Vec<_>) =
-        groups.into_iter().partition(|group| group.iter().all(|t| t.status == "cancelled"));
+        groups.into_iter().partition(|group| group.iter().all(|t| is_off(t.status)));
     for group in off {
         let moved = |other: &&mut Vec<Telling<'a>>| {
             let dated = other.iter().take(COMPARED).any(|t| t.when.is_some());
@@ -246,7 +266,7 @@ fn same_event(context: &Context, a: &Telling, b: &Telling) -> bool {
 
 /// Whether one tells that somebody's plan was given up and the other that it was put off.
 fn is_moved(off: &Telling, moved: &Telling) -> bool {
-    moved.status == "postponed" && same_plan(off, moved) && !off.who.is_empty() && off.who == moved.who
+    is_moving(moved.status) && same_plan(off, moved) && !off.who.is_empty() && off.who == moved.who
 }
 
 fn entry(context: &Context, plan: &Plan) -> Option<Next> {
@@ -259,7 +279,7 @@ fn entry(context: &Context, plan: &Plan) -> Option<Next> {
     let voices: Vec<Voice> = std::iter::once(best).chain(group).map(|t| t.voice).collect();
     let Whose { attributed_to, source } = voices::whose(context, &voices);
     // Who tells that it was given up does not tell the new day.
-    let tells = |t: &&Telling| (t.status == "cancelled") == (best.status == "cancelled");
+    let tells = |t: &&Telling| is_off(t.status) == is_off(best.status);
     Some(Next {
         text: context.text(best.clause).to_owned(),
         when: surest(group).or(best.when.clone()),
@@ -276,7 +296,7 @@ fn entry(context: &Context, plan: &Plan) -> Option<Next> {
 /// The telling of a group that a reader understands best.
 fn best<'t, 'a>(context: &Context, group: &'t [Telling<'a>]) -> Option<&'t Telling<'a>> {
     let named = |t: &Telling| !PRONOUNS.iter().any(|p| context.text(t.clause).to_lowercase().starts_with(p));
-    let moved = group.iter().any(|t| t.status == "postponed");
+    let moved = group.iter().any(|t| is_moving(t.status));
     group
         .iter()
         .filter(|t| !moved || t.status != "planned")
@@ -306,12 +326,17 @@ fn tellings<'a>(context: &'a Context, account: usize) -> Vec<Telling<'a>> {
     let moved = statuses::find(context, account)
         .into_iter()
         .filter(|c| MOVED.contains(&c.status))
-        .filter(|claim| !context.is_background(account, claim.sentence.span))
+        .filter(|claim| !is_of_before(context, account, claim))
         .map(|claim| {
             let told = planned.iter().find(|p| p.verb.overlaps(claim.spot.span));
             let spot =
                 Spot { account, span: told.map_or(claim.spot.span, |p| p.clause().cover(claim.spot.span)) };
-            let status = if claim.status == "cancelled" { "cancelled" } else { "postponed" };
+            let spot = Spot { span: from_determiner(context.accounts[account], spot.span), ..spot };
+            let status = match claim.status {
+                "cancelled" => "cancelled",
+                _ if is_earlier(context.accounts[account], claim.spot.span) => "brought forward",
+                _ => "postponed",
+            };
             let terms = context.terms.at(context.accounts, &context.cast, spot);
             let who = claim.who.map(|m| context.cast.name(m).to_owned()).into_iter().collect();
             let doers = claim.who.and_then(|m| context.terms.of_member(m)).into_iter().collect();
@@ -320,7 +345,7 @@ fn tellings<'a>(context: &'a Context, account: usize) -> Vec<Telling<'a>> {
             let voice = Voice::at(context, account, at);
             let about = vec![claim.matter.clone()];
             let (head, matter, days) = (String::new(), Some(claim.matter), claim.to_days);
-            let (when, denies) = (claim.to, false);
+            let (when, denies, anew, act) = (claim.to, false, false, None);
             Telling {
                 clause: spot,
                 head,
@@ -333,20 +358,58 @@ fn tellings<'a>(context: &'a Context, account: usize) -> Vec<Telling<'a>> {
                 terms,
                 matter,
                 about,
+                act,
                 denies,
+                anew,
                 voice,
             }
         });
     let moved: Vec<Telling> = moved.filter(|t| !t.voice.is_open()).collect();
     let said: Vec<Span> = moved.iter().map(|t| t.clause.span).collect();
+    let barred = barred::find(context, account);
+    let said: Vec<Span> = said.into_iter().chain(barred.iter().map(|t| t.clause.span)).collect();
     let planned = planned.iter().filter_map(|p| planned_by(context, p));
+    let moved = moved.into_iter().chain(barred);
     moved.into_iter().chain(planned.filter(|t| !said.iter().any(|s| s.contains(t.clause.span)))).collect()
+}
+
+/// A clause with the words of its first noun phrase before it: "The general strike which …".
+fn from_determiner(of: &Account, clause: Span) -> Span {
+    let first = of.layers.tokens_in(clause).start;
+    let part = |i: &usize| {
+        let pos = of.pos(*i);
+        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::POS)
+    };
+    let noun = of.layers.tokens.get(first).is_some_and(|t| t.pos.is_noun() || t.pos.is_adjective());
+    let start = of.layers.sentence_at(clause.start).map_or(first, |i| of.layers.sentences[i].tokens.start);
+    let from = (start..first).rev().take_while(|i| noun && part(i)).last().unwrap_or(first);
+    Span { start: of.layers.tokens[from].span.start.min(clause.start), ..clause }
+}
+
+/// Whether the clause of a change of plans tells of a time long before its report, or its sentence opens with one: not "Sole, who
+/// swore in May to stay, has cancelled the speech".
+fn is_of_before(context: &Context, account: usize, claim: &statuses::StatusClaim) -> bool {
+    let layers = &context.accounts[account].layers;
+    let sentence = claim.sentence.span;
+    let verb = claim.spot.span;
+    let aside = |from: u32, to: u32| {
+        let between = Span { start: from.min(to), end: to.max(from) };
+        let of = context.accounts[account];
+        layers.tokens_in(between).any(|i| matches!(of.word(i).as_str(), "who" | "which" | "whose"))
+    };
+    let mut times = layers.times.iter().filter(|t| sentence.contains(t.span));
+    let told = |t: &TimeExpression| {
+        t.span.start >= verb.start || !aside(sentence.start, t.span.start) || aside(t.span.end, verb.start)
+    };
+    context.is_background(account, sentence) && times.any(|t| told(t) && context.is_long_before(account, t))
 }
 
 fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling<'a>> {
     let of = context.accounts[predicate.account];
     let head = dates::clause_of(of, &context.predicates[predicate.account], predicate)?;
-    let subject = head.subject?;
+    // "The talks had been set for Monday. It will now be held on Friday": what it is stands in the sentence before.
+    let before = anew::told_before(context, head);
+    let subject = before.as_ref().map(|b| b.subject).or(head.subject)?;
     let open = predicate.conditional || hoped(context, predicate) || is_no_act(of, predicate);
     let denies = predicate.negated && will_not_be(context, predicate);
     if predicate.negated && !denies
@@ -357,6 +420,7 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
         return None;
     }
     let clause = head.clause().cover(predicate.clause());
+    let clause = before.as_ref().map_or(clause, |b| b.clause.cover(clause));
     let time = future_time(context, predicate).filter(|_| !denies);
     if time.is_none() && !denies && is_of_its_day(context, predicate) {
         return None;
@@ -365,14 +429,15 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     if time.is_none() && head.verb != predicate.verb {
         return None;
     }
+    let moved = before.as_ref().zip(time).and_then(|(before, time)| before.moved(time));
     let status = match time.filter(|t| dates::is_new_day(of, predicate, t)) {
         _ if denies => "cancelled",
+        Some(_) if is_put_off(context, predicate) && is_earlier(of, predicate.verb) => "brought forward",
         Some(_) if is_put_off(context, predicate) => "postponed",
-        _ => status_of(context, predicate, time.is_some())?,
+        _ => status_of(context, predicate, time)?,
     };
-    if timeline::is_cut(of, clause) {
-        return None;
-    }
+    let status = moved.unwrap_or(status);
+    let (clause, subject) = whole(context, predicate, (clause, subject))?;
     let clause = Spot { account: predicate.account, span: time.map_or(clause, |t| clause.cover(t.span)) };
     let named = predicates::parties(
         context.accounts,
@@ -381,7 +446,7 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     );
     let people_of = |span: Span| people(context, predicate.account, span);
     // "the questioning of the firm's director, Karl Dunn": of what is moved, whoever stands in its name.
-    let whole = || (status == "postponed").then(|| people_of(subject.cover(head.verb))).flatten();
+    let whole = || is_moving(status).then(|| people_of(subject.cover(head.verb))).flatten();
     let who = people_of(predicates::head_phrase(of, subject)).or_else(whole).unwrap_or(named);
     let terms = context.terms.at(context.accounts, &context.cast, clause);
     let matter = statuses::matter_of(context, Spot { account: predicate.account, span: subject });
@@ -392,11 +457,55 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     let head = timeline::head_of(of, subject);
     let (when, days) = (time.and_then(|t| when_of(of, t)), time.and_then(|t| t.days));
     let voice = Voice::at(context, predicate.account, predicate.verb);
-    let telling =
-        Telling { clause, head, told, status, when, days, who, doers, terms, matter, about, denies, voice };
+    let anew = anew::is_new(context, predicate);
+    let act = statements::act(of, predicate).filter(|_| !denies);
+    let telling = Telling {
+        clause,
+        head,
+        told,
+        status,
+        when,
+        days,
+        who,
+        doers,
+        terms,
+        matter,
+        about,
+        act,
+        denies,
+        anew,
+        voice,
+    };
     let says_enough =
         telling.terms.len() >= 2 && (telling.when.is_some() || !telling.who.is_empty() || denies);
     Some(telling).filter(|t| says_enough && !t.voice.is_open())
+}
+
+/// The clause, if it is whole; of "will take part in the strike, which would begin on Monday" from the thing on that is planned.
+/// Gives the clause and its subject.
+fn whole(context: &Context, predicate: &Predicate, (clause, subject): (Span, Span)) -> Option<(Span, Span)> {
+    let of = context.accounts[predicate.account];
+    if !wholeness::is_cut(of, clause) {
+        return Some((clause, subject));
+    }
+    let subject = predicate.subject.filter(|_| predicates::is_relative(of, predicate))?;
+    let tokens = of.layers.tokens_in(subject);
+    let joins = tokens.clone().rev().find(|i| of.pos(*i) == Pos::IN)?;
+    let thing = Span { start: of.layers.tokens[joins + 1].span.start, end: subject.end };
+    let spot = Spot { account: predicate.account, span: thing };
+    statuses::matter_of(context, spot).map(|_| (Span { start: thing.start, ..clause }, thing))
+}
+
+/// Whether the words behind the verb at `verb` say that the new day is an earlier one: "has been moved up to Monday", "brought
+/// forward to May".
+fn is_earlier(of: &Account, verb: Span) -> bool {
+    const MOVING: &[&str] = &["move", "bring", "shift", "push", "put"];
+    let tokens = of.layers.tokens_in(verb);
+    let earlier = |i: usize| {
+        matches!(of.word(i + 1).as_str(), "up" | "forward" | "forwards")
+            && MOVING.contains(&of.lemma_at(i).as_str())
+    };
+    tokens.into_iter().any(earlier)
 }
 
 /// Whether the predicate tells what is to be on the day of its report, or was to be before: that has come.
@@ -429,7 +538,7 @@ fn when_of(of: &Account, time: &TimeExpression) -> Option<String> {
 /// What a clause says is planned or moved, as concepts: the noun of its subject, or of what is moved, and the act.
 fn about(context: &Context, predicate: &Predicate, subject: Span, status: &str) -> Vec<String> {
     let of = context.accounts[predicate.account];
-    let moves = status == "postponed";
+    let moves = is_moving(status);
     let phrase = if moves && !predicate.passive && !predicate.lemma.starts_with("slip") {
         predicate.object
     } else {
@@ -442,10 +551,17 @@ fn about(context: &Context, predicate: &Predicate, subject: Span, status: &str) 
     // "the questioning of the director": what is done, as a noun.
     let stem = common.iter().filter(|noun| noun.ends_with("ing")).map(|noun| lemma(noun, Pos::VBG));
     about.extend(stem.map(|verb| concept(&verb).to_owned()));
+    let called = Spot { account: predicate.account, span: predicate.object };
+    about.extend(statuses::matter_of(context, called).filter(|_| timeline::is_calling(predicate)));
     let act = statements::act(of, predicate).filter(|_| !moves);
     let out = of.layers.tokens_in(predicate.verb).end;
     let walks = predicate.lemma.starts_with("walk") && (of.word(out) == "out" || of.word(out - 1) == "out");
-    about.extend(act.map(|act| if walks { "strike".to_owned() } else { act }));
+    about.extend(act.map(|act| match act.as_str() {
+        _ if walks => "strike".to_owned(),
+        // Who is to address the nation gives a speech.
+        "address" => "speech".to_owned(),
+        _ => act,
+    }));
     about
 }
 
@@ -453,8 +569,7 @@ fn about(context: &Context, predicate: &Predicate, subject: Span, status: &str) 
 fn is_put_off(context: &Context, predicate: &Predicate) -> bool {
     let moved = Spot { account: predicate.account, span: predicate.object };
     let by_itself = predicate.passive || predicate.lemma.starts_with("slip");
-    let earlier = predicate.lemma.starts_with("bring");
-    predicate.modal.is_none() && !earlier && (by_itself || statuses::matter_of(context, moved).is_some())
+    predicate.modal.is_none() && (by_itself || statuses::matter_of(context, moved).is_some())
 }
 
 /// Whether the clause is what somebody hopes, wants or fears.
@@ -484,8 +599,8 @@ fn is_no_act(of: &Account, predicate: &Predicate) -> bool {
     let tokens = of.layers.tokens_in(predicate.object);
     let word = |i: usize| of.word(i);
     let first = tokens.clone().next();
-    let forecast = timeline::is_forecast(of, predicate)
-        && (predicate.passive || first.is_none_or(|i| of.layers.tokens[i].pos != Pos::TO));
+    let to_do = first.is_some_and(|i| of.pos(i) == Pos::TO && tokens.len() > 1 && of.pos(i + 1) == Pos::VB);
+    let forecast = timeline::is_forecast(of, predicate) && (predicate.passive || !to_do);
     let part =
         |i: usize| matches!(word(i).as_str(), "percent" | "%" | "stake" | "share" | "shares" | "majority");
     let owned = matches!(predicate.lemma.as_str(), "hold" | "own") && tokens.clone().take(6).any(part);
@@ -502,7 +617,12 @@ const HOPES: &[&str] = &["hope", "hoping", "want", "wish", "fear", "believ", "do
 /// Stems of cues that say what somebody only thinks will be: "40 drivers will retire, the union expects".
 const GUESSES: &[&str] = &["expect", "estimat", "forecast", "think", "reckon", "assum"];
 
-fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'static str> {
+fn status_of(
+    context: &Context,
+    predicate: &Predicate,
+    time: Option<&TimeExpression>,
+) -> Option<&'static str> {
+    let dated = time.is_some();
     let of = context.accounts[predicate.account];
     let modal = predicate.modal.as_deref();
     let will = matches!(modal, Some("will" | "would" | "shall" | "’ll" | "'ll"))
@@ -529,6 +649,9 @@ fn status_of(context: &Context, predicate: &Predicate, dated: bool) -> Option<&'
     match () {
         () if will && !predicate.quoted && (dated || committed) => Some("planned"),
         () if dated && must => Some("planned"),
+        () if modal.is_none() && time.is_some_and(|t| timeline::is_called_for(context, predicate, t)) => {
+            Some("planned")
+        }
         () if dated && modal.is_none() && (set || progressive || present || given) => Some("planned"),
         () if modal.is_none()
             && PROPOSING.contains(&predicate.lemma.as_str())
@@ -623,7 +746,8 @@ pub fn owns(context: &Context, predicate: &Predicate, time: &TimeExpression) -> 
 fn people(context: &Context, account: usize, subject: Span) -> Option<Vec<String>> {
     let layers = &context.accounts[account].layers;
     let mut names: Vec<String> = Vec::new();
-    for entity in layers.mentions_in(subject).filter_map(|m| m.entity) {
+    let whose = |m: &crate::annotate::Mention| predicates::is_possessive(context.accounts[account], m.span);
+    for entity in layers.mentions_in(subject).filter(|m| !whose(m)).filter_map(|m| m.entity) {
         let member = context.cast.member(account, entity);
         let name = context.cast.name(member).to_owned();
         let person = context.cast.kind(member) == crate::annotate::EntityKind::Person;

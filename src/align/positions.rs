@@ -19,8 +19,8 @@ pub use holder::BODIES;
 use super::dates;
 use super::predicates::Predicate;
 use super::terms::TermSet;
-use super::{Account, COMPARED, Context, Spot, timeline};
-use crate::annotate::{Pos, Quantity, TimeExpression, TimeKind};
+use super::{Account, COMPARED, Context, Spot, timeline, wholeness};
+use crate::annotate::{EntityKind, Pos, Quantity, TimeExpression, TimeKind};
 use crate::record::{EarlierStance, Lapse, Position};
 use crate::span::Span;
 
@@ -237,6 +237,24 @@ pub fn tellings(context: &Context) -> Vec<Telling> {
     context.predicates.iter().flatten().filter_map(|p| telling(context, p)).collect()
 }
 
+/// Whether a relative clause only says which of many are meant: "Democrats who refuse to join".
+fn is_of_some(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let first = of.layers.tokens_in(predicate.verb).start;
+    let who = first.checked_sub(1).filter(|i| of.word(*i) == "who");
+    let noun = who.and_then(|i| i.checked_sub(1)).filter(|i| of.word(*i) != ",");
+    noun.is_some_and(|i| {
+        matches!(of.pos(i), Pos::NNS | Pos::NNPS) || of.pos(i).is_name() && of.word(i).ends_with('s')
+    })
+}
+
+/// Whether somebody only had been ready for something: "had been willing to sell".
+fn was_ready(context: &Context, predicate: &Predicate) -> bool {
+    let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
+    verb.starts_with("had been ")
+        && matches!(predicate.lemma.as_str(), "ready" | "willing" | "prepared" | "open")
+}
+
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let stance = stance::of(context, predicate)?;
     let subject = holder::subject(context, predicate)?;
@@ -247,7 +265,13 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
         || lapsed::is_given_up(context, predicate)
         || is_doubtful(context, predicate)
         || is_of_before(context, predicate)
+        || was_ready(context, predicate)
         || under_doubt(context, predicate)
+    {
+        return None;
+    }
+    if is_of_some(context, predicate)
+        || wholeness::describes_a_noun(context.accounts[predicate.account], predicate.clause())
     {
         return None;
     }
@@ -281,9 +305,23 @@ fn is_no_stance(context: &Context, predicate: &Predicate, stance: &str, given: &
         "accepts" => is_given(given),
         "offers" => HANDED.iter().any(|what| given.split_whitespace().take(3).any(|w| w == *what)),
         "rejects" => is_denial(context, predicate) || is_silence(given),
+        "warns" if is_somebody(context, predicate) => true,
         "supports" => says_nothing(given),
         _ => is_own_wish(context, predicate, given) || is_left_open(context, predicate, given),
     }
+}
+
+/// "warned the guests", "warns those involved": whether the words behind the verb say only whom, and not of what.
+fn is_somebody(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let tokens = of.layers.tokens_in(predicate.object);
+    let those = tokens.clone().next().is_some_and(|i| of.word(i) == "those");
+    let person = || of.layers.mentions_in(predicate.object).any(|m| m.of == EntityKind::Person);
+    let says = |i: usize| {
+        let pos = of.pos(i);
+        matches!(pos, Pos::IN | Pos::TO | Pos::MD) || pos.is_verb() && !(those && pos == Pos::VBN)
+    };
+    (those || person()) && !tokens.into_iter().any(says)
 }
 
 /// "urged the Rockets": whether the words say whom, but not what he is to do.
@@ -518,6 +556,16 @@ const GIVEN: &[&str] = &[
 /// What is offered without any stance: words, and a look at something.
 const HANDED: &[&str] = &[
     "condolences",
+    "remarks",
+    "words",
+    "indication",
+    "hint",
+    "hints",
+    "nothing",
+    "insight",
+    "glimpse",
+    "explanation",
+    "information",
     "pushback",
     "apology",
     "apologies",

@@ -5,7 +5,7 @@
 
 use super::cast::Cast;
 use super::{Account, Spot};
-use crate::annotate::{Mention, MentionKind, Pos, lemma, lexicon};
+use crate::annotate::{EntityKind, Mention, MentionKind, Pos, lemma, lexicon};
 use crate::span::Span;
 
 /// A verb with its subject and what it is said of.
@@ -404,7 +404,7 @@ impl Clause<'_> {
         let mut at = (self.start..first).rev().find(|i| !self.skippable(*i))?;
         at = self.before_time(at).unwrap_or(at);
         if matches!(self.pos(at), Pos::WP | Pos::WDT) {
-            at = at.checked_sub(1)?;
+            at = self.named_before_description(at.checked_sub(1)?);
         }
         if self.word(at) == ")" {
             let opening = (self.start..at).rev().take(LONGEST_SUBJECT).find(|i| self.word(*i) == "(")?;
@@ -414,6 +414,7 @@ impl Clause<'_> {
             let relative = matches!(self.pos(at + 1), Pos::WP | Pos::WDT);
             let opening = (self.start..at).rev().take(20).find(|i| self.word(*i) == ",");
             at = if relative { self.named_by_apposition(at)? } else { opening?.checked_sub(1)? };
+            at = self.named_before_age(at);
         }
         let (mut start, end) = self.noun_phrase(at)?;
         if self.is_time_since(start, end) {
@@ -423,6 +424,11 @@ impl Clause<'_> {
             self.phrase_before_preposition(start).or_else(|| self.phrase_before_verb(start))
         {
             start = further;
+        }
+        // "at least one", "at most three"
+        let least = matches!(self.word(start).as_str(), "least" | "most");
+        if least && start > self.start && self.word(start - 1) == "at" {
+            start -= 1;
         }
         let span = self.span(start, end);
         // The hedge of a number ("more than 40 villages") belongs to its noun.
@@ -461,6 +467,21 @@ impl Clause<'_> {
         let start = self.noun_phrase(before).map_or(before, |(start, _)| start);
         let opening = start.checked_sub(1).filter(|i| *i > self.start && self.word(*i) == ",");
         Some(opening.filter(|i| self.noun_phrase(i - 1).is_some()).map_or(before, |i| i - 1))
+    }
+
+    /// "Ann Hale, a minister who": the last token of the name that the description ending at `at` is of.
+    fn named_before_description(&self, at: usize) -> usize {
+        let start = self.noun_phrase(at).map_or(at, |(start, _)| start);
+        let name = start.checked_sub(2).filter(|name| *name >= self.start && self.pos(*name).is_name());
+        let described = self.pos(start) == Pos::DT && start > self.start && self.word(start - 1) == ",";
+        name.filter(|_| described).unwrap_or(at)
+    }
+
+    /// "Orvel, 31, who joined the force in May, was fired": the last token of the name, where an age stands at `at`.
+    fn named_before_age(&self, at: usize) -> usize {
+        let name = at.checked_sub(2).filter(|name| *name >= self.start && self.pos(*name).is_noun());
+        let age = self.pos(at) == Pos::CD && at > self.start && self.word(at - 1) == ",";
+        name.filter(|_| age).unwrap_or(at)
     }
 
     fn is_preposition(&self, i: usize) -> bool {
@@ -537,6 +558,11 @@ impl Clause<'_> {
 
     /// The noun phrase that ends at `end`, with what "and" joins to it.
     fn noun_phrase(&self, end: usize) -> Option<(usize, usize)> {
+        self.noun_phrase_of(end, false)
+    }
+
+    /// The same; `joined` says that another phrase follows in a list.
+    fn noun_phrase_of(&self, end: usize, joined: bool) -> Option<(usize, usize)> {
         let is_part = |i: usize| {
             let pos = self.pos(i);
             let part = pos.is_noun()
@@ -546,7 +572,11 @@ impl Clause<'_> {
             part && !self.dates_the_clause(i)
         };
         if self.pos(end) == Pos::PRP {
-            return Some((end, end));
+            // "The consul himself, Omar Idri, left"
+            let of =
+                end.checked_sub(1).filter(|of| self.word(end).ends_with("self") && self.pos(*of).is_noun());
+            let of = of.and_then(|of| self.noun_phrase_of(of, joined));
+            return Some((of.map_or(end, |(start, _)| start), end));
         }
         let titled = || self.pos(end).is_adjective() && NOMINAL.contains(&self.word(end).as_str());
         let nominal = self.pos(end).is_noun() || matches!(self.pos(end), Pos::CD | Pos::DT) || titled();
@@ -560,12 +590,15 @@ impl Clause<'_> {
         {
             start -= 1;
         }
-        let list = |i: usize| self.word(i) == "," && self.pos(i - 1).is_name() && self.pos(end).is_name();
+        // "Under a deal of Hale and Lund, the Senate will vote": an article opens no name of a list.
+        let opened = self.pos(start) == Pos::DT && !joined;
+        let list =
+            |i: usize| self.word(i) == "," && self.pos(i - 1).is_name() && self.pos(end).is_name() && !opened;
         if start > self.start + 1
             && (matches!(self.word(start - 1).as_str(), "and" | "or") || list(start - 1))
             && is_part(start - 2)
         {
-            start = self.noun_phrase(start - 2).map_or(start, |(further, _)| further);
+            start = self.noun_phrase_of(start - 2, true).map_or(start, |(further, _)| further);
         }
         Some((start, end))
     }
@@ -592,7 +625,9 @@ impl Clause<'_> {
         let opens = before.is_some_and(|b| {
             matches!(self.pos(b), Pos::PRPS | Pos::POS) || matches!(self.word(b).as_str(), "the" | "a" | "an")
         });
-        matches!(self.pos(i), Pos::VBN | Pos::VBG | Pos::VBD) && opens
+        // "Developing countries will receive …"
+        let leads = i == self.start && self.pos(i) == Pos::VBG;
+        matches!(self.pos(i), Pos::VBN | Pos::VBG | Pos::VBD) && (opens || leads)
     }
 
     /// "In 2010 Norway …", "On Monday police …": whether token `i` is of a time that belongs to no noun after it.
@@ -623,7 +658,7 @@ impl Clause<'_> {
                 |i: &usize| self.word(*i) == "," || matches!(self.pos(*i), Pos::CC | Pos::WDT | Pos::WP);
             to = (from + LONGEST_OBJECT / 2..limit).rev().find(border).unwrap_or(limit);
         }
-        while to > from && self.dangles(to - 1, to < self.end) {
+        while to > from && self.dangles(to - 1, (to..self.end).any(|i| !is_mark(&self.word(i)))) {
             to -= 1;
         }
         if from >= to {
@@ -780,6 +815,12 @@ const CONJUNCTIONS: &[&str] = &[
     "whereas",
 ];
 
+/// Whether the word, tagged as a preposition, can open a clause.
+pub fn joins_clause(word: &str) -> bool {
+    CONJUNCTIONS.contains(&word)
+        || matches!(word, "until" | "till" | "once" | "unless" | "so" | "like" | "except" | "lest")
+}
+
 /// Whether a conjunction opens the clause: what is joined behind it may belong to the clause around it.
 pub fn is_opened_by_conjunction(of: &Account, clause: Span) -> bool {
     let before = of.layers.tokens_in(clause).start.checked_sub(1);
@@ -815,7 +856,9 @@ pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     let head = head_phrase(accounts[spot.account], spot.span);
     let mentions = layers.mentions_in(head).filter(|m| {
         m.kind != MentionKind::Nominal
+            && !is_possessive(accounts[spot.account], m.span)
             && !is_of_compound(accounts[spot.account], m.span)
+            && !is_followed(accounts[spot.account], cast, spot.account, head, m)
             && !owns(accounts[spot.account], head, m)
     });
     let members = mentions.filter_map(|m| Some(cast.member(spot.account, m.entity?)));
@@ -826,6 +869,35 @@ pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     }
     let tokens = &layers.tokens[layers.tokens_in(head)];
     distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
+}
+
+/// Whether a person's name only says whose people a noun behind it means: "Hale" of "several Hale associates". Of a body it says
+/// whose stance it is: "the Hale government".
+fn is_followed(account: &Account, cast: &Cast, index: usize, phrase: Span, mention: &Mention) -> bool {
+    const BODIES: &[&str] = &[
+        "government",
+        "administration",
+        "campaign",
+        "team",
+        "camp",
+        "office",
+        "ministry",
+        "cabinet",
+        "family",
+    ];
+    let person = mention.entity.is_some_and(|e| cast.kind(cast.member(index, e)) == EntityKind::Person);
+    let next = account.layers.tokens_in(mention.span).end;
+    let behind = account.layers.tokens.get(next).filter(|t| t.span.end <= phrase.end);
+    person
+        && mention.kind == MentionKind::Name
+        && behind.is_some_and(|t| matches!(t.pos, Pos::NN | Pos::NNS))
+        && !BODIES.contains(&account.word(next).as_str())
+}
+
+/// Whether a pronoun only says whose somebody is: "her" of "two of her directors".
+pub fn is_possessive(account: &Account, pronoun: Span) -> bool {
+    let tokens = account.layers.tokens_in(pronoun);
+    tokens.len() == 1 && account.pos(tokens.start) == Pos::PRPS
 }
 
 /// Whether a name only says of what kind others are: "Tamira" in "Tamira-led growers".

@@ -18,7 +18,7 @@ use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
 use super::wording;
 use super::{Account, Spot};
-use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence, lemma};
+use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence, TimeExpression, lemma};
 use crate::span::Span;
 
 /// What a report states, itself or in somebody's name.
@@ -150,7 +150,9 @@ fn spans_of(account: &Account, sentence: &Sentence, predicates: &[Predicate]) ->
             for part in that_clauses(account, content) {
                 let span = wording::trimmed(account, without_opening(account, part));
                 let speaker = layers.attributions[i].speaker.is_some();
-                let stands = wording::content_stands(account, span, speaker);
+                let beside = layers.attributions[i].cue.iter().any(|cue| sentence.span.contains(*cue));
+                let stands =
+                    wording::content_stands(account, span, speaker) && !(beside && is_long_said(account, i));
                 stretches.push(Stretch { span, attribution: Some(i), stands });
             }
         }
@@ -174,6 +176,39 @@ fn beside(account: &Account, contents: &[(Span, usize)]) -> Vec<(Span, usize)> {
     };
     contents.iter().filter(|(span, i)| !is_direct(account, *i, *span) || joined(*i)).copied().collect()
 }
+
+/// Whether the report dates an attribution as long past, or as past when other things happened: "swore in May that …", "had said
+/// on Tuesday that …". Its content is no statement of today.
+fn is_long_said(account: &Account, attribution: usize) -> bool {
+    let layers = &account.layers;
+    let told = &layers.attributions[attribution];
+    let (Some(cue), Some(published)) = (told.cue.first(), account.report.published_at) else { return false };
+    let content = |at: u32| told.content.iter().any(|c| c.holds(at));
+    let near = layers.tokens_in(*cue);
+    let from = layers.tokens.get(near.start.saturating_sub(NEAR_CUE)).map_or(0, |t| t.span.start);
+    let to = layers.tokens.get(near.end + NEAR_CUE).map_or(u32::MAX, |t| t.span.start);
+    let first = layers.times.partition_point(|t| t.span.start < from);
+    let beside = layers.times[first..].iter().take_while(|t| t.span.start < to);
+    let same = |t: &TimeExpression| layers.sentence_at(t.span.start) == layers.sentence_at(cue.start);
+    let before = layers.tokens_in(*cue).next().is_some_and(|i| account.word(i) == "had");
+    // "Dunn, who has led the union since 2029, said": the time of another clause.
+    let apart = |t: &TimeExpression| {
+        let between = Span { start: t.span.end.min(cue.end), end: t.span.start.max(cue.start) };
+        layers.tokens_in(between).any(|i| account.word(i) == ",")
+    };
+    let last = beside
+        .filter(|t| same(t) && !content(t.span.start) && !apart(t))
+        .filter_map(|t| t.days)
+        .map(|(_, last)| last)
+        .max();
+    last.is_some_and(|last| {
+        let ago = (published.date - last).get_days();
+        ago > super::BACKGROUND_DAYS || before && ago > 0
+    })
+}
+
+/// Within how many tokens of a cue a time says when it was said.
+const NEAR_CUE: usize = 4;
 
 /// Whether a part of an attribution's content is a quotation of its own.
 fn is_direct(account: &Account, attribution: usize, content: Span) -> bool {

@@ -16,9 +16,10 @@ use super::contrast::Told;
 use super::dates::{self, Owner};
 use super::next::Plans;
 use super::predicates::{self, Predicate};
+use super::statuses;
 use super::terms::TermSet;
 use super::voices::{self, Voice, Whose};
-use super::{Account, COMPARED, Context, Spot, wording};
+use super::{Account, COMPARED, Context, Spot, wholeness, wording};
 use crate::annotate::{Pos, TimeExpression, TimeKind, lemma};
 use crate::record::TimelineEntry;
 use crate::span::Span;
@@ -105,12 +106,43 @@ pub fn find(context: &Context, plans: &Plans) -> Vec<TimelineEntry> {
     }
     let mut entries = Vec::new();
     for mut groups in by_time.into_values() {
+        let held: Vec<bool> = groups.iter().map(|group| is_held(context, &groups, group)).collect();
+        let mut held = held.into_iter();
+        groups.retain(|_| !held.next().unwrap_or_default());
         groups.sort_by_key(|group| (std::cmp::Reverse(group.len()), group.first().map(|d| d.spot)));
         let mut of_day: Vec<TimelineEntry> = groups.iter().map(|group| entry(context, group)).collect();
         of_day.sort_by(|a, b| a.when.cmp(&b.when));
         entries.extend(of_day);
     }
     entries
+}
+
+/// Whether a group only tells what was to be on a day that has passed, of which another tells how it went: "The vote will be held
+/// on Friday" beside "survived a vote on Friday".
+fn is_held(context: &Context, of_day: &[Vec<Dated>], group: &[Dated]) -> bool {
+    let Some(first) = group.first() else { return false };
+    let past = context.latest.is_some_and(|latest| first.days.1 < latest);
+    if !past || !group.iter().all(|d| planned_matter(context, d).is_some()) {
+        return false;
+    }
+    let matter = planned_matter(context, first).flatten().and_then(|matter| context.terms.id(&matter));
+    let tells = |d: &Dated| {
+        planned_matter(context, d).is_none() && matter.is_some_and(|m| d.terms.binary_search(&m).is_ok())
+    };
+    of_day.iter().take(MOST_OF_DAY).any(|other| other.iter().take(COMPARED).any(tells))
+}
+
+/// With how many groups of its day a plan is compared.
+const MOST_OF_DAY: usize = 100;
+
+/// What a clause says is to be, as a concept, where it is a plan: "vote" of "the vote will be held".
+fn planned_matter(context: &Context, dated: &Dated) -> Option<Option<String>> {
+    let all = &context.predicates[dated.spot.account];
+    let at = all.partition_point(|p| p.verb.start < dated.head.start);
+    let predicate = all.get(at).filter(|p| p.verb == dated.head)?;
+    let ahead = predicate.modal.as_deref().is_some_and(|m| matches!(m, "will" | "would" | "’ll" | "'ll"));
+    let subject = predicate.subject.filter(|_| ahead)?;
+    Some(statuses::matter_of(context, Spot { account: dated.spot.account, span: subject }))
 }
 
 /// A time as it is written, without its hour and the mark that it is not sure.
@@ -179,14 +211,18 @@ fn dated<'a>(context: &'a Context, account: usize) -> Vec<Dated<'a>> {
     let predicates = &context.predicates[account];
     let mut found: Vec<Dated> = Vec::new();
     for time in of.layers.times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
-        let (Some(days), Some(value)) = (time.days, &time.value) else { continue };
+        let Some((days, value)) = dates::stretch(of, time) else { continue };
         let Some((span, head)) = told_at(context, account, time, predicates) else { continue };
         let spot = Spot { account, span };
         let voice = Voice::at(context, account, head);
         if voice.is_open()
             || wording::tells_of_silence(of, span)
             || context.opens_with_an_open_pronoun(spot)
-            || is_cut(of, span)
+            || if head.start == span.start {
+                wholeness::is_cut_noun(of, span)
+            } else {
+                wholeness::is_cut(of, span)
+            }
         {
             continue;
         }
@@ -195,37 +231,10 @@ fn dated<'a>(context: &'a Context, account: usize) -> Vec<Dated<'a>> {
         let again = found.iter().rev().take(COMPARED).any(|d| d.head == head);
         if terms.len() >= 2 && !again {
             let told = Told::read(context, spot);
-            found.push(Dated { spot, when: value.clone(), days, by: None, head, terms, told, voice });
+            found.push(Dated { spot, when: value, days, by: None, head, terms, told, voice });
         }
     }
     found
-}
-
-/// Whether a clause lost what its first words belong to: "brother was seized" of "whose brother was seized", "docked 12
-/// points and their owner" of "was docked 12 points".
-pub fn is_cut(of: &Account, clause: Span) -> bool {
-    let tokens = of.layers.tokens_in(clause);
-    let Some(before) = tokens.start.checked_sub(1).map(|i| of.layers.tokens[i]) else { return false };
-    let same = of.layers.sentence_at(before.span.start) == of.layers.sentence_at(clause.start);
-    let helping = matches!(
-        of.report.slice(before.span).to_lowercase().as_str(),
-        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "has" | "have" | "had" | "-"
-    );
-    // "said that Ostrian troops crossed the river": the tagger takes "that" for a determiner before an adjective.
-    let joining =
-        tokens.start >= 2 && of.word(tokens.start - 1) == "that" && of.pos(tokens.start - 2).is_verb();
-    let opened = before.pos.is_adjective()
-        || matches!(before.pos, Pos::DT | Pos::PRPS | Pos::POS | Pos::WPS | Pos::MD | Pos::CD);
-    let first = of.layers.tokens[tokens.start];
-    let wanted = first.pos == Pos::VB
-        || before.pos == Pos::VB
-            && first.pos != Pos::DT
-            && tokens.start >= 2
-            && of.layers.tokens[tokens.start - 2].pos == Pos::TO;
-    let second = of.layers.tokens.get(tokens.start + 1).map(|t| t.pos);
-    let joined = of.word(tokens.start) == "that"
-        && (first.pos != Pos::DT || matches!(second, Some(Pos::NNS | Pos::PRP | Pos::DT | Pos::PRPS)));
-    joined || same && (wanted || (helping || opened && !joining) && first.pos != Pos::DT)
 }
 
 /// What the time dates, and its head: the noun that a bare year stands before, else the clause of the verb to which the
@@ -254,7 +263,7 @@ fn told_at(
         let noun = noun_dated(context, account, tokens, sentence.tokens.end).filter(|_| past);
         return noun.map(|span| (span, span));
     }
-    if dates::tells_which(of, time) {
+    if dates::tells_which(of, time) || dates::is_one_of_years(of, time) {
         return None;
     }
     let owner = dates::owner(of, predicates, time)?;
@@ -288,7 +297,7 @@ fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
     }
     let possible = matches!(verb.modal.as_deref(), Some("may" | "might" | "could" | "can" | "should"));
     let of = context.accounts[verb.account];
-    let wished = is_wish(verb) && is_wanted(context, verb, time);
+    let wished = is_wish(verb) && is_wanted(context, verb, time) && !is_called_for(context, verb, time);
     let no_day = dates::is_given_up(of, verb, time) || dates::is_object(of, time);
     let open = is_forecast(of, verb) || is_former_plan(context, verb, time);
     let empty = says_little(of, verb, time) || is_unfinished(of, verb) || is_of_time(of, verb);
@@ -336,6 +345,19 @@ const WISHING: &[&str] = &[
     "consider",
     "need",
 ];
+
+/// Whether somebody calls or announces a thing for a day: "the union called a new strike for June 3".
+pub fn is_called_for(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
+    let of = context.accounts[verb.account];
+    let thing = || statuses::matter_of(context, Spot { account: verb.account, span: verb.object });
+    is_calling(verb) && dates::preposition(of, time) == "for" && thing().is_some()
+}
+
+/// Whether the verb can call or announce a thing for a day.
+pub fn is_calling(verb: &Predicate) -> bool {
+    const CALLING: &[&str] = &["call", "announce", "schedule", "convene", "set", "fix", "plan"];
+    CALLING.contains(&verb.lemma.as_str()) && !verb.passive
+}
 
 /// Whether the verb only says that something is wanted.
 pub fn is_wish(verb: &Predicate) -> bool {
@@ -414,7 +436,9 @@ fn clause_dated(context: &Context, owner: Owner, time: &TimeExpression) -> Optio
     let region =
         if leads { Span { start: words.start.min(time.span.start), end: time.span.start } } else { between };
     if let Some(participle) = participle_before(of, region) {
-        return participle_dated(of, region, participle).map(|noun| (noun.cover(time.span), noun));
+        let near = is_near(of, participle, time);
+        let noun = participle_dated(of, region, participle).filter(|_| near);
+        return noun.map(|noun| (noun.cover(time.span), noun));
     }
     if leads && !words.contains(time.span) {
         let sentence = of.layers.sentence_at(time.span.start)?;
@@ -458,7 +482,9 @@ fn is_bound(of: &Account, time: &TimeExpression, before: &str) -> bool {
 
 /// Whether the time says from when something has lasted, or how far it goes: "the third since Monday", "dates up to June 3".
 fn measures(of: &Account, time: &TimeExpression) -> bool {
-    let up = || word_at(of, time, 2).is_some_and(|w| w == "up");
+    let moved =
+        || word_at(of, time, 3).is_some_and(|w| matches!(w.as_str(), "moved" | "brought" | "shifted"));
+    let up = || word_at(of, time, 2).is_some_and(|w| w == "up") && !moved();
     word_at(of, time, 1).is_some_and(|w| w == "since" || w == "to" && up())
 }
 
@@ -498,9 +524,32 @@ pub fn is_forecast(of: &Account, predicate: &Predicate) -> bool {
         "shower",
         "frost",
     ];
-    let weather = || predicate.subject.is_some_and(|s| WEATHER.contains(&head_of(of, s).as_str()));
+    let of_what = || predicate.subject.map(|s| head_of(of, s)).unwrap_or_default();
+    let weather = || WEATHER.contains(&of_what().as_str());
+    // "The deficit would come to 4 percent in 2030": nobody plans that.
+    let told = matches!(predicate.modal.as_deref(), Some("will" | "would" | "’ll" | "'ll"));
+    if told && MEASURED.contains(&of_what().as_str()) {
+        return true;
+    }
     FORECASTING.contains(&predicate.lemma.as_str()) && (!predicate.passive || weather())
 }
+
+/// What is measured when it has come, and not decided.
+const MEASURED: &[&str] = &[
+    "deficit",
+    "inflation",
+    "growth",
+    "economy",
+    "debt",
+    "unemployment",
+    "population",
+    "profit",
+    "revenue",
+    "turnover",
+    "demand",
+    "output",
+    "gdp",
+];
 
 /// Verbs of which the object is a thought of what will be.
 const FORECASTING: &[&str] = &["expect", "forecast", "predict", "project", "anticipate", "foresee"];
@@ -598,6 +647,15 @@ pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
     (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb).as_str())).then_some(verb)
 }
 
+/// Whether between a participle and a time stands nothing but by whom or where it was done: not "hit by storms to 270 million
+/// a year by 2035".
+fn is_near(of: &Account, participle: usize, time: &TimeExpression) -> bool {
+    let between = participle + 1..of.layers.tokens_in(time.span).start;
+    let joins = between.clone().filter(|i| matches!(of.pos(*i), Pos::IN | Pos::TO)).count();
+    let last = between.clone().next_back().is_some_and(|i| of.pos(i) == Pos::IN);
+    joins <= 1 + usize::from(last) && !between.into_iter().any(|i| of.pos(i) == Pos::TO)
+}
+
 /// The noun phrase with the participle `verb` after it, which the time dates. What became of "a visit planned for Friday",
 /// other clauses say.
 fn participle_dated(of: &Account, between: Span, verb: usize) -> Option<Span> {
@@ -616,6 +674,10 @@ fn participle_dated(of: &Account, between: Span, verb: usize) -> Option<Span> {
             || word(*i) == "%"
     };
     let start = (of.layers.tokens_in(between).start..=noun).rev().take_while(part).last()?;
+    // "the plan the president unveiled": two phrases.
+    if (start + 1..=noun).any(|i| of.pos(i) == Pos::DT) {
+        return None;
+    }
     Some(tokens[start].span.cover(tokens[verb].span))
 }
 

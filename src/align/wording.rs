@@ -248,7 +248,12 @@ impl<'a> Words<'a> {
             && matches!(self.word(first).as_str(), "that" | "this" | "these" | "those")
             && !self.is_determiner(first);
         let verb = self.pos(first).is_finite() || matches!(self.pos(first), Pos::VB | Pos::TO);
-        !asks && !points_back && !verb
+        // "By then each must name …", "The rest is to come …"
+        let opening = [first, first + 1].map(|i| if i <= last { self.word(i) } else { String::new() });
+        let elsewhere =
+            matches!([opening[0].as_str(), opening[1].as_str()], ["by", "then"] | ["the", "rest"])
+                && !(first + 2 <= last && self.word(first + 2) == "of");
+        !asks && !points_back && !verb && !elsewhere
     }
 
     /// The finite verb of the main clause, where one stands after a noun or a pronoun.

@@ -39,6 +39,8 @@ pub struct Annotations {
     pub attributions: Vec<Attribution>,
     /// What happened, by PLOVER type.
     pub events: Vec<Event>,
+    /// What is likely, not surely, referred to by several words; only where the annotator has heads for it.
+    pub chains: Vec<Chain>,
 }
 
 /// A word or a mark.
@@ -159,6 +161,21 @@ pub struct Mention {
     pub of: EntityKind,
     /// Whom it refers to; `None` where that is ambiguous or unknown.
     pub entity: Option<EntityIndex>,
+}
+
+/// Mentions that likely refer to one person or thing: a coreference chain. What [`Mention::entity`] says stands in it; a network
+/// added the rest, so no line of a record rests on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chain {
+    /// In order; one span stands in one chain. Here a mention's entity is what the rules say.
+    pub mentions: Vec<Mention>,
+}
+
+impl Chain {
+    /// The entity that it refers to, where the rules resolve one of its mentions; they never resolve two to different ones.
+    pub fn entity(&self) -> Option<EntityIndex> {
+        self.mentions.iter().find_map(|mention| mention.entity)
+    }
 }
 
 /// What sort of words a mention is.
@@ -444,6 +461,26 @@ impl Annotations {
         let start = self.mentions.partition_point(|m| m.span.start < span.start);
         let rest = self.mentions[start..].iter();
         rest.take_while(move |m| m.span.start < span.end).filter(move |m| m.span.end <= span.end)
+    }
+
+    /// The name right after the title at `index`, where both refer to the same: "mayor Ann Hale" has two mentions. `text` is the report's.
+    pub fn name_of_title(&self, text: &str, index: MentionIndex) -> Option<MentionIndex> {
+        let title = self.mentions.get(index).filter(|m| m.kind == MentionKind::Title)?;
+        let first = self.mentions.partition_point(|m| m.span.start < title.span.end);
+        let name = self.mentions.get(first).filter(|m| m.kind == MentionKind::Name)?;
+        let between = text.get(title.span.end as usize..name.span.start as usize)?;
+        (title.entity == name.entity && between == " ").then_some(first)
+    }
+
+    /// The span of the mention at `index`, with the title right before it if it is a name; `None` where it is such a title.
+    pub fn with_title(&self, text: &str, index: MentionIndex) -> Option<Span> {
+        if self.name_of_title(text, index).is_some() {
+            return None;
+        }
+        let span = self.mentions.get(index)?.span;
+        let before = (index.saturating_sub(4)..index).rev();
+        let title = before.into_iter().find(|i| self.name_of_title(text, *i) == Some(index));
+        Some(title.map_or(span, |title| self.mentions[title].span.cover(span)))
     }
 
     /// Whether the byte at `offset` lies in an expression of time.

@@ -82,6 +82,7 @@ impl Rules {
 
     /// The layers that rest on the others.
     fn conclude(report: &Report, layers: &mut Annotations) {
+        attributions::trim(report, layers);
         coreference::resolve(report, layers);
         layers.events = events::find(report, layers);
     }

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::annotate::{Annotations, Entity, EntityIndex, MentionIndex, MentionKind};
+use crate::annotate::{Annotations, Chain, Entity, EntityIndex, Mention, MentionIndex, MentionKind};
 use crate::report::{Report, Text};
 use crate::span::Span;
 
@@ -39,6 +39,9 @@ pub struct AnnotationLine {
     pub quantities: Vec<QuantityLine>,
     /// What happened, by PLOVER type.
     pub events: Vec<EventLine>,
+    /// Words that likely refer to one person or thing, two or more each, where the model reads that (`accurate`): no line of a
+    /// record rests on it.
+    pub chains: Vec<ChainLine>,
     /// What of the text is not the report.
     pub regions: Vec<RegionLine>,
 }
@@ -159,6 +162,15 @@ pub struct EventLine {
     pub modality: String,
 }
 
+/// A coreference chain: mentions that likely refer to one person or thing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ChainLine {
+    /// Each as `[start, end, kind]`; the kind is name, title, pronoun or nominal.
+    pub mentions: Vec<(usize, usize, String)>,
+    /// Its place in `entities`, where the rules resolve one of its mentions.
+    pub entity: Option<usize>,
+}
+
 /// A region that is not the report.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RegionLine {
@@ -196,6 +208,7 @@ impl AnnotationLine {
             times: edge.times(),
             quantities: edge.quantities(),
             events: edge.events(),
+            chains: layers.chains.iter().filter(|c| c.mentions.len() > 1).map(|c| edge.chain(c)).collect(),
             regions: edge.regions(report),
         }
     }
@@ -236,17 +249,27 @@ impl Edge<'_> {
 
     fn entity(&self, entity: &Entity) -> EntityLine {
         let mentions = entity.mentions.iter().filter_map(|i| self.layers.mentions.get(*i));
+        let mentions = mentions.map(|m| self.with_kind(m)).collect();
         let party = entity.party.as_ref();
         EntityLine {
             name: entity.name.clone(),
             kind: entity.kind.name().to_owned(),
-            mentions: mentions
-                .map(|m| (self.range(m.span), mention_kind(m.kind).to_owned()))
-                .map(|([start, end], kind)| (start, end, kind))
-                .collect(),
+            mentions,
             roles: self.ranges(&entity.roles),
             party: party.map(|p| PartyLine { name: p.name.clone(), evidence: self.range(p.evidence) }),
         }
+    }
+
+    fn chain(&self, chain: &Chain) -> ChainLine {
+        ChainLine {
+            mentions: chain.mentions.iter().map(|m| self.with_kind(m)).collect(),
+            entity: chain.entity(),
+        }
+    }
+
+    fn with_kind(&self, mention: &Mention) -> (usize, usize, String) {
+        let [start, end] = self.range(mention.span);
+        (start, end, mention_kind(mention.kind).to_owned())
     }
 
     fn quotes(&self) -> Vec<QuoteLine> {

@@ -145,6 +145,8 @@ fn telling<'a>(
 
 /// Texts and talks that words stand in, occasions at which and channels on which they are said, by their last word.
 const FORMS: &[&str] = &[
+    "conference call",
+    "call",
     "statement",
     "statements",
     "letter",
@@ -208,6 +210,7 @@ fn way(via: &str) -> String {
             () if ends(FORMS) => "in",
             () if ends(OCCASIONS) => "at",
             () if ends(CHANNELS) => "on",
+            () if ends(&["cheers", "applause", "laughter", "boos"]) => "to",
             () if n == 0 => "through",
             // What only goes on: "through Face of the Week, a talk show".
             () => return link.to_owned(),

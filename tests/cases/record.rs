@@ -209,7 +209,7 @@ fn same_key(a: &str, b: &str) -> bool {
 }
 
 /// What stands behind the time of a plan.
-const STATUSES: [&str; 4] = ["planned", "proposed", "postponed", "cancelled"];
+const STATUSES: [&str; 6] = ["planned", "proposed", "postponed", "cancelled", "barred", "brought"];
 
 /// Whether a difference is of the item's kind and has its readings, each once, and no other.
 fn differs_so(item: &Item, difference: &Difference) -> bool {

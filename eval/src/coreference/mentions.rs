@@ -70,43 +70,38 @@ fn telling(document: &Document, mention: &gum::Mention) -> Option<Span> {
     }
 }
 
-/// The clusters of the program's layers; a mention that refers to nothing known is alone.
+/// The clusters of the program's layers: its chains, where the annotator has them; else its mentions by their entities.
 pub fn of_layers(text: &str, layers: &Annotations, view: View) -> Vec<Cluster> {
+    if layers.chains.is_empty() { of_entities(text, layers, view) } else { of_chains(text, layers, view) }
+}
+
+fn of_chains(text: &str, layers: &Annotations, view: View) -> Vec<Cluster> {
+    let span = |mention: &Mention| match view {
+        View::All => Some(mention.span),
+        View::Record => told_in_chain(text, layers, mention),
+    };
+    let chains = layers.chains.iter().enumerate();
+    clusters(chains.flat_map(|(n, chain)| chain.mentions.iter().filter_map(move |m| Some((span(m)?, n)))))
+}
+
+/// A mention that refers to nothing known is alone.
+pub fn of_entities(text: &str, layers: &Annotations, view: View) -> Vec<Cluster> {
     let mut keyed = Vec::new();
     for (index, mention) in layers.mentions.iter().enumerate() {
         // Negative for those that are alone.
         let entity = mention.entity.map_or(-1 - index as i64, |entity| entity as i64);
         let span = match view {
-            View::All => with_title(text, layers, index),
-            View::Record => told(text, layers, index),
+            View::All => layers.with_title(text, index),
+            View::Record if layers.name_of_title(text, index).is_some() => None,
+            View::Record => told(text, layers, mention),
         };
         keyed.extend(span.map(|span| (span, entity)));
     }
     clusters(keyed.into_iter())
 }
 
-/// The name right after a title of the same entity.
-fn name_after<'a>(text: &str, layers: &'a Annotations, title: &Mention) -> Option<&'a Mention> {
-    let first = layers.mentions.partition_point(|m| m.span.start < title.span.end);
-    let name = layers.mentions.get(first).filter(|m| m.kind == MentionKind::Name)?;
-    let between = text.get(title.span.end as usize..name.span.start as usize)?;
-    (title.kind == MentionKind::Title && title.entity == name.entity && between == " ").then_some(name)
-}
-
-/// The span of a mention: a name's with the title before it; none for that title.
-fn with_title(text: &str, layers: &Annotations, index: usize) -> Option<Span> {
-    let mention = &layers.mentions[index];
-    if name_after(text, layers, mention).is_some() {
-        return None;
-    }
-    let title =
-        layers.mentions[..index].iter().rev().take(4).find(|m| name_after(text, layers, m) == Some(mention));
-    Some(title.map_or(mention.span, |title| title.span.cover(mention.span)))
-}
-
 /// The words that tell a mention that a record uses; `None` for others.
-fn told(text: &str, layers: &Annotations, index: usize) -> Option<Span> {
-    let mention = &layers.mentions[index];
+fn told(text: &str, layers: &Annotations, mention: &Mention) -> Option<Span> {
     let kind = mention.entity.map_or(mention.of, |entity| layers.entities[entity].kind);
     if !matches!(kind, EntityKind::Person | EntityKind::Organization | EntityKind::Place) {
         return None;
@@ -114,9 +109,19 @@ fn told(text: &str, layers: &Annotations, index: usize) -> Option<Span> {
     match mention.kind {
         MentionKind::Pronoun => Some(mention.span),
         MentionKind::Name => last_word(layers, without_leads(text, mention.span)),
-        MentionKind::Title if name_after(text, layers, mention).is_some() => None,
         MentionKind::Title => noun(text, layers, mention.head),
         MentionKind::Nominal => None,
+    }
+}
+
+/// The same for a mention of a chain, whose name may be part of it ("Ann Hale, the mayor").
+fn told_in_chain(text: &str, layers: &Annotations, mention: &Mention) -> Option<Span> {
+    let office = mention.head.of(text).to_lowercase();
+    let office = OFFICES.contains(office.strip_suffix('s').unwrap_or(&office));
+    match mention.kind {
+        MentionKind::Name => told(text, layers, &Mention { span: mention.head, ..*mention }),
+        MentionKind::Nominal => (office && mention.of == EntityKind::Person).then_some(mention.head),
+        _ => told(text, layers, mention),
     }
 }
 

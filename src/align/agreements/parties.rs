@@ -28,7 +28,15 @@ impl Sides {
         let counted = words.pop().is_some_and(|noun| {
             matches!(
                 noun,
-                "sides" | "parties" | "delegations" | "countries" | "teams" | "governments" | "camps"
+                "sides"
+                    | "parties"
+                    | "delegations"
+                    | "countries"
+                    | "nations"
+                    | "states"
+                    | "teams"
+                    | "governments"
+                    | "camps"
             )
         });
         let plain = |w: &&str| matches!(*w, "the" | "both" | "two" | "warring" | "rival" | "opposing" | "of");
@@ -36,10 +44,19 @@ impl Sides {
             matches!(*w, "all" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten")
                 || w.chars().all(|c| c.is_ascii_digit())
         };
+        // "Nearly 200 countries"
+        let about = |w: &&str| {
+            matches!(
+                *w,
+                "nearly" | "almost" | "about" | "around" | "some" | "more" | "than" | "over" | "at" | "least"
+            )
+        };
         match () {
             () if !counted || words.is_empty() => None,
             () if words.iter().all(plain) => Some(Sides::Two),
-            () if words.iter().all(|w| plain(w) || many(w)) => Some(Sides::Many),
+            () if words.iter().any(|w| many(w)) && words.iter().all(|w| plain(w) || many(w) || about(w)) => {
+                Some(Sides::Many)
+            }
             () => None,
         }
     }

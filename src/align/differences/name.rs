@@ -51,8 +51,14 @@ fn is_one_person_under_two_names(context: &Context, a: MemberIndex, b: MemberInd
         && cast.roles(a).iter().any(|x| cast.roles(b).iter().any(|y| same_office(context, *x, *y)))
 }
 
+/// The words of a name in lower case, without the article that some reports write before it ("al-Sadek").
 fn words(name: &str) -> Vec<String> {
-    name.split_whitespace().map(str::to_lowercase).collect()
+    let plain = |word: &str| {
+        let word = word.to_lowercase();
+        let article = ["al-", "el-", "al‑", "el‑"].iter().find_map(|article| word.strip_prefix(article));
+        article.map_or(word.clone(), str::to_owned)
+    };
+    name.split_whitespace().map(plain).collect()
 }
 
 fn same_office(context: &Context, a: Spot, b: Spot) -> bool {

@@ -23,7 +23,7 @@ pub fn fold<'a>(context: &Context, groups: Vec<Vec<Telling<'a>>>) -> Vec<Plan<'a
     let mut changes: Vec<usize> = (0..plans.len()).filter(|i| is_change(&plans[*i])).collect();
     changes.sort_by_key(|i| (first_told(context, &plans[*i]), is_off(&plans[*i]), *i));
     for change in changes.into_iter().take(MOST) {
-        if plans[change].tellings.is_empty() {
+        if super::best(context, &plans[change].tellings).is_none() {
             continue;
         }
         for old in replaced(context, &names, &plans, change) {
@@ -57,11 +57,11 @@ pub fn fold<'a>(context: &Context, groups: Vec<Vec<Telling<'a>>>) -> Vec<Plan<'a
 const MOST: usize = 200;
 
 fn is_change(plan: &Plan) -> bool {
-    plan.tellings.iter().any(|t| matches!(t.status, "postponed" | "cancelled"))
+    plan.tellings.iter().any(|t| super::is_moving(t.status) || super::is_off(t.status))
 }
 
 fn is_off(plan: &Plan) -> bool {
-    plan.tellings.iter().all(|t| t.status == "cancelled")
+    plan.tellings.iter().all(|t| super::is_off(t.status))
 }
 
 fn first_told(context: &Context, plan: &Plan) -> Option<Date> {
@@ -90,7 +90,7 @@ fn replaced(context: &Context, names: &BTreeSet<Term>, plans: &[Plan], change: u
         let dated = plan.tellings.iter().any(|t| t.when.is_some());
         let state = match plan.tellings.first().map(|t| t.status) {
             Some("planned" | "proposed") => before && (dated || off),
-            Some("postponed") => strictly,
+            Some("postponed" | "brought forward") => strictly,
             _ => false,
         };
         let borne_out = matches!(plan.tellings.first(), Some(t) if t.status == "planned")
@@ -99,9 +99,19 @@ fn replaced(context: &Context, names: &BTreeSet<Term>, plans: &[Plan], change: u
     };
     let candidates: Vec<usize> = (0..plans.len()).filter(older).collect();
     let about = |i: &usize| any(&of.tellings, &plans[*i].tellings, is_about_one);
-    let only = candidates.iter().filter(|i| about(i)).count() == 1;
+    let of_its_day = |a: &Telling, b: &Telling| b.days.is_some_and(|day| names_day(context, a, day));
+    let only = match candidates.iter().filter(|i| about(i)).count() {
+        0 => candidates.iter().filter(|i| any(&of.tellings, &plans[**i].tellings, of_its_day)).count() == 1,
+        alike => alike == 1,
+    };
     let belongs = |a: &Telling, b: &Telling| is_one_plan(context, names, a, b, only);
-    candidates.into_iter().filter(|i| any(&of.tellings, &plans[*i].tellings, belongs)).collect()
+    let found = |i: &usize| any(&of.tellings, &plans[*i].tellings, belongs);
+    let (found, rest): (Vec<usize>, Vec<usize>) = candidates.into_iter().partition(found);
+    // What else is told of the same day and the same thing is the same plan.
+    let same = |a: &Telling, b: &Telling| confirms(a, b) && is_about_one(a, b);
+    let again = |i: &usize| found.iter().any(|j| any(&plans[*j].tellings, &plans[*i].tellings, same));
+    let again: Vec<usize> = rest.into_iter().filter(again).collect();
+    found.into_iter().chain(again).collect()
 }
 
 /// The plan that was made anew after it was called off or put off without a day.
@@ -117,11 +127,13 @@ fn renewed(context: &Context, names: &BTreeSet<Term>, plans: &[Plan], change: us
     let newer = |i: &usize| {
         let plan = &plans[*i];
         let planned = plan.tellings.iter().all(|t| t.status == "planned" && t.when.is_some() && !given_up(t));
+        let planned = planned && super::best(context, &plan.tellings).is_some();
         let later = first_told(context, plan).is_some_and(|first| first >= called_off);
         let again = of.before.iter().flatten().any(|old| plan.tellings.iter().any(|t| confirms(old, t)));
         *i != change && !plan.tellings.is_empty() && planned && later && !again
     };
-    let belongs = |a: &Telling, b: &Telling| is_one_plan(context, names, a, b, false);
+    let belongs =
+        |a: &Telling, b: &Telling| is_one_plan(context, names, a, b, false) || b.anew && is_about_one(a, b);
     let mut found =
         (0..plans.len()).filter(newer).filter(|i| any(&of.tellings, &plans[*i].tellings, belongs));
     // Of two new days nobody knows which took its place.
@@ -154,11 +166,18 @@ fn is_one_plan(context: &Context, names: &BTreeSet<Term>, a: &Telling, b: &Telli
     }
     let of_one = is_about_one(a, b);
     match () {
-        () if dated => of_one || shared.len() >= FEWEST_SHARED,
+        () if dated => of_one || shared.len() >= FEWEST_SHARED || only && names_thing(context, a, b),
         () if !of_one => false,
         () if x.is_empty() || y.is_empty() => shared_who || only,
         () => !shared.is_empty(),
     }
+}
+
+/// Whether both name one thing besides who does it, whatever each calls what is planned.
+fn names_thing(context: &Context, a: &Telling, b: &Telling) -> bool {
+    let plain = |t: &&Term| !CHANGING.iter().any(|word| context.terms.id(word) == Some(**t));
+    let doers = |t: &&Term| a.doers.binary_search(t).is_ok() || b.doers.binary_search(t).is_ok();
+    context.terms.shared(&a.terms, &b.terms).iter().filter(plain).any(|t| !doers(&t))
 }
 
 /// How many terms a change shares with a plan whose day it names, where it calls it by another noun.

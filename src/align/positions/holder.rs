@@ -14,12 +14,15 @@ pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
     let spot = Spot { account: predicate.account, span: subject };
     let words = context.text(spot).to_lowercase();
     // "Ankara said that it would not accept …": what a government says of itself.
-    if words == "it" {
+    if words == "it" && !predicate.quoted {
         return speaker_party(context, predicate)
             .filter(|party| !names_another_body(context, predicate, party));
     }
     // "The Greens said they would support …": of a body, not of somebody who speaks of others.
     if words == "they" {
+        if predicate.quoted || !opens_content(context, predicate, subject) {
+            return None;
+        }
         let body = speaker(context, predicate)
             .is_some_and(|m| !matches!(context.cast.kind(m), EntityKind::Person | EntityKind::Group));
         return speaker_party(context, predicate).filter(|_| body);
@@ -52,6 +55,26 @@ pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
         [] => body(context, spot),
         _ => None,
     }
+}
+
+/// Whether the subject opens what somebody says, or a clause that "and" joins there: not "claim that the state sued them after they
+/// refused".
+fn opens_content(context: &Context, predicate: &Predicate, subject: Span) -> bool {
+    let of = context.accounts[predicate.account];
+    let contents = of.layers.attributions.iter().flat_map(|a| &a.content);
+    let inner = contents.filter(|c| c.contains(predicate.verb)).min_by_key(|c| c.len());
+    inner.is_some_and(|content| {
+        let before = Span { start: content.start, end: subject.start.max(content.start) };
+        let tokens = of.layers.tokens_in(before);
+        let joined = tokens
+            .clone()
+            .next_back()
+            .is_none_or(|i| matches!(of.word(i).as_str(), "that" | "and" | "but" | ","));
+        joined
+            && !tokens
+                .into_iter()
+                .any(|i| matches!(of.word(i).as_str(), "after" | "because" | "when" | "who"))
+    })
 }
 
 /// The subject of a predicate, or that of the one before it where "and" joins the two: "called the decree a joke and

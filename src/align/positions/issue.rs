@@ -247,6 +247,12 @@ impl Words<'_> {
             && i + 2 < end
             && self.of.pos(i + 1) == Pos::VBN
             && matches!(self.of.pos(i + 2), Pos::TO | Pos::DT | Pos::PRPS);
+        // "We accept the judgment and close the case"
+        let bare = self.of.pos(i) == Pos::CC
+            && i + 1 < end
+            && self.of.pos(i + 1) == Pos::VB
+            && !(self.stance.object.start.min(start)..i)
+                .any(|j| self.of.pos(j) == Pos::VB || self.of.pos(j) == Pos::TO);
         // "that gas be recognised as a fuel": as what belongs to the verb.
         let judged = self.of.word(i) == "as"
             && !self.of.pos(i - 1).is_verb()
@@ -254,6 +260,7 @@ impl Words<'_> {
             && self.of.pos(i + 1) == Pos::DT
             && !(self.stance.particle && self.of.pos(start) == Pos::CD);
         joined
+            || bare
             || participle
             || judged
             || self.opens_another_clause(i, start, end)
@@ -290,8 +297,14 @@ impl Words<'_> {
         if clause && self.stance.name != "warns" {
             return true;
         }
+        // "demands that the text be laid before parliament"
+        let place = word == "before"
+            && self.of.layers.tokens.get(i + 1).is_some_and(|t| t.pos.is_noun() || t.pos == Pos::DT)
+            && !self.of.layers.time_at(self.of.layers.tokens[i + 1].span.start)
+            && (start..i).any(|j| self.of.pos(j) == Pos::VBN);
         i >= start + 4
             && !dates
+            && !place
             && matches!(
                 word.as_str(),
                 "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
@@ -387,8 +400,10 @@ impl Words<'_> {
 
     fn undangled(&self, start: usize, mut end: usize) -> usize {
         let dangling = |i: usize| {
-            matches!(self.of.pos(i), Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS)
-                || matches!(self.of.word(i).as_str(), "not" | "never" | "being")
+            matches!(
+                self.of.pos(i),
+                Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS | Pos::WP | Pos::WDT
+            ) || matches!(self.of.word(i).as_str(), "not" | "never" | "being")
         };
         // "a deal that both sides agree on" ends with its verb's preposition.
         let stranded = |i: usize| self.of.pos(i) == Pos::IN && i > start && self.of.pos(i - 1).is_finite();

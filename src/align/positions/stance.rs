@@ -159,6 +159,11 @@ impl Words<'_> {
         let state = state.flatten();
         let particle = STANCES.get(with_particle.as_str()).filter(|_| state.is_none());
         let [stance, denied] = *state.or(particle).or_else(|| STANCES.get(key.as_str()))?;
+        let state_of_mind = matches!(lemma, "open" | "ready" | "willing" | "prepared");
+        // "prepared for the strike to drag on"
+        if lemma == "prepared" && first == "for" {
+            return None;
+        }
         if lemma == "open" && !self.is_predicative()
             || self.is_admission()
             || !self.asks_somebody(&with_particle)
@@ -176,7 +181,7 @@ impl Words<'_> {
         let verb = self.of.layers.tokens_in(self.predicate.verb).next_back();
         // "Norway demands/NNS", "ruled out/RP".
         let acts = |i: usize| self.of.pos(i).is_verb() || matches!(self.of.pos(i), Pos::NNS | Pos::RP);
-        let is_verb = verb.is_some_and(acts) && state.is_none();
+        let is_verb = verb.is_some_and(acts) && state.is_none() && !state_of_mind;
         let verb = match (favours, self.will()) {
             (true, _) => Some("is in favour of".to_owned()),
             (_, Some(will)) if is_verb => Some(format!("{will} {lemma}")),

@@ -188,8 +188,34 @@ fn tellings(context: &Context, account: usize) -> Vec<Telling> {
         }));
     }
     tellings.retain(|t| t.attribution.is_some() || t.content_words() >= FEWEST_UNATTRIBUTED);
+    tellings.retain(|t| !t.attribution(context).is_some_and(|a| is_on_a_sign(context.accounts[account], a)));
     tellings.sort_by_key(Telling::spot);
     tellings
+}
+
+/// Whether the words stand on a thing: "a banner that said “Better together”". Nobody says them.
+fn is_on_a_sign(account: &Account, attribution: &Attribution) -> bool {
+    const SIGNS: &[&str] = &[
+        "banner",
+        "sign",
+        "placard",
+        "poster",
+        "shirt",
+        "slogan",
+        "billboard",
+        "sticker",
+        "mural",
+        "headline",
+        "plaque",
+    ];
+    let source = attribution.source.iter().find_map(|span| account.head_noun(*span));
+    let relative = attribution.source.iter().find_map(|span| {
+        let at = account.layers.tokens_in(*span);
+        let that = matches!(account.word(at.start).as_str(), "that" | "which");
+        at.start.checked_sub(1).filter(|_| that)
+    });
+    attribution.speaker.is_none()
+        && source.or(relative).is_some_and(|noun| SIGNS.contains(&account.lemma_at(noun).as_str()))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {

@@ -12,7 +12,7 @@ use super::super::dates;
 use super::super::predicates::{self, Predicate};
 use super::super::terms::TermSet;
 use super::super::voices::Voice;
-use super::super::{Account, Context, Spot, statements};
+use super::super::{Account, Context, Spot, statements, wholeness};
 use super::{Dated, SAYING};
 use crate::annotate::{Pos, TimeExpression, TimeKind};
 use crate::span::Span;
@@ -125,7 +125,7 @@ fn undated<'a>(context: &'a Context, account: usize) -> Vec<Undated<'a>> {
             || !has_happened(of, predicate)
             || predicates::is_relative(of, predicate)
             || predicates::is_denied(of, predicate)
-            || super::is_cut(of, spot.span)
+            || wholeness::is_cut(of, spot.span)
             || context.opens_with_an_open_pronoun(spot)
             || Voice::at(context, account, predicate.verb).is_open();
         let act = statements::act(of, predicate);

@@ -10,6 +10,7 @@ mod contents;
 mod cue_features;
 mod cues;
 mod drafts;
+mod endings;
 #[cfg(test)]
 mod export;
 mod frames;
@@ -31,6 +32,7 @@ use super::{Annotations, Attribution, AttributionKind};
 use crate::report::Report;
 use crate::span::Span;
 use drafts::Draft;
+pub(super) use endings::trim;
 pub(super) use saying::is_saying;
 use words::Words;
 

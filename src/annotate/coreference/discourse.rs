@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::again;
+use super::bound;
 use super::draft::{Draft, Id};
 use super::scenes::{Form, Scene, Wanted, agrees, before, only};
 use super::somebody::{self, Unnamed};
@@ -54,6 +55,7 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
             paragraph,
             subjects,
             told: within,
+            attributions: told.to_vec(),
             ..Scene::default()
         };
         for i in draft.mentions_in(sentence.span) {
@@ -254,7 +256,12 @@ fn pronoun(
     source: Option<&[usize]>,
 ) -> Option<Id> {
     let mention = draft.mentions.get(i).copied().filter(|m| m.kind == MentionKind::Pronoun)?;
-    let form = Form::of(draft.report.slice(mention.span))?;
+    let mut form = Form::of(draft.report.slice(mention.span))?;
+    let her = draft.report.slice(mention.span).eq_ignore_ascii_case("her");
+    form.her |= her && bound::is_object(layers, mention.span);
+    if bound::is_emphatic(draft, layers, mention.span) {
+        return bound::emphasised(draft, mention.span);
+    }
     let barred = source.map(|told| named_within(draft, layers, told)).unwrap_or_default();
     let wanted = Wanted { gender: form.gender, source: source.is_some(), barred: &barred };
     let id = match layers.quote_holding(mention.span.start) {
@@ -333,7 +340,18 @@ fn outside(
     {
         return None;
     }
-    let can_be = |id: &Id| wanted.fits(draft, *id) && !wanted.bars(*id);
+    if !wanted.source
+        && let Some(bound) = bound::by_source(draft, layers, scenes, scene, span, form)
+            .or_else(|| bound::by_relative(draft, layers, scene, span, form))
+    {
+        return bound.filter(|id| wanted.fits(draft, *id) && !wanted.bars(*id));
+    }
+    let governs = bound::owns_a_minister(draft, layers, span);
+    let can_be =
+        |id: &Id| wanted.fits(draft, *id) && !wanted.bars(*id) && (!governs || bound::can_govern(draft, *id));
+    let before = |draft: &Draft, scenes: &[Scene], scene: &Scene, wanted: Wanted| {
+        before(draft, scenes, scene, wanted).filter(|id| !governs || bound::can_govern(draft, *id))
+    };
     let mut here: Vec<Id> = scene.people.iter().copied().filter(can_be).collect();
     // One of a pair is seldom meant by "he" where somebody else stands alone.
     if here.iter().any(|id| !scene.pairs.contains(id)) {
@@ -341,6 +359,17 @@ fn outside(
     }
     if here.is_empty() && scene.unknown {
         return None;
+    }
+    if form.her {
+        // Whoever does it to her is somebody else.
+        let doer =
+            scene.subjects.iter().rfind(|(verb, _)| *verb < span.start).and_then(|(_, i)| draft.referent(*i));
+        let others: Vec<Id> = here.iter().copied().filter(|id| Some(*id) != doer).collect();
+        return match others.as_slice() {
+            [] => before(draft, scenes, scene, wanted).filter(|id| Some(*id) != doer),
+            [one] => Some(*one),
+            _ => None,
+        };
     }
     if form.object {
         return match here.as_slice() {

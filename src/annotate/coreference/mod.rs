@@ -6,6 +6,7 @@
 //! holds an office in the world: only what this report says of it.
 
 mod again;
+mod bound;
 mod discourse;
 mod draft;
 mod names;

@@ -161,10 +161,19 @@ pub(super) fn resolve(draft: &mut Draft, alone: &[(MentionIndex, TitleParts)]) {
         }
     }
     for (i, parts) in alone {
-        if let Some(id) = holder(draft, &holders, parts) {
+        let at = draft.mentions.get(*i).map_or(0, |m| m.span.start);
+        if let Some(id) = holder(draft, &holders, parts).filter(|id| !is_of_another(draft, *id, parts, at)) {
             draft.refer(*i, id);
         }
     }
+}
+
+/// Whether only words behind a title say that the person holds it, and of somebody else: "The foreign minister …. Norland
+/// protested. Its foreign minister, Ann Hale, …".
+fn is_of_another(draft: &Draft, id: Id, title: &TitleParts, at: u32) -> bool {
+    let roles = draft.entities.get(id).map(|entity| entity.roles.as_slice()).unwrap_or_default();
+    let mut fitting = roles.iter().filter(|role| title.fits(&role.parts)).peekable();
+    !title.owned && fitting.peek().is_some() && fitting.all(|role| role.parts.owned && role.span.start > at)
 }
 
 fn holder(draft: &Draft, holders: &BTreeMap<String, Vec<Id>>, title: &TitleParts) -> Option<Id> {

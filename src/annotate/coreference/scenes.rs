@@ -36,6 +36,8 @@ pub(super) struct Scene {
     pub unnamed: Option<Unnamed>,
     /// Those of the subjects that stand within what somebody is said to say.
     pub told: Vec<MentionIndex>,
+    /// The attributions whose source stands in it, by their places in the layer.
+    pub attributions: Vec<usize>,
 }
 
 /// What a pronoun asks for.
@@ -65,6 +67,8 @@ impl Wanted<'_> {
 pub(super) struct Form {
     pub gender: Gender,
     pub object: bool,
+    /// Whether it is "her" as an object, which its form does not say.
+    pub her: bool,
 }
 
 impl Form {
@@ -75,7 +79,7 @@ impl Form {
             "him" => (Gender::Male, true),
             _ => return None,
         };
-        Some(Form { gender, object })
+        Some(Form { gender, object, her: false })
     }
 }
 
@@ -119,6 +123,7 @@ fn sentences_before(draft: &Draft, scenes: &[Scene], here: &Scene, wanted: Wante
         let subject = only(subjects.filter_map(|i| draft.referent(i)).filter(fits));
         match (speaker, subject) {
             (Some(speaker), Some(subject)) if speaker != subject => return None,
+            (Some(one), _) | (None, Some(one)) if is_less_likely(draft, scene, one, wanted) => return None,
             (Some(one), _) => return Some(one),
             (None, Some(one)) => return Some(one).filter(|_| !acts_unnamed(draft, scene, wanted)),
             (None, None) => {}
@@ -132,6 +137,14 @@ fn sentences_before(draft: &Draft, scenes: &[Scene], here: &Scene, wanted: Wante
         }
     }
     None
+}
+
+/// Whether it is not known that the pronoun can mean the person, and known that it can mean another of the sentence: "Salv has yet to
+/// call her. She".
+fn is_less_likely(draft: &Draft, scene: &Scene, id: Id, wanted: Wanted) -> bool {
+    let gender = |id: Id| draft.entities.get(id).and_then(|e| e.gender);
+    let mut others = scene.people.iter().filter(|other| **other != id);
+    gender(id).is_none() && others.any(|other| gender(*other) == Some(wanted.gender))
 }
 
 /// Whether the one who acts in the last sentence is named there for the first time, behind somebody else who acts in that

@@ -50,6 +50,9 @@ pub(super) fn of_phrase(draft: &Draft, source: Span) -> Option<Unnamed> {
     let ends = |w: &Word| w.gap.contains(',') || ENDING.contains(&w.lower().as_str());
     let phrase: Vec<&Word> =
         words.iter().enumerate().take_while(|(i, w)| *i == 0 || !ends(w)).map(|(_, w)| w).collect();
+    // "the minister himself"
+    let emphatic = |w: &&Word| matches!(w.lower().as_str(), "himself" | "herself");
+    let phrase = phrase.split_last().filter(|(last, _)| emphatic(last)).map_or(&phrase[..], |(_, rest)| rest);
     let (first, last) = phrase.first().zip(phrase.last())?;
     let noun = last.lower();
     let person = gender_of_noun(&noun).is_some()

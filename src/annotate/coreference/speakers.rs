@@ -4,6 +4,7 @@
 //! president" is Hale; "a spokesman for Mr Hale" is not; "Hale and Lund" are two, and so nobody.
 
 use super::draft::{Draft, Id};
+use super::somebody;
 use crate::annotate::{
     Annotations, Attribution, EntityKind, Mention, MentionIndex, MentionKind, value_of_word,
 };
@@ -24,7 +25,9 @@ pub(super) enum Source {
 pub(super) fn of(draft: &Draft, attribution: &Attribution) -> Source {
     let found = |span: &Span| {
         let span = antecedent(draft, *span);
-        person_at_end(draft, span).map_or_else(|| of_span(draft, span), Source::Known)
+        person_at_end(draft, span)
+            .or_else(|| named_in_apposition(draft, span))
+            .map_or_else(|| of_span(draft, span), Source::Known)
     };
     attribution.source.first().map_or(Source::Open, found)
 }
@@ -63,10 +66,28 @@ fn person_at_end(draft: &Draft, source: Span) -> Option<Id> {
     (!lead.is_empty() && !parted && alone).then_some(*id).flatten()
 }
 
+/// The person whom an apposition at the end of a source names, behind a phrase for one person without a name: "a lawyer for
+/// the family, Ada Hale", "one of the freed men, Jon Reed, 47".
+fn named_in_apposition(draft: &Draft, source: Span) -> Option<Id> {
+    let (lead, _) = draft.report.slice(source).split_once(", ")?;
+    let start = source.start + lead.len() as u32 + 2;
+    let name = draft.mentions_in(Span { start, end: source.end }).next()?;
+    let mention = draft.mentions.get(name).filter(|m| m.span.start == start && m.span.end <= source.end)?;
+    let rest = draft.report.slice(Span { start: mention.span.end, end: source.end });
+    let aged = rest
+        .strip_prefix(", ")
+        .is_some_and(|age| age.trim_end_matches(',').chars().all(|c| c.is_ascii_digit()));
+    let one_of = ["one of ", "One of "].iter().any(|one| lead.starts_with(one));
+    let one = one_of || somebody::of_phrase(draft, Span { start: source.start, end: start - 2 }).is_some();
+    let person = mention.kind == MentionKind::Name && mention.of == EntityKind::Person;
+    let full = draft.name_words(mention).len() > 1;
+    (person && full && one && (rest.is_empty() || aged)).then(|| draft.referent(name)).flatten()
+}
+
 /// Words that part somebody who is only mentioned from the one who speaks: "a lawyer for Hale".
-const PARTING: [&str; 16] = [
-    "to", "of", "for", "from", "with", "by", "at", "against", "and", "or", "on", "who", "near", "around",
-    "behind", "under",
+const PARTING: [&str; 18] = [
+    "that", "which", "to", "of", "for", "from", "with", "by", "at", "against", "and", "or", "on", "who",
+    "near", "around", "behind", "under",
 ];
 
 /// The name or title that a relative pronoun stands right after ("Hale, who said"), or else the source itself.
@@ -203,7 +224,7 @@ fn is_possessive(draft: &Draft, span: Span) -> bool {
 fn holds_preposition(lead: &str) -> bool {
     let words = [
         "to", "of", "for", "from", "with", "in", "by", "at", "against", "and", "or", "on", "who", "near",
-        "around", "behind",
+        "around", "behind", "that", "which",
     ];
     lead.split_whitespace().any(|word| words.contains(&word.to_lowercase().as_str()))
 }

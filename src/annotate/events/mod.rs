@@ -120,10 +120,13 @@ fn parts<'r>(
         above.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(phrase, _)| *phrase)
     };
     let mut actors = scored(ACTOR, None);
+    // Who tells that others did it did not do it: "Moe recalled that rebels had shelled the town".
+    actors.retain(|(p, _)| !reading.tells_of(p, verb));
     // A passive without "by" has no actor, so that there is no event.
     actors.retain(|(p, _)| reading.can_act(p) && (!passive || reading.is_agent(verb, p)));
     let actor = best(&actors, 0.0)?;
     let mut recipients = scored(RECIPIENT, Some(actor));
+    recipients.retain(|(p, _)| !reading.is_of_a_consequence(p, verb));
     recipients.retain(|(p, _)| {
         !overlap(&p.tokens, &actor.tokens) && (MUTUAL.contains(&ROOTS[root]) || !reading.are_joined(p, actor))
     });

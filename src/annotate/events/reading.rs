@@ -94,6 +94,31 @@ impl<'a> Reading<'a> {
         reading
     }
 
+    /// Whether the phrase is the source of a content with a clause of its own in which the verb stands.
+    pub(super) fn tells_of(&self, phrase: &Phrase, verb: usize) -> bool {
+        let (Some(words), Some(token)) = (self.span(phrase), self.layers.tokens.get(verb)) else {
+            return false;
+        };
+        let told = self.layers.attributions.iter().filter(|a| a.source.iter().any(|s| s.overlaps(words)));
+        told.flat_map(|a| &a.content).any(|content| {
+            let tokens = self.layers.tokens_in(*content);
+            let clause = self.pos(tokens.start) != Pos::TO && tokens.clone().any(|i| self.pos(i).is_finite());
+            // "said it would send troops": of himself.
+            let mut opening = tokens.clone().map(|i| self.pos(i));
+            let own = opening
+                .find(|p| p.is_noun() || matches!(p, Pos::PRP | Pos::PRPS))
+                .is_some_and(|p| !p.is_noun());
+            let clause = clause && !own;
+            content.contains(token.span) && clause && !content.contains(words)
+        })
+    }
+
+    /// Whether a participle behind a comma parts the phrase from the verb before it: "agreed to the sale, dealing a blow to Orvik".
+    pub(super) fn is_of_a_consequence(&self, phrase: &Phrase, verb: usize) -> bool {
+        let word = |i: usize| self.layers.tokens.get(i).map_or("", |t| self.report.slice(t.span));
+        (verb + 2..phrase.head).any(|i| self.pos(i) == Pos::VBG && word(i - 1) == ",")
+    }
+
     fn find_links(&self) -> Links {
         let Reading { report, layers, ref tokens, ref phrases, ref verbs, .. } = *self;
         let finder = Finder { report, layers, tokens: tokens.clone(), phrases, verbs };

@@ -147,3 +147,13 @@ fn no_actor_no_event() {
         assert_eq!(read(text), [], "{text}");
     }
 }
+
+#[test]
+fn who_tells_of_a_deed_has_not_done_it() {
+    use super::super::{Annotator, Rules};
+    let text = "Minister Rashid Temur recalled that the rebels had shelled the market of Sarbaz, murdering 19 people.";
+    let report = report(text);
+    let events = Rules.annotate(&report).events;
+    let actors: Vec<&str> = events.iter().filter_map(|e| e.actor_words).map(|w| report.slice(w)).collect();
+    assert!(actors.iter().all(|actor| !actor.contains("Temur")), "{actors:?}");
+}

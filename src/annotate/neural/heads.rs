@@ -33,14 +33,19 @@ pub enum Told {
 }
 
 /// A layer of rectified linear units and one that scores.
-struct Scorer(Linear, Linear);
+pub(super) struct Scorer(Linear, Linear);
 
 impl Scorer {
-    fn new(weights: &Weights, name: &str) -> Self {
+    pub(super) fn new(weights: &Weights, name: &str) -> Self {
         Scorer(weights.linear(&format!("{name}.0")), weights.linear(&format!("{name}.2")))
     }
 
-    fn apply(&self, words: &Matrix) -> Matrix {
+    /// How many scores a word gets.
+    pub(super) fn outputs(&self) -> usize {
+        self.1.outputs()
+    }
+
+    pub(super) fn apply(&self, words: &Matrix) -> Matrix {
         let mut hidden = self.0.apply(words);
         hidden.values.iter_mut().for_each(|value| *value = value.max(0.0));
         self.1.apply(&hidden)
@@ -73,8 +78,8 @@ impl Heads {
             role_rule: weights.matrix("heads.role_rule.weight"),
             role: weights.linear("heads.role"),
         };
-        assert_eq!(heads.cue.1.outputs(), CUES, "labels of cues");
-        assert_eq!(heads.name.1.outputs(), NAMES, "labels of names");
+        assert_eq!(heads.cue.outputs(), CUES, "labels of cues");
+        assert_eq!(heads.name.outputs(), NAMES, "labels of names");
         assert_eq!(heads.role.outputs(), ROLES, "labels of roles");
         assert_eq!(heads.role_place.rows(), BUCKETS, "distances");
         assert_eq!(heads.role_rule.rows(), 4, "what the rules say");

@@ -82,6 +82,32 @@ pub fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     fold(lanes)
 }
 
+/// The sum of the products of two rows, in eight partial sums.
+#[inline(always)]
+pub fn sum_of_products(a: &[f32], b: &[f32]) -> f32 {
+    let ((a, rest), (b, other_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    let mut lanes = [0.0; LANES];
+    for (a, b) in a.iter().zip(b) {
+        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += a * b;
+        }
+    }
+    let rest = rest.iter().zip(other_rest);
+    lanes.iter_mut().zip(rest).for_each(|(lane, (a, b))| *lane += a * b);
+    fold(lanes)
+}
+
+/// The place of the first of the largest numbers; 0 where there is none.
+pub fn largest_at(values: impl Iterator<Item = f32>) -> usize {
+    let (mut at, mut largest) = (0, f32::NEG_INFINITY);
+    for (i, value) in values.enumerate() {
+        if value > largest {
+            (at, largest) = (i, value);
+        }
+    }
+    at
+}
+
 /// The largest of what `of` makes of the numbers of a row.
 #[inline(always)]
 pub fn largest(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {

@@ -17,6 +17,7 @@ pub mod meanings;
 mod names;
 mod network;
 mod reconciled;
+mod references;
 mod trained;
 mod transformer;
 mod viterbi;
@@ -28,6 +29,7 @@ use std::sync::OnceLock;
 
 use attributions::Weighing;
 use network::Network;
+use references::References;
 use trained::Second;
 pub use trained::Trained;
 
@@ -36,6 +38,9 @@ static PIECES: &str = include_str!("../../../models/accurate/vocab.txt");
 
 /// The weights of the accurate network.
 static ACCURATE_FILE: &[u8] = include_bytes!("../../../models/accurate/model.safetensors");
+
+/// The weights of the heads that read who and what is meant off the accurate network.
+static REFERENCES_FILE: &[u8] = include_bytes!("../../../models/accurate/references.safetensors");
 
 /// The weights of the fast network.
 static FAST_FILE: &[u8] = include_bytes!("../../../models/fast/model.safetensors");
@@ -48,6 +53,7 @@ pub fn accurate() -> &'static Trained {
         name: "accurate",
         network: Network::new(ACCURATE_FILE, PIECES),
         second: Some(Second { annotator: fast, share: 0.3 }),
+        references: Some(References::new(REFERENCES_FILE)),
         weighing: Weighing {
             caution: -0.9,
             broken_quote: 8.0,
@@ -65,6 +71,7 @@ pub fn fast() -> &'static Trained {
         name: "fast",
         network: Network::new(FAST_FILE, PIECES),
         second: None,
+        references: None,
         weighing: Weighing {
             caution: -0.7,
             broken_quote: 8.0,

@@ -112,6 +112,21 @@ impl<'a> Reading<'a> {
         self
     }
 
+    /// The numbers for a word, from the window that answers for it; of two networks, those of the first.
+    pub fn row(&self, word: usize) -> &[f32] {
+        let read = &self.windows[self.answering(word)];
+        read.words.row(word - read.window.words.start)
+    }
+
+    /// How many numbers a word has.
+    pub fn width(&self) -> usize {
+        self.windows.first().map_or(0, |read| read.words.width)
+    }
+
+    fn answering(&self, word: usize) -> usize {
+        self.windows.partition_point(|read| read.window.answers.end <= word)
+    }
+
     fn take(&mut self, window: Window, words: Matrix) {
         let [mut cues, mut names] = [self.heads.cues(&words), self.heads.names(&words)];
         log_softmax(&mut cues);
@@ -128,8 +143,7 @@ impl<'a> Reading<'a> {
     /// The words about a cue and the logarithms of the probabilities of their roles, words × [`super::heads::ROLES`]; `told` says what the rules think of a
     /// word. The window is the one that answers for the cue's first word; a cue beyond it is cut.
     pub fn roles(&self, cue: Range<usize>, told: &dyn Fn(usize) -> Told) -> Option<(Range<usize>, Matrix)> {
-        let at = self.windows.partition_point(|read| read.window.answers.end <= cue.start);
-        let read = self.windows.get(at)?;
+        let read = self.windows.get(self.answering(cue.start))?;
         let words = read.window.words.clone();
         let inside = cue.start - words.start..cue.end.min(words.end) - words.start;
         let named: Vec<Told> = words.clone().map(told).collect();

@@ -48,7 +48,10 @@ pub fn reconciled(layers: &Annotations, text: &str, found: Vec<Attribution>) -> 
             AttributionKind::Indirect => false,
         };
         let free = !held.holds(layers, &rule.content);
-        if !(is_exact(layers, rule) || quoted && (free || passed_on(rule))) {
+        // "“…,” Moe told the panel, according to a transcript": what is passed on with who said it is his.
+        let nested =
+            || rules.says(rule) && out.iter().any(|found| passes_on(text, found) && holds_all(found, rule));
+        if !(is_exact(layers, rule) || quoted && (free || passed_on(rule) || nested())) {
             continue;
         }
         // "…, said Moe, the mayor. “…”": the rules name less of who says both.
@@ -272,6 +275,18 @@ fn add_content(to: &mut Attribution, content: &[Span], kind: AttributionKind) {
     to.content.extend_from_slice(content);
     to.content.sort_unstable();
     to.kind = if to.kind == kind { kind } else { AttributionKind::Mixed };
+}
+
+/// Whether the cue only says through whom words came: "according to a transcript".
+fn passes_on(text: &str, found: &Attribution) -> bool {
+    found.cue.first().is_some_and(|cue| cue.of(text).to_lowercase().starts_with("according"))
+}
+
+/// Whether the content of `outer` holds who says `inner`, and what.
+fn holds_all(outer: &Attribution, inner: &Attribution) -> bool {
+    let holds = |span: &Span| outer.content.iter().any(|content| content.contains(*span));
+    let parts = inner.source.iter().chain(&inner.cue).chain(&inner.content);
+    !inner.source.is_empty() && parts.into_iter().all(holds)
 }
 
 /// Whether a mark and not a word attributes a quotation (“…” — Ann Hale): there the rules are exact.

@@ -6,10 +6,11 @@
 use std::ops::Range;
 
 use super::attributions::{self, Found, Weighing};
-use super::features::{self, Proposal};
+use super::features::{self, Proposal, WordFeatures};
 use super::names;
-use super::network::Network;
+use super::network::{Network, Reading};
 use super::reconciled::reconciled;
+use super::references::{References, Seen};
 use crate::annotate::{Annotations, Annotator, Attribution, AttributionKind, Pos, Rules};
 use crate::report::Report;
 use crate::span::Span;
@@ -19,6 +20,7 @@ pub struct Trained {
     pub(super) name: &'static str,
     pub(super) network: Network,
     pub(super) second: Option<Second>,
+    pub(super) references: Option<References>,
     pub(super) weighing: Weighing,
 }
 
@@ -36,26 +38,36 @@ impl Annotator for Trained {
 
     fn annotate(&self, report: &Report) -> Annotations {
         let mut layers = Rules::propose(report);
-        self.correct(report, &mut layers);
+        let told = features::words(report, &layers);
+        let reading = self.read(report, &layers, &told);
+        self.correct(report, &mut layers, &reading);
         Rules::conclude(report, &mut layers);
+        if let Some(references) = self.references.as_ref().filter(|_| report.may_be_english()) {
+            let seen = Seen { report, layers: &layers, reading: &reading, told: &told };
+            layers.chains = references.chains(&seen);
+        }
         layers
     }
 }
 
 impl Trained {
-    fn correct(&self, report: &Report, layers: &mut Annotations) {
-        let text = report.text.as_str();
-        let words = layers.tokens.iter().map(|token| token.span.of(text));
-        let told = features::words(report, layers);
-        let mut reading = self.network.read(words.clone(), &told);
-        if let Some(Second { annotator, share }) = self.second {
-            reading = reading.with(annotator().network.read(words, &told), share);
+    /// What the network, and the second if there is one, make of the words, which `told` describes.
+    fn read(&self, report: &Report, layers: &Annotations, told: &[WordFeatures]) -> Reading<'_> {
+        let words = layers.tokens.iter().map(|token| report.slice(token.span));
+        let reading = self.network.read(words.clone(), told);
+        match self.second {
+            Some(Second { annotator, share }) => reading.with(annotator().network.read(words, told), share),
+            None => reading,
         }
+    }
+
+    /// Writes the names and attributions that were read.
+    fn correct(&self, report: &Report, layers: &mut Annotations, reading: &Reading) {
         let proposed = features::proposals(layers);
-        names::correct(&reading, report, layers);
-        let found = attributions::find(&reading, layers, &proposed, self.weighing);
+        names::correct(reading, report, layers);
+        let found = attributions::find(reading, layers, &proposed, self.weighing);
         let found = found.iter().map(|found| attribution(layers, found)).collect();
-        layers.attributions = reconciled(layers, text, found);
+        layers.attributions = reconciled(layers, report.text.as_str(), found);
     }
 }
 

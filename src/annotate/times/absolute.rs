@@ -155,8 +155,17 @@ fn day_number(scene: &Scene, i: usize) -> Option<(i8, usize)> {
     ((1..=31).contains(&day) && alone).then_some((day as i8, end))
 }
 
-/// ", 2025" or " 2025" after a day or a month.
+/// ", 2025" or " 2025" after a day or a month, or " last year".
 fn year_after(scene: &Scene, i: usize) -> Option<(i16, usize)> {
+    let shift = match scene.pieces.lower(i) {
+        "last" => Some(-1),
+        "this" => Some(0),
+        "next" => Some(1),
+        _ => None,
+    };
+    if let (Some(shift), true) = (shift, scene.pieces.is(i + 1, &["year"])) {
+        return scene.published.map(|day| (day.year() + shift, i + 2));
+    }
     let at = comma(scene, i);
     let year = scene.pieces.plain(at, 4).filter(|y| YEARS.contains(y))?;
     Some((year, at + 1))

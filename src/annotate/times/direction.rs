@@ -38,7 +38,9 @@ pub fn direction(pieces: &Words, start: usize, end: usize) -> Direction {
     {
         return Direction::Future;
     }
-    let left = || (start.saturating_sub(REACH)..start).rev();
+    // "will vote before Friday": what stands right before a time joins no clause.
+    let first = before_preposition(pieces, start);
+    let left = || (start.saturating_sub(REACH)..first).rev();
     let right = end..(end + REACH).min(pieces.len());
     let within = |i: &usize| !is_border(pieces, *i);
     // What is under way may be about something older: "are investigating Friday's attack".
@@ -54,6 +56,13 @@ pub fn direction(pieces: &Words, start: usize, end: usize) -> Direction {
         .unwrap_or(Direction::Past)
 }
 
+/// Where "before" stands that governs the expression from `start` on, over "mid-" and "the end of"; `start` where none does.
+fn before_preposition(pieces: &Words, start: usize) -> usize {
+    const OPENING: [&str; 9] = ["mid", "-", "early", "late", "the", "end", "of", "middle", "beginning"];
+    let opens = (0..start).rev().take_while(|i| pieces.is(*i, &OPENING)).last().unwrap_or(start);
+    if pieces.before(opens, 1) == "before" { opens - 1 } else { start }
+}
+
 /// Whether a noun after the expression is said to be its own: "Friday's".
 fn is_owner(pieces: &Words, end: usize) -> bool {
     pieces.is(end, &["'", "’", "'s", "’s"])
@@ -62,7 +71,14 @@ fn is_owner(pieces: &Words, end: usize) -> bool {
 /// "elections called for Friday", "a call was being prepared for June 3"; "figures for March" look back.
 fn is_set_for(pieces: &Words, start: usize, end: usize) -> bool {
     let day = weekday(pieces.lower(start)).is_some() || (start..end).any(|i| pieces.digits(i));
-    pieces.before(start, 1) == "for" && day && !is_owner(pieces, end)
+    // "nobody had prepared for Friday"
+    const SETTING: [&str; 8] =
+        ["announced", "called", "set", "planned", "booked", "fixed", "scheduled", "arranged"];
+    let over = pieces.before(start, 3) == "had"
+        && start >= 2
+        && looks_past(pieces, start - 2)
+        && !SETTING.contains(&pieces.before(start, 2));
+    pieces.before(start, 1) == "for" && day && !over && !is_owner(pieces, end)
 }
 
 /// Verbs that give a plan another day.
@@ -202,7 +218,7 @@ fn is_wished(pieces: &Words, start: usize) -> bool {
 /// "decides on the budget on Monday", "go to the polls in November": what bodies do by the calendar, told in the
 /// present and dated, is ahead.
 fn is_scheduled(pieces: &Words, start: usize) -> bool {
-    const VERBS: [&str; 13] = [
+    const VERBS: [&str; 27] = [
         "decides",
         "votes",
         "vote",
@@ -216,6 +232,20 @@ fn is_scheduled(pieces: &Words, start: usize) -> bool {
         "decide",
         "starts",
         "opens",
+        "meets",
+        "meet",
+        "returns",
+        "reopens",
+        "hosts",
+        "sits",
+        "plays",
+        "publishes",
+        "expires",
+        "ends",
+        "kicks",
+        "holds",
+        "hold",
+        "travels",
     ];
     let phrase = |i: usize| match pieces.lower(i) {
         "go" | "goes" if pieces.is(i + 1, &["to"]) => {
@@ -236,7 +266,7 @@ fn is_scheduled(pieces: &Words, start: usize) -> bool {
     let verb = |i: usize| pieces.tag(i).is_some_and(Pos::is_verb);
     let stops = |i: &usize| is_border(pieces, *i) || looks_past(pieces, *i) || verb(*i) || phrase(*i);
     let by_the_calendar = |i: usize| phrase(i) && present(i);
-    pieces.is(last, &["on", "in", "at", "next", "this", "by"])
+    pieces.is(last, &["on", "in", "at", "next", "this", "by", "off", "again"])
         && back.find(stops).is_some_and(by_the_calendar)
 }
 
@@ -252,7 +282,10 @@ fn is_timetabled(pieces: &Words, start: usize) -> bool {
     let last = if pieces.before(start, 1) == "on" { 2 } else { 1 };
     let light = matches!(pieces.before(start, last), "effect" | "place");
     let verb = last + usize::from(light);
+    // "The vote on Friday ended"
+    let noun = DETERMINERS.contains(&pieces.before(start, verb + 1));
     VERBS.contains(&pieces.before(start, verb))
+        && !noun
         && !(1..=3).any(|back| PAST.contains(&pieces.before(start, verb + back)))
 }
 
@@ -300,8 +333,6 @@ fn looks_past(pieces: &Words, i: usize) -> bool {
 
 /// Whether the participle at `i` stands before its noun: "the delayed treaty", "freed captives".
 fn is_attributive(pieces: &Words, i: usize) -> bool {
-    const DETERMINERS: [&str; 13] =
-        ["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "these", "those", "s"];
     const NO_NOUNS: [&str; 24] = [
         "the", "a", "an", "in", "on", "at", "by", "to", "of", "for", "from", "with", "and", "or", "after",
         "before", "when", "while", "as", "that", "who", "which", "during", "last",
@@ -429,6 +460,10 @@ fn is_infinitive(pieces: &Words, i: usize) -> bool {
     let number = small(word).is_some() || pieces.tag(i) == Some(Pos::CD);
     pieces.letters(i) && !pieces.capital(i) && !NOT.contains(&word) && !plural && !participle && !number
 }
+
+/// What opens a noun phrase.
+const DETERMINERS: [&str; 13] =
+    ["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "these", "those", "s"];
 
 /// Forms of "have" that can stand right before a participle.
 const HAVE: [&str; 6] = ["has", "have", "had", "ve", "having", "get"];
@@ -585,6 +620,9 @@ mod tests {
             "He expects to be freed on Friday",
             "The law takes effect on Friday",
             "The vote is on Friday",
+            "The board meets again on Friday",
+            "The season kicks off Friday night",
+            "The assembly will vote before Friday, the speaker said",
         ] {
             assert_eq!(of(text), Direction::Future, "{text}");
         }
@@ -597,6 +635,10 @@ mod tests {
             "The line has been closed since Friday",
             "They will try a man who was arrested on Friday",
             "The law took effect on Friday",
+            "The board met again on Friday",
+            "The vote on Friday ended in a tie",
+            "Nobody had prepared for Friday",
+            "He resigned before Friday, and will leave",
             "The fire spread to parked cars on Friday",
         ] {
             assert_eq!(of(text), Direction::Past, "{text}");

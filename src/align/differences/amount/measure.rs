@@ -67,6 +67,8 @@ pub struct Measure {
     pub clause_terms: TermSet,
     /// The places that its sentence names.
     pub places: BTreeSet<MemberIndex>,
+    /// Of which nations those are that are counted: "Norlandic" of "nine Norlandic sailors", "the Norlandic death toll".
+    pub nations: BTreeSet<String>,
 }
 
 /// Units of time, by which a quantity is a duration.
@@ -302,6 +304,9 @@ const POSSIBLE: &[&str] = &["may", "might", "could", "can", "should", "must"];
 /// How many tokens before its number a toll may say whom it counts.
 const TOLL_REACH: usize = 20;
 
+/// How many tokens before a number "a week after" may stand.
+const NEAR_AFTER: usize = 12;
+
 /// What goes up and down while news comes in.
 const CHANGING: &[&str] = &["missing", "strand", "flee"];
 
@@ -399,6 +404,9 @@ impl Draft<'_> {
         let predicate = holding.min_by_key(|p| p.clause().len());
         let duration = TIME_UNITS.contains(&quantity.unit.as_str());
         let clause = predicate.map_or(sentence.span, Predicate::clause);
+        if self.is_of_an_earlier_event(sentence.span) {
+            return None;
+        }
         let lasting = if duration {
             self.penalty(predicate).or_else(|| self.lasting(sentence.span, predicate))
         } else {
@@ -449,7 +457,38 @@ impl Draft<'_> {
             terms: terms(told),
             clause_terms: terms(clause),
             places: self.places(sentence.span),
+            nations: self.nations(sentence.span),
         })
+    }
+
+    /// Whether it stands in a clause that only says how long after something else the sentence tells of: "a week after a gunman wounded four in
+    /// Lusk".
+    fn is_of_an_earlier_event(&self, sentence: Span) -> bool {
+        const MEASURES: &[&str] = &["day", "week", "month", "year", "decade"];
+        let of = self.of;
+        let from = of.layers.tokens_in(sentence).start;
+        let before = (from..of.layers.tokens_in(self.quantity.span).start).rev();
+        let mut near = before.take(NEAR_AFTER).take_while(|i| of.word(*i) != ",");
+        let after = near.find(|i| matches!(of.word(*i).as_str(), "after" | "since"));
+        after.is_some_and(|i| {
+            i > from
+                && MEASURES.contains(&of.lemma_at(i - 1).as_str())
+                && (from..i).any(|j| of.pos(j).is_finite())
+        })
+    }
+
+    /// The adjectives of nations among the words of what is counted, or before its toll.
+    fn nations(&self, sentence: Span) -> BTreeSet<String> {
+        const TOLLS: &[&str] = &["death", "toll", "dead", "casualties", "losses"];
+        let of = self.of;
+        let capital = |i: usize| {
+            of.pos(i).is_adjective()
+                && of.report.slice(of.layers.tokens[i].span).starts_with(char::is_uppercase)
+        };
+        let counted = of.layers.tokens_in(self.quantity.span).filter(|i| capital(*i));
+        let toll = |i: &usize| capital(*i) && TOLLS.contains(&of.word(i + 1).as_str());
+        let tolls = of.layers.tokens_in(sentence).filter(toll);
+        counted.chain(tolls).map(|i| of.word(i)).collect()
     }
 
     /// What it can be; "half an hour" is as round as "about half an hour".

@@ -72,7 +72,8 @@ fn groups(context: &Context, main: &BTreeSet<String>, measures: Vec<Measure>) ->
 }
 
 fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) -> bool {
-    if a.spot.account == b.spot.account || a.part != b.part {
+    let other_nation = !a.nations.is_empty() && !b.nations.is_empty() && a.nations.is_disjoint(&b.nations);
+    if a.spot.account == b.spot.account || a.part != b.part || other_nation {
         return false;
     }
     let shared = context.terms.shared(&a.terms, &b.terms);
@@ -339,6 +340,7 @@ mod tests {
             clause,
             verb: None,
             terms: Vec::new(),
+            nations: BTreeSet::new(),
         }
     }
 

@@ -12,7 +12,7 @@ import kept
 import laid
 import mentions as links
 from network import HIDDEN
-from probe_links import Unit, gold_units
+from linker import Unit, found_units, gold_units
 from probe_rows import POS, SEED, WIDTH, learn
 from probe_trees import REACH
 
@@ -96,6 +96,20 @@ def predicted_units(t, finder, nouns):
                 unit.record = tells(t, unit, kind, SORTS[sort], tags, nouns)
             out[span] = unit
     return list(out.values())
+
+
+def united_units(t, finder, nouns):
+    """The mentions that the head finds. One whose noun heads a mention of the rules refers to what they say; what the rules resolve and
+    the head does not find stands beside them."""
+    units, by_noun = predicted_units(t, finder, nouns), {}
+    for f in found_units(t):
+        f.truth = None
+        by_noun.setdefault(f.at, f)
+    for unit in units:
+        if unit.rule is None and unit.at in by_noun:
+            unit.rule = by_noun[unit.at].rule
+    found = {unit.at for unit in units}
+    return units + [f for f in by_noun.values() if f.at not in found and f.rule is not None]
 
 
 def tells(t, unit, kind, sort, tags, nouns):
