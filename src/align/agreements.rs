@@ -192,6 +192,9 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
             if first == Some("on") && words.clone().take(3).any(|w| w == "everything" || w == "nothing") {
                 return false;
             }
+            if first == Some("to") && words.clone().next() == Some("disagree") || judges(context, predicate) {
+                return false;
+            }
             let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));
             first.is_some_and(|w| !matches!(w, "and" | "but" | "or" | "than")) && !opinion
         }
@@ -202,8 +205,28 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
             text && common
         }
         "come" => object.starts_with("to terms") && !object.starts_with("to terms with"),
+        // "were reaching for a deal"
+        _ if words.clone().next() == Some("for") => false,
         lemma => MAKING.contains(&lemma) && words.take(6).any(|w| PACTS.contains(&w)),
     }
+}
+
+/// Whether those who agree only judge of others: "Analysts agreed that the state faces hard choices".
+fn judges(context: &Context, predicate: &Predicate) -> bool {
+    const JUDGING: &[&str] = &[
+        "analyst",
+        "expert",
+        "economist",
+        "observer",
+        "scientist",
+        "pollster",
+        "commentator",
+        "critic",
+        "historian",
+    ];
+    let of = context.accounts[predicate.account];
+    let noun = predicate.subject.and_then(|subject| of.head_noun(subject));
+    noun.is_some_and(|noun| JUDGING.contains(&of.lemma_at(noun).as_str()))
 }
 
 /// What several parties settle between them.

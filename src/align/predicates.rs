@@ -592,8 +592,11 @@ impl Clause<'_> {
         }
         // "Under a deal of Hale and Lund, the Senate will vote": an article opens no name of a list.
         let opened = self.pos(start) == Pos::DT && !joined;
-        let list =
-            |i: usize| self.word(i) == "," && self.pos(i - 1).is_name() && self.pos(end).is_name() && !opened;
+        let list = |i: usize| {
+            let names = self.pos(i - 1).is_name() && self.pos(end).is_name();
+            let in_time = self.of.layers.time_at(self.of.layers.tokens[i - 1].span.start);
+            self.word(i) == "," && names && !opened && !in_time
+        };
         if start > self.start + 1
             && (matches!(self.word(start - 1).as_str(), "and" | "or") || list(start - 1))
             && is_part(start - 2)

@@ -236,6 +236,13 @@ impl Clause<'_> {
         let of = if self.lemma(verb) == "sign" { SIGNABLE } else { MATTERS };
         let before = passive || status == "held";
         let noun = if before { self.matter_before(verb, of) } else { self.matter_after(verb, of) }?;
+        // "a rescheduled summit" tells of no change.
+        let describes = token.pos == Pos::VBN && noun == verb + 1 && verb > self.sentence.tokens.start;
+        let described = describes
+            && matches!(layers.tokens[verb - 1].pos, Pos::DT | Pos::JJ | Pos::IN | Pos::PRPS | Pos::POS);
+        if described && matches!(status, "rescheduled" | "postponed") {
+            return None;
+        }
         let to = when.filter(|_| matches!(status, "rescheduled" | "postponed"));
         let noun_span = layers.tokens[noun].span;
         let span = to.map_or(token.span.cover(noun_span), |t| token.span.cover(noun_span).cover(t.span));

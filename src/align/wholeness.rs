@@ -49,7 +49,9 @@ fn loses_a_word(of: &Account, first: usize) -> bool {
             && of.pos(first) != Pos::DT
             && first >= 2
             && of.pos(first - 2) == Pos::TO;
-    wanted || (helping || opened && !joining) && of.pos(first) != Pos::DT
+    // "the “Full House” | actress filed"
+    let named = matches!(of.word(before).as_str(), "”" | "’" | "\"") && of.pos(first) == Pos::NN;
+    wanted || named || (helping || opened && !joining) && of.pos(first) != Pos::DT
 }
 
 /// Whether the clause begins with "that", over a time: "Friday that the cuts would end".
@@ -58,7 +60,8 @@ fn opens_with_that(of: &Account, first: usize) -> bool {
     let that = (first..first + LONGEST_TIME).find(|i| !in_time(i)).unwrap_or(first);
     let next = of.layers.tokens.get(that + 1).map(|t| t.pos);
     let determines = of.layers.tokens.get(that).is_some_and(|t| t.pos == Pos::DT)
-        && !matches!(next, Some(Pos::NNS | Pos::PRP | Pos::DT | Pos::PRPS));
+        && next.is_some_and(|p| p.is_noun() || p.is_adjective() || p == Pos::CD)
+        && next != Some(Pos::NNS);
     of.word(that) == "that" && !determines
 }
 

@@ -54,7 +54,7 @@ impl Sides {
         match () {
             () if !counted || words.is_empty() => None,
             () if words.iter().all(plain) => Some(Sides::Two),
-            () if words.iter().any(|w| many(w)) && words.iter().all(|w| plain(w) || many(w) || about(w)) => {
+            () if words.iter().any(&many) && words.iter().all(|w| plain(w) || many(w) || about(w)) => {
                 Some(Sides::Many)
             }
             () => None,

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Telling, people};
+use crate::align::concepts::concept;
 use crate::align::predicates::Predicate;
 use crate::align::terms::TermSet;
 use crate::align::{COMPARED, Context, Spot, statements};
@@ -33,7 +34,8 @@ impl Deeds {
     pub fn read(context: &Context, plans: &[Vec<Telling>]) -> Self {
         let acts: BTreeSet<&str> = plans.iter().flatten().filter_map(|t| t.act.as_deref()).collect();
         let mut deeds: BTreeMap<String, Vec<Deed>> = BTreeMap::new();
-        for predicate in context.predicates.iter().flatten().filter(|p| is_past(context, p)) {
+        let of_kind = |p: &&Predicate| acts.contains(concept(&p.lemma));
+        for predicate in context.predicates.iter().flatten().filter(of_kind).filter(|p| is_past(context, p)) {
             let act = statements::act(context.accounts[predicate.account], predicate);
             let Some(act) = act.filter(|act| acts.contains(act.as_str())) else { continue };
             let of_kind = deeds.entry(act).or_default();

@@ -123,7 +123,7 @@ fn sentences_before(draft: &Draft, scenes: &[Scene], here: &Scene, wanted: Wante
         let subject = only(subjects.filter_map(|i| draft.referent(i)).filter(fits));
         match (speaker, subject) {
             (Some(speaker), Some(subject)) if speaker != subject => return None,
-            (Some(one), _) | (None, Some(one)) if is_less_likely(draft, scene, one, wanted) => return None,
+            (None, Some(one)) if is_less_likely(draft, scene, one, wanted) => return None,
             (Some(one), _) => return Some(one),
             (None, Some(one)) => return Some(one).filter(|_| !acts_unnamed(draft, scene, wanted)),
             (None, None) => {}

@@ -118,6 +118,14 @@ fn of_span(draft: &Draft, source: Span) -> Source {
         if from == 0 && holds_preposition(draft.report.slice(lead)) {
             return Source::Open;
         }
+        // "Hale’s mother, who was with her": what stands in a clause of its own speaks for nobody.
+        let owner = from.checked_sub(1).and_then(|before| outer.get(before)).map(|(_, m)| m.span.end);
+        let gap = owner.filter(|end| *end <= mention.span.start);
+        if gap.is_some_and(|end| {
+            holds_preposition(draft.report.slice(Span { start: end, end: mention.span.start }))
+        }) {
+            return Source::Open;
+        }
         // "his aide" is not him: what a possessive pronoun begins ends in its noun.
         let own = mention.kind == MentionKind::Pronoun
             && mention.span.end < source.end

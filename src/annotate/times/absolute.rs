@@ -242,12 +242,17 @@ fn is_introduced(scene: &Scene, i: usize) -> bool {
     BEFORE.contains(&p.before(i, 1)) || (i > 1 && p.hyphen(i - 1)) || p.before(i, 1) == "to" && moved()
 }
 
+/// How many months ahead a month may lie of which a clause in the present speaks.
+const NEAR_MONTHS: i8 = 4;
+
 /// A month without its year: the nearest on the side to which the clause looks, the month of publication included.
 fn in_month(scene: &Scene, i: usize, month: i8) -> Reading {
     let Some(published) = scene.published else {
         return Reading::open(super::TimeKind::Date);
     };
-    let year = match scene.looks_ahead(i, i + 1) {
+    // "The seats are up for grabs in November": what is so now is of the month that comes, where that is near.
+    let coming = (month - published.month()).rem_euclid(12) <= NEAR_MONTHS && scene.is_of_now(i);
+    let year = match scene.looks_ahead(i, i + 1) || coming {
         true if month < published.month() => published.year() + 1,
         false if month > published.month() => published.year() - 1,
         _ => published.year(),

@@ -258,7 +258,7 @@ fn is_scheduled(pieces: &Words, start: usize) -> bool {
         }
         "come" | "comes" => pieces.is(i + 1, &["into"]) && pieces.is(i + 2, &["effect", "force"]),
         "take" | "takes" => pieces.is(i + 1, &["office", "effect", "place"]),
-        word => VERBS.contains(&word),
+        word => VERBS.contains(&word) && !DETERMINERS.contains(&pieces.before(i, 1)),
     };
     let present = |i: usize| pieces.tag(i).is_none_or(|t| matches!(t, Pos::VBZ | Pos::VBP));
     let Some(last) = start.checked_sub(1) else { return false };

@@ -77,6 +77,30 @@ impl Scene<'_, '_> {
     }
 }
 
+impl Scene<'_, '_> {
+    /// Whether the verb before the piece at `i` tells in the present of what is or will be: "is", "are", "remains".
+    fn is_of_now(&self, i: usize) -> bool {
+        const BEING: [&str; 8] = ["is", "are", "remains", "remain", "faces", "face", "seems", "seem"];
+        let verb = (0..i)
+            .rev()
+            .take(NEAR_VERB)
+            .find(|j| self.pieces.tag(*j).is_some_and(|t| t.is_finite() || t == Pos::VBN));
+        let past = (0..i).rev().take(NEAR_VERB).any(|j| {
+            matches!(self.pieces.tag(j), Some(Pos::VBD))
+                || matches!(self.pieces.lower(j), "since" | "last" | "ended")
+        });
+        let of_now = verb.is_some_and(|j| {
+            let helped = j > 0 && self.pieces.tag(j) == Some(Pos::VBN);
+            let at = if helped { j - 1 } else { j };
+            matches!(self.pieces.tag(at), Some(Pos::VBZ | Pos::VBP)) && BEING.contains(&self.pieces.lower(at))
+        });
+        of_now && !past
+    }
+}
+
+/// How many pieces before a month its verb may stand.
+const NEAR_VERB: usize = 20;
+
 /// The expressions of time of the report.
 pub fn find(report: &Report, layers: &Annotations) -> Vec<TimeExpression> {
     let text = report.text.as_str();
