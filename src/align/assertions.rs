@@ -22,6 +22,12 @@ use crate::span::Span;
 /// How many features a pair has.
 pub const COUNT: usize = 21;
 
+/// Which feature says how well the main clause of each is found in the other, how well it must be where they tell no one act, and how
+/// likely two statements are that share only what one of them tells in passing ("twelve people died when the ferry sank").
+const FOUND: usize = 20;
+const LEAST_FOUND: f64 = 0.4;
+const UNDECIDED: f64 = 0.5;
+
 /// What two statements share.
 pub type Features = [f64; COUNT];
 
@@ -70,7 +76,12 @@ impl<'a> Judge<'a> {
 
     /// How likely two statements assert the same; 0 where something forbids it.
     pub fn probability(&mut self, a: usize, b: usize) -> f64 {
-        if self.may_be_one(a, b) { self.likelihood(a, b) } else { 0.0 }
+        if !self.may_be_one(a, b) {
+            return 0.0;
+        }
+        let likely = self.likelihood(a, b);
+        let taken = likely >= self.model.certain && !self.may_tell_one_act(a, b);
+        if taken && self.features(a, b)[FOUND] < LEAST_FOUND { UNDECIDED } else { likely }
     }
 
     /// How likely two statements assert the same, whatever forbids it.
@@ -110,6 +121,14 @@ impl<'a> Judge<'a> {
     /// The names of all that forbids that two statements are one.
     pub fn obstacles(&mut self, a: usize, b: usize) -> Vec<&'static str> {
         OBSTACLES.iter().filter(|(_, forbids)| forbids(self, a, b)).map(|(name, _)| *name).collect()
+    }
+
+    /// Whether two share neither a number nor more than a word besides names: enough only where they tell one act.
+    fn share_little(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (self.at(a), self.at(b));
+        let terms = &self.context.terms;
+        let shared = terms.shared(&x.terms, &y.terms);
+        !share_number(x, y) && shared.iter().filter(|t| !terms.is_name(**t)).count() < FEWEST_BESIDES_NAMES
     }
 
     fn share_name(&mut self, a: usize, b: usize) -> bool {
@@ -209,6 +228,9 @@ fn core(context: &Context, s: &Statement, tokens: Range<usize>) -> Vec<usize> {
     words
 }
 
+/// How many words besides names two statements of different acts must share.
+const FEWEST_BESIDES_NAMES: usize = 2;
+
 /// How many sentences open a report.
 const LEAD: usize = 3;
 
@@ -227,6 +249,7 @@ const OBSTACLES: &[Obstacle] = &[
     ("source", |of, a, b| contrast::other_source(of.at(a), of.at(b))),
     ("part", |of, a, b| contrast::other_part(of.context, of.at(a), of.at(b))),
     ("number", |of, a, b| contrast::other_number(of.at(a), of.at(b))),
+    ("little", |of, a, b| !of.may_tell_one_act(a, b) && of.share_little(a, b)),
     ("name", |of, a, b| !of.share_name(a, b) && !share_number(of.at(a), of.at(b))),
 ];
 

@@ -338,9 +338,7 @@ impl Draft<'_> {
             .filter(|t| self.holds(t.span) && dates_act(of, t.span))
             .filter_map(|t| t.days)
             .collect();
-        let dated = layers.times.iter().filter(|t| self.holds(t.span) && !is_end(of, t.span));
-        let dated: Vec<(Date, Date)> = dated.filter_map(|t| t.days).collect();
-        let to_come = main.is_some_and(|p| is_to_come(of, p, &dated));
+        let to_come = main.is_some_and(|p| is_to_come(of, p, &days));
         let modality = if modality == Modality::Asserted && to_come { Modality::Future } else { modality };
         Some(Statement {
             spot: Spot { account, span: self.whole() },
@@ -436,12 +434,6 @@ impl Draft<'_> {
             && !predicate.quoted
             && !self.is_undone(predicate)
     }
-}
-
-/// Whether a time says only until when something is so.
-fn is_end(of: &Account, time: Span) -> bool {
-    let before = of.layers.tokens_in(time).start.checked_sub(1);
-    before.is_some_and(|i| matches!(of.word(i).as_str(), "until" | "till" | "through"))
 }
 
 /// Whether a time says when something is done, and not since when, nor of which day a thing is ("a Monday meeting").
