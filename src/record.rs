@@ -465,6 +465,10 @@ pub struct Coverage {
     pub absent_from: Vec<String>,
     /// How many reports do not carry it.
     pub absent: usize,
+    /// Ids of the reports that state something which may be the same in other words: whether they carry it is not certain, and they
+    /// are not among those that do not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unclear: Vec<String>,
 }
 
 /// Reports that count as one telling, or of which that cannot be said.

@@ -6,6 +6,7 @@
 //! proposition is read, nor how the weights are learnt: [`train`] does.
 
 pub mod events;
+pub mod labels;
 mod train;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +85,8 @@ pub struct Score {
     pub events_recall: f64,
     /// How many pairs of statements tell one event.
     pub events_pairs: usize,
+    /// Pairs of statements of ordinary news, in the stories that are held out.
+    pub news: events::Counts,
     /// What the baseline reached, by measure.
     pub baseline: BTreeMap<String, f64>,
     /// Pairs that were measured, and how many alignments they have.
@@ -111,6 +114,15 @@ impl fmt::Display for Score {
             f,
             "events       F1 {:5.1} (precision {:.1}, recall {:.1} of {} pairs of statements that tell one event)",
             self.events, self.events_precision, self.events_recall, self.events_pairs
+        )?;
+        writeln!(
+            f,
+            "news         {} of {} pairs that were joined are one (precision {:.1}), of {} that are one (recall {:.1})",
+            self.news.right,
+            self.news.found,
+            self.news.precision(),
+            self.news.wanted,
+            self.news.recall()
         )
     }
 }
@@ -151,6 +163,7 @@ pub fn score(data: &Path) -> Result<Score> {
         events_precision: events.precision(),
         events_recall: events.recall(),
         events_pairs: events.wanted,
+        news: labels::score(data)?,
         baseline: baseline()?,
         measured: (measure.len(), counts[2] as usize),
     })

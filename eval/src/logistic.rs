@@ -10,6 +10,11 @@ const STEPS: usize = 12;
 /// The weights of the numbers in `examples`, the constant last. `penalty` is what a weight costs, by its square, where its number has
 /// unit variance.
 pub fn learn(examples: &[(Vec<f64>, bool)], penalty: f64) -> Vec<f64> {
+    learn_weighted(examples, &vec![1.0; examples.len()], penalty)
+}
+
+/// The same where each example counts as much as `counts` says.
+pub fn learn_weighted(examples: &[(Vec<f64>, bool)], counts: &[f64], penalty: f64) -> Vec<f64> {
     let width = examples.first().map_or(0, |(numbers, _)| numbers.len());
     let scales: Vec<(f64, f64)> = (0..width).map(|n| scale(examples, n)).collect();
     let scaled: Vec<(Vec<f64>, f64)> = examples
@@ -21,7 +26,7 @@ pub fn learn(examples: &[(Vec<f64>, bool)], penalty: f64) -> Vec<f64> {
         .collect();
     let mut weights = vec![0.0; width + 1];
     for _ in 0..STEPS {
-        let step = step(&scaled, &weights, penalty);
+        let step = step(&scaled, counts, &weights, penalty);
         weights.iter_mut().zip(step).for_each(|(weight, step)| *weight -= step);
     }
     let constant = weights.pop().unwrap_or_default();
@@ -39,17 +44,17 @@ fn scale(examples: &[(Vec<f64>, bool)], n: usize) -> (f64, f64) {
 }
 
 /// One step of Newton's: the slope through the curvature.
-fn step(examples: &[(Vec<f64>, f64)], weights: &[f64], penalty: f64) -> Vec<f64> {
+fn step(examples: &[(Vec<f64>, f64)], counts: &[f64], weights: &[f64], penalty: f64) -> Vec<f64> {
     let width = weights.len();
     let mut slope = vec![0.0; width];
     let mut curve = vec![vec![0.0; width]; width];
-    for (row, right) in examples {
+    for ((row, right), count) in examples.iter().zip(counts) {
         let score: f64 = row.iter().zip(weights).map(|(x, w)| x * w).sum();
         let p = 1.0 / (1.0 + (-score).exp());
         for (i, x) in row.iter().enumerate() {
-            slope[i] += x * (p - right);
+            slope[i] += count * x * (p - right);
             // Where all is sure the curvature vanishes, and a step would have no length.
-            let bent = x * (p * (1.0 - p)).max(1e-9);
+            let bent = count * x * (p * (1.0 - p)).max(1e-9);
             curve[i].iter_mut().zip(row).for_each(|(sum, y)| *sum += bent * y);
         }
     }
@@ -86,6 +91,15 @@ mod tests {
     fn a_system_is_solved() {
         let solved = solve(vec![vec![4.0, 1.0], vec![1.0, 3.0]], vec![6.0, 7.0]);
         assert!((solved[0] - 1.0).abs() < 1e-12 && (solved[1] - 2.0).abs() < 1e-12, "{solved:?}");
+    }
+
+    #[test]
+    fn what_counts_twice_is_as_if_it_stood_there_twice() {
+        let examples = [(vec![0.0], false), (vec![1.0], true), (vec![1.0], false)];
+        let twice: Vec<_> =
+            examples.iter().cloned().chain([examples[1].clone(), examples[0].clone()]).collect();
+        let (counted, written) = (learn_weighted(&examples, &[2.0, 2.0, 1.0], 0.0), learn(&twice, 0.0));
+        assert!(counted.iter().zip(&written).all(|(x, y)| (x - y).abs() < 1e-6), "{counted:?} {written:?}");
     }
 
     #[test]

@@ -49,7 +49,7 @@ enum Command {
         /// Where to write the pairs with our candidates, as JSON Lines.
         #[arg(long)]
         export: Option<PathBuf>,
-        /// Where to write the statements of the stories of `stories/train.jsonl` that are judged by more than their words.
+        /// Where to write the statements of the stories of `stories/train.jsonl` that are compared by more than their words.
         #[arg(long)]
         judged: Option<PathBuf>,
     },

@@ -39,11 +39,6 @@ pub fn kinds(act: &str) -> &'static [usize] {
     AKIN.of(act)
 }
 
-/// Whether news may use both words, given as concepts, of one act.
-pub fn akin(x: &str, y: &str) -> bool {
-    x == y || AKIN.share(x, y)
-}
-
 /// Whether one act excludes the other: who is charged is not yet convicted.
 pub fn exclude(x: &str, y: &str) -> bool {
     x != y && EXCLUSIVE.share(x, y)
@@ -60,7 +55,8 @@ mod tests {
 
     #[test]
     fn what_hits_may_shake_and_who_is_charged_is_not_convicted() {
-        assert!(akin(concept("strike"), concept("shake")) && akin("go down", "sink"));
+        let akin = |x: &str, y: &str| AKIN.share(concept(x), concept(y));
+        assert!(akin("strike", "shake") && akin("go down", "sink"));
         assert!(!akin("sink", "vote"));
         assert!(exclude(concept("charge"), concept("convict")) && !exclude("sink", "sink"));
         assert!(is_act("sink") && !is_act("zebra"));

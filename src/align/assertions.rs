@@ -1,11 +1,12 @@
 //! How likely do two statements of different reports assert the same, in whatever words?
 //!
 //! In: two statements of a story. Out: what forbids it ([`Judge::may_be_one`]), what speaks for it ([`Features`]: their main
-//! predicates, those who take part, their words and names) and the probability. The weights were learnt on events
-//! that annotators found to be one across reports (`models/claims/README.md`). It does not know which statements are worth comparing, nor which
+//! predicates, those who take part, their words, names and numbers) and the probability. The weights were learnt on
+//! labelled pairs of ordinary news (`models/claims/README.md`). It does not know which statements are worth comparing, nor which
 //! are taken for one: [`super::claims`] does.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Context;
 use super::acts;
@@ -13,12 +14,19 @@ use super::contrast;
 use super::propositions::features::Comparison;
 use super::propositions::model::{Model, probability};
 use super::propositions::{Reader, Sentence};
-use super::statements::Statement;
+use super::statements::{self, Statement};
 use super::terms::TermSet;
+use crate::annotate::{Interval, Quantity};
 use crate::span::Span;
 
 /// How many features a pair has.
-pub const COUNT: usize = 13;
+pub const COUNT: usize = 21;
+
+/// Which feature says how well the main clause of each is found in the other, how well it must be where they tell no one act, and how
+/// likely two statements are that share only what one of them tells in passing ("twelve people died when the ferry sank").
+const FOUND: usize = 20;
+const LEAST_FOUND: f64 = 0.4;
+const UNDECIDED: f64 = 0.5;
 
 /// What two statements share.
 pub type Features = [f64; COUNT];
@@ -41,6 +49,10 @@ struct Read {
     main: Option<usize>,
     /// The names among its terms.
     names: TermSet,
+    /// The words of its main clause.
+    core: Vec<usize>,
+    /// Whether it stands among the first of its report.
+    lead: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -49,6 +61,10 @@ impl<'a> Judge<'a> {
         let kinds = kinds(context);
         let (read, judged) = (HashMap::new(), HashMap::new());
         Judge { context, model, reader: Reader::default(), read, kinds, judged }
+    }
+
+    fn at(&self, i: usize) -> &'a Statement {
+        &self.context.statements[i]
     }
 
     /// Whether two statements both say by a verb what is done, and news may use a word of the one and a word of the other of one act.
@@ -60,7 +76,12 @@ impl<'a> Judge<'a> {
 
     /// How likely two statements assert the same; 0 where something forbids it.
     pub fn probability(&mut self, a: usize, b: usize) -> f64 {
-        if self.may_be_one(a, b) { self.likelihood(a, b) } else { 0.0 }
+        if !self.may_be_one(a, b) {
+            return 0.0;
+        }
+        let likely = self.likelihood(a, b);
+        let taken = likely >= self.model.certain && !self.may_tell_one_act(a, b);
+        if taken && self.features(a, b)[FOUND] < LEAST_FOUND { UNDECIDED } else { likely }
     }
 
     /// How likely two statements assert the same, whatever forbids it.
@@ -94,54 +115,74 @@ impl<'a> Judge<'a> {
     /// Whether nothing forbids that two statements assert the same in other words. It asks for more than statements in the same words
     /// need: an act that both may tell, somebody or something that both name, no other number of anything.
     pub fn may_be_one(&mut self, a: usize, b: usize) -> bool {
-        let context = self.context;
-        let (x, y) = (&context.statements[a], &context.statements[b]);
-        let background = |s: &Statement| context.is_background(s.spot.account, s.spot.span);
-        self.may_tell_one_act(a, b)
-            && contrast::compatible(context, x, y)
-            && !contrast::told_apart(context, x, y)
-            && !contrast::other_number(x, y)
-            && background(x) == background(y)
-            && self.share_name_and_patient(a, b)
+        OBSTACLES.iter().all(|(_, forbids)| !forbids(self, a, b))
     }
 
-    fn share_name_and_patient(&mut self, a: usize, b: usize) -> bool {
+    /// The names of all that forbids that two statements are one.
+    pub fn obstacles(&mut self, a: usize, b: usize) -> Vec<&'static str> {
+        OBSTACLES.iter().filter(|(_, forbids)| forbids(self, a, b)).map(|(name, _)| *name).collect()
+    }
+
+    /// Whether two share neither a number nor more than a word besides names: enough only where they tell one act.
+    fn share_little(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (self.at(a), self.at(b));
+        let terms = &self.context.terms;
+        let shared = terms.shared(&x.terms, &y.terms);
+        !share_number(x, y) && shared.iter().filter(|t| !terms.is_name(**t)).count() < FEWEST_BESIDES_NAMES
+    }
+
+    fn share_name(&mut self, a: usize, b: usize) -> bool {
         let context = self.context;
         let [x, y] = self.both(a, b);
         let shared = context.terms.shared(&x.names, &y.names);
-        let named = x.names.is_empty() || y.names.is_empty() || !shared.is_empty();
-        let mains = x.main.zip(y.main);
-        named && mains.is_some_and(|(i, j)| x.sentence.may_share_patient(i, &y.sentence, j))
+        x.names.is_empty() || y.names.is_empty() || !shared.is_empty()
+    }
+
+    fn share_patient(&mut self, a: usize, b: usize) -> bool {
+        let [x, y] = self.both(a, b);
+        x.main.zip(y.main).is_none_or(|(i, j)| {
+            let (a, b) = (&x.sentence, &y.sentence);
+            a.may_share_patient(i, b, j) || a.names_patient(i, b, j) || b.names_patient(j, a, i)
+        })
     }
 
     /// What two statements share.
     pub fn features(&mut self, a: usize, b: usize) -> Features {
         let (context, model) = (self.context, self.model);
+        let one_act = flag(self.may_tell_one_act(a, b));
+        let one_patient = flag(self.share_patient(a, b));
         let (terms, x, y) = (&context.terms, &context.statements[a], &context.statements[b]);
         let [of_x, of_y] = self.both(a, b);
         let read = Comparison::new(&of_x.sentence, &of_y.sentence);
-        let mains = of_x.main.zip(of_y.main);
-        let pair = mains.map(|(i, j)| read.pair(i, j)).unwrap_or_default();
-        let grid = || model.probabilities(&of_x.sentence, &of_y.sentence);
-        let probable = mains.map_or(0.0, |(i, j)| *grid().at(i, j));
-        let verbs = x.verb.as_deref().zip(y.verb.as_deref());
+        let pair = of_x.main.zip(of_y.main).map(|(i, j)| read.pair(i, j)).unwrap_or_default();
+        let grid = model.probabilities(&of_x.sentence, &of_y.sentence);
+        let likeliest = grid.places().map(|(i, j)| *grid.at(i, j)).fold(0.0, f64::max);
+        let [cores, found] = read.cores(&of_x.core, &of_y.core);
         let names = terms.weight(&terms.shared(&of_x.names, &of_y.names));
         let of_one_only = |of: &Read| terms.weight(&of.names) - names;
-        let (many, few) = (x.terms.len().max(y.terms.len()), x.terms.len().min(y.terms.len()));
+        let same = |x: Option<usize>, y: Option<usize>| flag(x.is_some() && x == y);
         [
-            terms.similarity(&x.terms, &y.terms),
-            terms.overlap(&x.terms, &y.terms),
             read.whole(),
-            log_odds(probable),
-            flag(verbs.is_some_and(|(v, w)| v == w)),
-            flag(verbs.is_some_and(|(v, w)| v != w && acts::akin(v, w))),
-            pair.verbs,
+            terms.overlap(&x.terms, &y.terms),
+            terms.weight(&terms.shared(&x.terms, &y.terms)),
+            read.row(),
+            log_odds(likeliest),
+            flag(x.verb.is_some() && x.verb == y.verb),
+            one_act,
+            one_patient,
             pair.patients,
             pair.obliques,
             names,
             of_one_only(of_x).min(of_one_only(of_y)),
-            few as f64 / many.max(1) as f64,
-            (many as f64).ln_1p(),
+            same_numbers(x, y),
+            other_numbers(x, y).min(other_numbers(y, x)) as f64,
+            same(x.subject, y.subject),
+            same(x.attributed_to, y.attributed_to),
+            flag(of_x.lead && of_y.lead),
+            flag(x.part || y.part),
+            (x.terms.len().max(y.terms.len()) as f64).ln_1p(),
+            cores,
+            found,
         ]
     }
 
@@ -159,14 +200,120 @@ impl<'a> Judge<'a> {
         let s = &context.statements[i];
         let account = context.accounts[s.spot.account];
         let tokens = account.layers.tokens_in(s.spot.span);
-        let sentence = self.reader.sentence(&account.report, &account.layers, tokens);
+        let sentence = self.reader.sentence(&account.report, &account.layers, tokens.clone());
         let main = s.main.and_then(|main| {
             let words = account.layers.tokens_in(main);
             sentence.propositions.iter().rposition(|p| words.contains(&p.token))
         });
+        let core = core(context, s, tokens);
         let names = s.terms.iter().copied().filter(|t| context.terms.is_name(*t)).collect();
-        self.read.insert(i, Read { sentence, main, names });
+        let sentence_at = account.layers.sentence_at(s.spot.span.start).unwrap_or(usize::MAX);
+        let lead = account.layers.sentences.iter().take(sentence_at).filter(|s| !s.furniture).count() < LEAD;
+        self.read.insert(i, Read { sentence, main, names, core, lead });
     }
+}
+
+/// The words of the main clause of a statement with these tokens: without relative clauses, reasons and other circumstances.
+fn core(context: &Context, s: &Statement, tokens: Range<usize>) -> Vec<usize> {
+    let account = context.accounts[s.spot.account];
+    let of = |span: Span| account.layers.tokens_in(span);
+    let Some(main) = context.main_predicate(s) else { return (0..tokens.len()).collect() };
+    let behind = of(main.object).take_while(|i| !statements::opens_circumstances(account, *i));
+    let subject = main.subject.into_iter().flat_map(of);
+    let mut words: Vec<usize> = subject.chain(of(main.verb)).chain(behind).collect();
+    words.retain(|i| tokens.contains(i));
+    words.iter_mut().for_each(|i| *i -= tokens.start);
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// How many words besides names two statements of different acts must share.
+const FEWEST_BESIDES_NAMES: usize = 2;
+
+/// How many sentences open a report.
+const LEAD: usize = 3;
+
+/// What forbids that two statements are one, by name.
+type Obstacle = (&'static str, fn(&mut Judge, usize, usize) -> bool);
+
+const OBSTACLES: &[Obstacle] = &[
+    ("mood", |of, a, b| contrast::other_mood(of.at(a), of.at(b))),
+    ("opposed", |of, a, b| contrast::opposed(of.context, &of.at(a).terms, &of.at(b).terms)),
+    ("quantity", |of, a, b| contrast::other_quantity(of.at(a), of.at(b))),
+    ("count", |of, a, b| contrast::other_count(of.at(a), of.at(b))),
+    ("days", |of, a, b| contrast::other_days(of.at(a), of.at(b))),
+    ("exclusive", |of, a, b| contrast::exclusive(of.at(a), of.at(b))),
+    ("actor", |of, a, b| contrast::other_actor(of.context, of.at(a), of.at(b))),
+    ("people", |of, a, b| contrast::other_people(of.context, of.at(a), of.at(b))),
+    ("source", |of, a, b| contrast::other_source(of.at(a), of.at(b))),
+    ("part", |of, a, b| contrast::other_part(of.context, of.at(a), of.at(b))),
+    ("number", |of, a, b| contrast::other_number(of.at(a), of.at(b))),
+    ("little", |of, a, b| !of.may_tell_one_act(a, b) && of.share_little(a, b)),
+    ("name", |of, a, b| !of.share_name(a, b) && !share_number(of.at(a), of.at(b))),
+];
+
+/// How distinctive the numbers are that both name of one unit: one digit says little, three say much.
+fn same_numbers(x: &Statement, y: &Statement) -> f64 {
+    let same = |q: &&Quantity| y.quantities.iter().any(|r| is_same_number(q, r));
+    x.quantities.iter().filter(same).map(distinctive).sum::<f64>().min(2.0)
+}
+
+/// Whether two quantities are of one number: "some 8,000 jobs", "8,000 jobs"; of a large number, whatever each calls what it counts.
+fn is_same_number(x: &Quantity, y: &Quantity) -> bool {
+    let counted = |q: &Quantity| number(q) >= LARGE && !is_measured(&q.unit);
+    number(x) == number(y) && (contrast::same_unit(x, y) || counted(x) && counted(y))
+}
+
+/// From which on a number of things is rarely that of other things.
+const LARGE: f64 = 1000.0;
+
+/// The number that a quantity names, whatever its hedge.
+pub fn number(quantity: &Quantity) -> f64 {
+    let Interval { low, high, .. } = quantity.interval;
+    match (low.is_finite() && low > 0.0, high.is_finite()) {
+        (true, true) => (low + high) / 2.0,
+        (true, false) => low,
+        _ => high,
+    }
+}
+
+/// How seldom a number is met twice, 0 to 1.
+fn distinctive(quantity: &Quantity) -> f64 {
+    let number = number(quantity);
+    let digits = format!("{number}");
+    let told = digits.trim_end_matches('0').bytes().filter(u8::is_ascii_digit).count();
+    match (number < FEW && number.fract() == 0.0, told) {
+        _ if quantity.unit.is_empty() => 0.0,
+        (true, _) if is_measured(&quantity.unit) => 0.7,
+        (true, _) => 0.4,
+        (false, 1) => 0.7,
+        _ => 1.0,
+    }
+}
+
+/// Up to which a number of things is met everywhere.
+const FEW: f64 = 13.0;
+
+/// Whether a unit is a share or money: of these even a small number is seldom met twice.
+fn is_measured(unit: &str) -> bool {
+    unit == "percent" || unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether both name a number that is seldom met twice.
+pub fn share_number(x: &Statement, y: &Statement) -> bool {
+    same_numbers(x, y) >= DISTINCTIVE
+}
+
+/// From which on a number is distinctive.
+const DISTINCTIVE: f64 = 0.7;
+
+/// How many numbers of the one are none of the other.
+fn other_numbers(x: &Statement, y: &Statement) -> usize {
+    let same = |q: &Quantity| {
+        y.quantities.iter().any(|r| contrast::same_unit(q, r) && q.interval.intersects(r.interval))
+    };
+    x.quantities.iter().filter(|q| !same(q)).count()
 }
 
 /// For each statement the kinds of its acts. Every act is of a kind of its own, and of those in which it stands beside others.

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::acts;
 use super::cast::MemberIndex;
 use super::concepts::concept;
@@ -13,7 +15,7 @@ use super::predicates::Predicate;
 use super::statements::{Statement, act, mood};
 use super::terms::TermSet;
 use super::{Context, Spot};
-use crate::annotate::{EntityKind, Interval, Quantity};
+use crate::annotate::{EntityKind, Interval, Mention, Pos, Quantity};
 use crate::span::Span;
 
 /// What a clause tells, as far as another can tell it otherwise.
@@ -145,26 +147,42 @@ fn rounds(rough: f64, exact: f64) -> bool {
     ((exact / unit).round() * unit - rough).abs() < 1e-6
 }
 
-fn same_unit(x: &Quantity, y: &Quantity) -> bool {
+pub fn same_unit(x: &Quantity, y: &Quantity) -> bool {
     x.unit == y.unit || concept(&x.unit) == concept(&y.unit)
 }
 
 /// Whether neither denies what the other says, nor tells another number, day or modality.
 pub fn compatible(context: &Context, a: &Statement, b: &Statement) -> bool {
-    if a.negated != b.negated || a.modality != b.modality || opposed(context, &a.terms, &b.terms) {
-        return false;
-    }
-    let same_numbers = a.quantities.iter().all(|x| {
+    !other_mood(a, b)
+        && !opposed(context, &a.terms, &b.terms)
+        && !other_quantity(a, b)
+        && !other_count(a, b)
+        && !other_days(a, b)
+}
+
+/// Whether one denies, or tells as a plan or a possibility, what the other does not.
+pub fn other_mood(a: &Statement, b: &Statement) -> bool {
+    a.negated != b.negated || a.modality != b.modality
+}
+
+/// Whether of one unit no number of the one can be one of the other.
+pub fn other_quantity(a: &Statement, b: &Statement) -> bool {
+    a.quantities.iter().any(|x| {
         let mut of_unit = b.quantities.iter().filter(|y| y.unit == x.unit).peekable();
-        of_unit.peek().is_none()
-            || of_unit.any(|y| x.interval.intersects(y.interval) && same_bound(x.interval, y.interval))
-    });
-    let same_counts =
-        !a.counts.contradict(&b.counts) && !a.counts.add_to(&b.quantities) && !b.counts.add_to(&a.quantities);
-    let same_days = a.days.is_empty()
-        || b.days.is_empty()
-        || a.days.iter().any(|x| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1));
-    same_numbers && same_counts && same_days
+        let same = |y: &Quantity| x.interval.intersects(y.interval) && same_bound(x.interval, y.interval);
+        of_unit.peek().is_some() && !of_unit.any(same)
+    })
+}
+
+/// Whether their numbers that are no quantities differ.
+pub fn other_count(a: &Statement, b: &Statement) -> bool {
+    a.counts.contradict(&b.counts) || a.counts.add_to(&b.quantities) || b.counts.add_to(&a.quantities)
+}
+
+/// Whether both name days, and none that can be the same.
+pub fn other_days(a: &Statement, b: &Statement) -> bool {
+    let meet = |x: &(Date, Date)| b.days.iter().any(|y| x.0 <= y.1 && y.0 <= x.1);
+    !a.days.is_empty() && !b.days.is_empty() && !a.days.iter().any(meet)
 }
 
 /// Whether not both are open to one side from another number on: "at least 112" and "at least 150" can both be true, and are not
@@ -177,15 +195,20 @@ fn same_bound(a: Interval, b: Interval) -> bool {
 
 /// Whether two statements that are no contradiction are still told of others, by others or of another act.
 pub fn told_apart(context: &Context, a: &Statement, b: &Statement) -> bool {
-    let acts = a.verb.as_ref().zip(b.verb.as_ref()).is_some_and(|(x, y)| acts::exclude(x, y));
-    acts || other_actor(context, a, b)
+    exclusive(a, b)
+        || other_actor(context, a, b)
         || other_people(context, a, b)
         || other_source(a, b)
         || other_part(context, a, b)
 }
 
+/// Whether the act of one excludes that of the other.
+pub fn exclusive(a: &Statement, b: &Statement) -> bool {
+    a.verb.as_ref().zip(b.verb.as_ref()).is_some_and(|(x, y)| acts::exclude(x, y))
+}
+
 /// Whether the reports give two statements to different people: what two say is two statements, even in the same words.
-fn other_source(a: &Statement, b: &Statement) -> bool {
+pub fn other_source(a: &Statement, b: &Statement) -> bool {
     matches!((a.attributed_to, b.attributed_to), (Some(x), Some(y)) if x != y)
 }
 
@@ -195,9 +218,45 @@ pub fn other_verb(a: &Statement, b: &Statement) -> bool {
 }
 
 /// Whether two statements say of different people or parties that they do it.
-fn other_actor(context: &Context, a: &Statement, b: &Statement) -> bool {
+pub fn other_actor(context: &Context, a: &Statement, b: &Statement) -> bool {
     let party = |m: usize| context.cast.party(m).unwrap_or(context.cast.name(m));
-    matches!((a.subject, b.subject), (Some(x), Some(y)) if x != y && party(x) != party(y))
+    let stands_for = |x: usize, y: usize| stands_for(context, x, y) || stands_for(context, y, x);
+    let name = |m: usize| context.cast.name(m);
+    let other = |x: usize, y: usize| {
+        x != y && party(x) != party(y) && !stands_for(x, y) && !is_longer_name(name(x), name(y))
+    };
+    matches!((a.subject, b.subject), (Some(x), Some(y)) if other(x, y))
+}
+
+/// Whether one name is the other with more words: "Supreme Court", "United States Supreme Court".
+fn is_longer_name(x: &str, y: &str) -> bool {
+    let words =
+        |name: &str| name.to_lowercase().split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>();
+    let (x, y) = (words(x), words(y));
+    x.is_subset(&y) || y.is_subset(&x)
+}
+
+/// Whether somebody stands for a body: a role names it ("the Conservative leader", "chairwoman of Brightwell").
+fn stands_for(context: &Context, person: MemberIndex, body: MemberIndex) -> bool {
+    let cast = &context.cast;
+    if cast.kind(person) != EntityKind::Person || cast.kind(body) == EntityKind::Person {
+        return false;
+    }
+    let names: Vec<String> = cast.name(body).split_whitespace().map(str::to_lowercase).collect();
+    let names_it = |word: &str| {
+        let word = word.trim_end_matches(['.', ',']).trim_end_matches("'s").trim_end_matches("’s");
+        names.iter().any(|name| same_root(word, name))
+    };
+    cast.roles(person).iter().any(|spot| context.text(*spot).to_lowercase().split_whitespace().any(names_it))
+}
+
+/// How long the part must be that two forms of one name share: "Conservative", "Conservatives".
+const ROOT: usize = 5;
+
+fn same_root(x: &str, y: &str) -> bool {
+    let shared = x.chars().zip(y.chars()).take_while(|(a, b)| a == b).count();
+    let longer = x.chars().count().max(y.chars().count());
+    x == y && longer > 2 || shared >= ROOT && longer - shared <= 2
 }
 
 /// Whether two statements that are no contradiction still tell of other numbers: of one unit none is the same ("at least 32", "35").
@@ -210,7 +269,7 @@ pub fn other_number(a: &Statement, b: &Statement) -> bool {
 
 /// Whether those who do it or suffer it are of another number, whatever they are called: "all 189 were killed", "eight Americans were
 /// killed", "a woman was killed".
-fn other_part(context: &Context, a: &Statement, b: &Statement) -> bool {
+pub fn other_part(context: &Context, a: &Statement, b: &Statement) -> bool {
     let (in_a, in_b) = (taking_part(context, a), taking_part(context, b));
     match (&in_a[..], &in_b[..]) {
         ([], []) => false,
@@ -227,7 +286,7 @@ fn same_number(a: Interval, b: Interval) -> bool {
 }
 
 /// Whether two statements name people who do it or suffer it, and nobody in common: "Ann Hale was arrested", "Per Moe was arrested".
-fn other_people(context: &Context, a: &Statement, b: &Statement) -> bool {
+pub fn other_people(context: &Context, a: &Statement, b: &Statement) -> bool {
     let (in_a, in_b) = (people(context, a), people(context, b));
     !in_a.is_empty() && !in_b.is_empty() && in_a.is_disjoint(&in_b)
 }
@@ -236,7 +295,13 @@ fn other_people(context: &Context, a: &Statement, b: &Statement) -> bool {
 fn people(context: &Context, of: &Statement) -> BTreeSet<MemberIndex> {
     let account = of.spot.account;
     let within = around(context, of).into_iter().flatten();
-    let mentions = within.flat_map(|span| context.accounts[account].layers.mentions_in(span));
+    let layers = &context.accounts[account].layers;
+    // "Ann Hale's driver" is not Ann Hale.
+    let owns = |m: &&Mention| {
+        let next = layers.tokens.get(layers.tokens_in(m.span).end);
+        next.is_some_and(|t| t.pos == Pos::POS)
+    };
+    let mentions = within.flat_map(|span| layers.mentions_in(span)).filter(|m| !owns(m));
     let members = mentions.filter_map(|m| Some(context.cast.member(account, m.entity?)));
     members.filter(|m| context.cast.kind(*m) == EntityKind::Person && context.cast.is_named(*m)).collect()
 }
@@ -294,7 +359,7 @@ const OPPOSITES: &[(&str, &str)] = &[
 ];
 
 /// Whether one has a word of which a word of the other excludes it, and neither has both.
-fn opposed(context: &Context, a: &TermSet, b: &TermSet) -> bool {
+pub fn opposed(context: &Context, a: &TermSet, b: &TermSet) -> bool {
     let has =
         |set: &TermSet, word: &str| context.terms.id(word).is_some_and(|t| set.binary_search(&t).is_ok());
     let only = |set: &TermSet, x: &str, y: &str| has(set, x) && !has(set, y);

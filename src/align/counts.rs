@@ -93,7 +93,14 @@ impl Words<'_> {
         // "one" is as often a pronoun.
         let numeral =
             self.pos(i) == Pos::CD || self.account.word(i).starts_with(|c: char| c.is_ascii_digit());
-        (!taken && numeral && self.account.word(i) != "one").then(|| self.number(i)).flatten()
+        let counts = !taken && numeral && self.account.word(i) != "one" && !self.is_age(i);
+        counts.then(|| self.number(i)).flatten()
+    }
+
+    /// Whether the number at token `i` is somebody's age: "Ann Hale, 51, said".
+    fn is_age(&self, i: usize) -> bool {
+        let mark = |j: usize| matches!(self.account.word(j).as_str(), "," | "." | ";");
+        i > 1 && mark(i - 1) && mark(i + 1) && self.pos(i - 2).is_name()
     }
 
     /// The token of the number in "of the 175" behind token `i`.
@@ -146,6 +153,12 @@ mod tests {
     fn a_numeral_in_a_compound_is_a_number() {
         assert_eq!(without_noun("7.1-magnitude".to_owned()), "7.1");
         assert_eq!(without_noun("5-2".to_owned()), "5-2");
+    }
+
+    #[test]
+    fn an_age_beside_a_name_counts_nothing() {
+        assert_eq!(counts("Ann Hale, 51, won the vote."), loose(&[]));
+        assert_eq!(counts("Ann Hale won the vote, 51 to 40."), loose(&["51", "40"]));
     }
 
     #[test]

@@ -40,8 +40,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::annotate::{Annotations, Pos, TimeExpression, lemma};
-use crate::record::{Coverage, Evidence, Pronoun, Story};
+use crate::annotate::{Annotations, Mention, Pos, TimeExpression, lemma};
+use crate::record::{Claim, Coverage, Evidence, Pronoun, Story};
 use crate::report::{PublishedAt, Report};
 use crate::span::Span;
 use cast::Cast;
@@ -83,6 +83,15 @@ impl Account {
     /// The concept of the word at token `i`.
     fn concept_at(&self, i: usize) -> String {
         concept(&self.lemma_at(i)).to_owned()
+    }
+
+    /// The mention that stands for whom a phrase means: of "the winner of the Tour" not the Tour.
+    fn head_mention(&self, phrase: Span) -> Option<&Mention> {
+        let mentions = || self.layers.mentions_in(phrase);
+        match self.head_noun(phrase).map(|i| self.layers.tokens[i].span) {
+            Some(noun) => mentions().filter(|m| m.span.contains(noun)).last(),
+            None => mentions().last(),
+        }
     }
 
     /// The last noun of a phrase before its first preposition or comma: "driver" of "the driver of the train".
@@ -244,6 +253,8 @@ pub struct Asserted {
     pub span: Span,
     /// The words that say what is done, the main verb first.
     pub acts: Vec<Span>,
+    /// Whether it is only a part of another.
+    pub part: bool,
 }
 
 /// What the reports of a story state, which of it is taken for one, and what was compared.
@@ -262,19 +273,20 @@ pub fn assertions(accounts: &[&Account], model: &propositions::model::Model) -> 
     let context = read(accounts, &repairs);
     let asserted = |s: &Statement| {
         let acts: Vec<Span> = assertions::acts_of(&context, s).into_iter().map(|(span, _)| span).collect();
-        Asserted { account: s.spot.account, span: s.spot.span, acts }
+        Asserted { account: s.spot.account, span: s.spot.span, acts, part: s.part }
     };
     Assertions {
         statements: context.statements.iter().map(asserted).collect(),
-        groups: claims::join(&context, &repairs),
+        groups: claims::join(&context, &repairs).groups,
         compared: claims::compared(&context, model),
     }
 }
 
 fn write(context: &Context, repairs: &Repairs) -> Story {
     let utterances = quotations::join(context);
-    let groups = claims::join(context, repairs);
-    let claims = claims::write(context, &groups);
+    let told = claims::write(context, &claims::join(context, repairs));
+    let coverage = told.iter().map(|(claim, unclear)| coverage(context, claim, unclear)).collect();
+    let claims: Vec<Claim> = told.into_iter().map(|(claim, _)| claim).collect();
     let plans = next::find(context);
     let published: Vec<PublishedAt> = context.accounts.iter().filter_map(|a| a.report.published_at).collect();
     Story {
@@ -291,7 +303,7 @@ fn write(context: &Context, repairs: &Repairs) -> Story {
         timeline: timeline::find(context, &plans),
         next: plans.next,
         events: events::find(context),
-        coverage: claims.iter().map(|claim| coverage(context, claim)).collect(),
+        coverage,
         copies: context.copies.write(context.accounts),
         versions: Vec::new(),
         foldings: context.copies.foldings(context.accounts),
@@ -305,16 +317,25 @@ fn write(context: &Context, repairs: &Repairs) -> Story {
 const ABSENT_ALWAYS: usize = 50;
 const ABSENT_FOR_EACH: usize = 4;
 
-fn coverage(context: &Context, claim: &crate::record::Claim) -> Coverage {
+fn coverage(context: &Context, claim: &Claim, unclear: &BTreeSet<usize>) -> Coverage {
     let carrying: BTreeSet<&str> = claim.evidence.iter().map(Evidence::report).collect();
     let ids = context.accounts.iter().map(|a| a.report.id.as_str());
-    let (carried, mut absent_from): (Vec<&str>, Vec<&str>) = ids.partition(|id| carrying.contains(id));
+    let (carried, others): (Vec<&str>, Vec<&str>) = ids.partition(|id| carrying.contains(id));
+    let unclear: BTreeSet<&str> = unclear.iter().map(|a| context.accounts[*a].report.id.as_str()).collect();
+    let (unclear, mut absent_from): (Vec<&str>, Vec<&str>) =
+        others.into_iter().partition(|id| unclear.contains(id));
     let absent = absent_from.len();
     if absent > ABSENT_ALWAYS.max(ABSENT_FOR_EACH * carried.len()) {
         absent_from.clear();
     }
     let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
-    Coverage { claim: claim.id.clone(), carried_by: owned(carried), absent_from: owned(absent_from), absent }
+    Coverage {
+        claim: claim.id.clone(),
+        carried_by: owned(carried),
+        absent_from: owned(absent_from),
+        absent,
+        unclear: owned(unclear),
+    }
 }
 
 #[cfg(test)]
@@ -395,14 +416,14 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_that_two_reports_make_has_two_origins_and_leaves_one_out() {
+    fn a_report_that_tells_it_in_passing_is_not_said_to_leave_a_claim_out() {
         let accounts = testing::accounts(&TEXTS);
         let story = align(&accounts.iter().collect::<Vec<_>>());
         let coverage =
             story.coverage.iter().find(|c| c.carried_by.len() == 2).expect("A and C tell of the sinking");
         assert_eq!(
-            (coverage.carried_by.join(""), coverage.absent_from.join("")),
-            ("AC".to_owned(), "B".to_owned())
+            (coverage.carried_by.join(""), coverage.absent_from.join(""), coverage.unclear.join("")),
+            ("AC".to_owned(), String::new(), "B".to_owned())
         );
     }
 

@@ -6,7 +6,8 @@
 //! quotations. An apposition states who somebody is: that stands among the roles of the cast. It does not know the
 //! other reports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -323,8 +324,7 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     fn subject_of(&self, predicate: &Predicate) -> Option<MemberIndex> {
-        let layers = &self.accounts[self.account].layers;
-        let head = layers.mentions_in(predicate.subject?).last()?;
+        let head = self.accounts[self.account].head_mention(predicate.subject?)?;
         head.entity.filter(|_| !predicate.passive).map(|entity| self.cast.member(self.account, entity))
     }
 
@@ -360,7 +360,7 @@ impl Draft<'_> {
         let attribution = self.attribution.map(|i| &layers.attributions[i]);
         let speaker = attribution.and_then(|a| a.speaker).map(|entity| self.cast.member(account, entity));
         let mut terms = self.terms();
-        let main = self.predicates.iter().find(|p| self.holds(p.verb) && !p.participle);
+        let main = self.main();
         let counts = Counts::of(self.accounts[account], &self.spans);
         let numbers = layers.quantities.iter().any(|q| self.holds(q.span)) || counts.has_several();
         let dated = layers.times.iter().any(|t| self.holds(t.span) && t.days.is_some());
@@ -378,10 +378,15 @@ impl Draft<'_> {
         terms.extend(speaker.and_then(|member| self.terms.of_member(member)));
         terms.sort_unstable();
         terms.dedup();
-        let (negated, modality) = mood_of(self.accounts[account], &self.spans);
-        let days: Vec<(Date, Date)> =
-            layers.times.iter().filter(|t| self.holds(t.span)).filter_map(|t| t.days).collect();
-        let to_come = main.is_some_and(|p| is_to_come(self.accounts[account], p, &days));
+        let (negated, modality) = self.mood(main);
+        let of = self.accounts[account];
+        let days: Vec<(Date, Date)> = layers
+            .times
+            .iter()
+            .filter(|t| self.holds(t.span) && dates_act(of, t.span))
+            .filter_map(|t| t.days)
+            .collect();
+        let to_come = main.is_some_and(|p| is_to_come(of, p, &days));
         let modality = if modality == Modality::Asserted && to_come { Modality::Future } else { modality };
         Some(Statement {
             spot: Spot { account, span: self.whole() },
@@ -401,6 +406,33 @@ impl Draft<'_> {
             stands: self.stands,
             part: false,
         })
+    }
+
+    /// What it states in the first place: not in a relative clause before that ("Ann Hale, who won the vote, thanked the voters").
+    fn main(&self) -> Option<&Predicate> {
+        let within = || self.predicates.iter().filter(|p| self.holds(p.verb) && !p.participle);
+        within().find(|p| !self.is_relative(p)).or_else(|| within().next())
+    }
+
+    fn is_relative(&self, predicate: &Predicate) -> bool {
+        let layers = &self.accounts[self.account].layers;
+        let before = layers.tokens_in(predicate.verb).start.checked_sub(1);
+        before.is_some_and(|i| {
+            matches!(layers.tokens[i].pos, Pos::WP | Pos::WDT) && self.whole().contains(layers.tokens[i].span)
+        })
+    }
+
+    /// Whether it denies, and how it presents what it tells: by its main clause.
+    fn mood(&self, main: Option<&Predicate>) -> (bool, Modality) {
+        let of = self.accounts[self.account];
+        let before = |p: &&Predicate| main.is_some_and(|main| p.verb.end <= main.verb.start);
+        let relative = self.predicates.iter().filter(|p| self.holds(p.verb) && self.is_relative(p));
+        let aside: Vec<Span> = relative.filter(before).map(|p| p.verb.cover(p.object)).collect();
+        let tokens = self.spans.iter().flat_map(|span| of.layers.tokens_in(*span));
+        let aside = |i: &usize| aside.iter().any(|span| span.contains(of.layers.tokens[*i].span));
+        let says =
+            main.filter(|p| !TELLING.contains(&p.lemma.as_str()) && !PLANNED.contains(&p.lemma.as_str()));
+        mood_of(of, tokens.filter(|i| !aside(i)), says.map(|p| p.verb))
     }
 
     fn terms(&self) -> TermSet {
@@ -445,16 +477,21 @@ impl Draft<'_> {
     /// Whether a predicate tells something besides the clause that it stands in: "…, who left on Monday, …",
     /// "…, killing two".
     fn is_besides(&self, predicate: &Predicate) -> bool {
-        let layers = &self.accounts[self.account].layers;
-        let before = layers.tokens_in(predicate.verb).start.checked_sub(1);
-        let relative = before.is_some_and(|i| {
-            matches!(layers.tokens[i].pos, Pos::WP | Pos::WDT) && self.whole().contains(layers.tokens[i].span)
-        });
-        (relative || predicate.participle)
+        (self.is_relative(predicate) || predicate.participle)
             && predicate.subject.is_some()
             && !predicate.quoted
             && !self.is_undone(predicate)
     }
+}
+
+/// Whether a time says when something is done, and not since when, nor of which day a thing is ("a Monday meeting").
+fn dates_act(of: &Account, time: Span) -> bool {
+    let tokens = of.layers.tokens_in(time);
+    let before = tokens.start.checked_sub(1);
+    let since = before.is_some_and(|i| of.word(i) == "since");
+    let of_thing = before.is_some_and(|i| matches!(of.pos(i), Pos::DT | Pos::PRPS))
+        && of.layers.tokens.get(tokens.end).is_some_and(|t| t.pos.is_noun() && !t.pos.is_name());
+    !since && !of_thing
 }
 
 /// `whole` without what `inner` predicates tell of the words before them.
@@ -488,13 +525,16 @@ pub fn verb_of(predicate: &Predicate) -> Option<String> {
     (!LIGHT.contains(&base)).then(|| base.to_owned())
 }
 
+/// Verbs that leave it to the clause behind them what they tell.
+const TELLING: &[&str] = &["say", "tell", "seem", "appear"];
+
 /// Verbs that say when or whether something is done, and leave to an infinitive what.
 const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "slate"];
 
 /// The concept of what is done: of "is due to meet" meeting; `None` where the verb says little.
 pub fn act(of: &Account, predicate: &Predicate) -> Option<String> {
     if !PLANNED.contains(&predicate.lemma.as_str()) {
-        return deed(of, predicate).or_else(|| verb_of(predicate));
+        return idiom(of, predicate).or_else(|| deed(of, predicate)).or_else(|| verb_of(predicate));
     }
     let mut tokens = of.layers.tokens_in(predicate.object);
     tokens.next().filter(|to| of.layers.tokens[*to].pos == Pos::TO)?;
@@ -539,6 +579,25 @@ const ACTS: &[&str] = &[
     "election",
 ];
 
+/// Verbs with a word behind them that together name an act, and the act: "take", "effect", "begin".
+static IDIOMS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
+    let lines = include_str!("idioms.txt").lines().filter(|line| !line.starts_with('#'));
+    let idiom = |line: &'static str| {
+        let mut words = line.split_whitespace();
+        Some(((words.next()?, words.next()?), words.next()?))
+    };
+    lines.filter_map(idiom).collect()
+});
+
+/// What an idiom says is done: "took effect" is beginning, "walked free" being acquitted.
+fn idiom(of: &Account, predicate: &Predicate) -> Option<String> {
+    let verb = predicate.lemma.split(' ').next().unwrap_or_default();
+    let behind = of.layers.tokens_in(predicate.object).take(NEAR_HEAD);
+    let mut words = behind.take_while(|i| !of.pos(*i).is_finite()).map(|i| of.lemma_at(i));
+    let act = words.find_map(|word| IDIOMS.get(&(verb, word.as_str())).copied())?;
+    Some(concept(act).to_owned())
+}
+
 /// What is done where the object says it: of "struck a deal", "agreed a deal" and "reached an agreement" agreeing.
 fn deed(of: &Account, predicate: &Predicate) -> Option<String> {
     SUPPORTING.contains(&predicate.lemma.as_str()).then_some(())?;
@@ -567,30 +626,79 @@ fn is_to_come(of: &Account, predicate: &Predicate, days: &[(Date, Date)]) -> boo
 
 /// Whether the clause at `span` denies, and how it presents what it tells: by its first verb group.
 pub fn mood(account: &Account, span: Span) -> (bool, Modality) {
-    mood_of(account, &[span])
+    mood_of(account, account.layers.tokens_in(span), None)
 }
 
-fn mood_of(account: &Account, spans: &[Span]) -> (bool, Modality) {
-    let Account { report, layers } = account;
-    let tokens = spans.iter().flat_map(|span| layers.tokens_in(*span));
-    let words = tokens.map(|i| report.slice(layers.tokens[i].span).to_lowercase());
-    let (mut negated, mut modality) = (false, None);
-    for word in words {
+/// Words that open a clause of circumstances: what it says is denied or possible is not what the sentence tells.
+const CIRCUMSTANTIAL: &[&str] = &[
+    "after", "because", "before", "when", "while", "although", "though", "since", "until", "where", "who",
+    "whom", "whose", "which", "if", "unless",
+];
+
+/// Words behind "not" that make it part of a phrase: "not because", "not only", "for not paying".
+const PHRASAL: &[&str] = &["because", "only", "just", "even", "least", "yet"];
+
+/// The same of `tokens`, up to a clause of circumstances; where a verb that says something is the main one, it alone says whether it
+/// is still to come.
+fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<Span>) -> (bool, Modality) {
+    let layers = &account.layers;
+    let (mut negated, mut modality, mut told) = (false, None, false);
+    for i in tokens {
+        let token = &layers.tokens[i];
+        let word = account.word(i);
+        if told && opens_circumstances(account, i) {
+            break;
+        }
+        // "The union demands": the tagger may take the verb for a noun.
+        told |= token.pos.is_finite() || main.is_some_and(|main| main.contains(token.span));
+        let of_main = || main.is_none_or(|main| token.span.start < main.end);
         match word.as_str() {
-            "not" | "n't" | "n’t" | "never" | "no" | "without" | "neither" | "nor" | "refused" | "failed" => {
-                negated ^= true
-            }
-            "will" | "would" | "shall" | "’ll" | "'ll" | "’d" => {
+            _ if denies(account, i) => negated ^= true,
+            "will" | "would" | "shall" | "’ll" | "'ll" | "’d" if of_main() => {
                 _ = modality.get_or_insert(Modality::Future)
             }
-            "may" | "might" | "could" | "can" | "should" | "must" | "if" | "unless" | "allegedly"
-            | "reportedly" | "apparently" | "possibly" | "perhaps" | "alleged" => {
+            "may" | "might" | "could" | "can" | "should" | "must" if of_main() => {
                 _ = modality.get_or_insert(Modality::Possible);
+            }
+            "if" | "unless" | "allegedly" | "possibly" | "perhaps" => {
+                _ = modality.get_or_insert(Modality::Possible)
             }
             _ => {}
         }
     }
     (negated, modality.unwrap_or(Modality::Asserted))
+}
+
+/// Whether the word at `i` opens a clause that only tells of the circumstances of what stands before.
+pub fn opens_circumstances(account: &Account, i: usize) -> bool {
+    let word = account.word(i);
+    CIRCUMSTANTIAL.contains(&word.as_str()) || word == "that" && joins_noun(account, i)
+}
+
+/// Verbs whose object is who hears what they tell: "told reporters that …".
+const ADDRESSING: &[&str] =
+    &["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "promise", "notify", "advise"];
+
+/// Whether the "that" at `i` says more of the noun before it: "a guarantee that no jobs are lost".
+fn joins_noun(account: &Account, i: usize) -> bool {
+    let sentence = account.layers.sentence_at(account.layers.tokens[i].span.start);
+    let start = sentence.map_or(0, |s| account.layers.sentences[s].tokens.start);
+    let addresses = |j: usize| account.pos(j).is_verb() && ADDRESSING.contains(&account.lemma_at(j).as_str());
+    i > start && account.pos(i - 1).is_noun() && !(start..i).any(addresses)
+}
+
+/// Whether the word at `i` denies what its clause says.
+fn denies(account: &Account, i: usize) -> bool {
+    let next = account.word(i + 1);
+    let gerund = || account.layers.tokens.get(i + 1).is_some_and(|t| t.pos == Pos::VBG);
+    match account.word(i).as_str() {
+        "not" => !PHRASAL.contains(&next.as_str()) && !(gerund() && i > 0 && account.pos(i - 1) == Pos::IN),
+        "n't" | "n’t" | "never" | "neither" | "nor" => true,
+        "no" => account.layers.quote_at(account.layers.tokens[i].span.start).is_none(),
+        "without" => i > 0 && account.pos(i - 1).is_verb(),
+        "refused" | "failed" => next == "to",
+        _ => false,
+    }
 }
 
 /// The words of a source that name or describe somebody: a pronoun does not.

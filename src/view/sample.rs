@@ -467,6 +467,7 @@ fn coverage(claim: &Claim, reports: &[Report]) -> Coverage {
         carried_by: ids(&carried),
         absent_from: ids(&absent),
         absent: absent.len(),
+        unclear: Vec::new(),
     }
 }
 

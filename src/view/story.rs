@@ -4,7 +4,7 @@
 //! asks for them, with the words around them. It does not know how wide a line is, nor what a tag of HTML is.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use crate::record::{self, Story};
@@ -154,8 +154,19 @@ pub struct ReadingView<'a> {
 pub struct RowView<'a> {
     /// The claim.
     pub text: Cow<'a, str>,
-    /// For each source of the story: where it stands, `None` where it does not.
-    pub cells: Vec<Option<Cite<'a>>>,
+    /// For each source of the story whether it has the claim.
+    pub cells: Vec<Cell<'a>>,
+}
+
+/// Whether a source has a claim.
+#[derive(Clone, Copy, Debug)]
+pub enum Cell<'a> {
+    /// It has, here.
+    Has(Cite<'a>),
+    /// It says something that may be the same.
+    Unclear,
+    /// It has not.
+    Lacks,
 }
 
 impl<'a> StoryView<'a> {
@@ -394,15 +405,21 @@ fn says_more<'a>(kind: &str, value: &'a str, text: &str) -> Option<&'a str> {
 
 fn matrix<'a>(story: &'a Story, sources: &[usize], legend: &Legend<'a>) -> Vec<RowView<'a>> {
     let claims: BTreeMap<&str, &record::Claim> = story.claims.iter().map(|c| (c.id.as_str(), c)).collect();
-    let rows = story.coverage.iter().filter_map(|row| claims.get(row.claim.as_str()));
-    rows.map(|claim| {
+    let rows = story.coverage.iter().filter_map(|row| Some((claims.get(row.claim.as_str())?, row)));
+    rows.map(|(claim, row)| {
         let mut first: BTreeMap<usize, Cite> = BTreeMap::new();
         for cite in legend.cite(&claim.evidence) {
             first.entry(cite.source).or_insert(cite);
         }
+        let unclear: BTreeSet<usize> = row.unclear.iter().filter_map(|id| legend.index(id)).collect();
+        let cell = |source: &usize| match first.get(source) {
+            Some(cite) => Cell::Has(*cite),
+            None if unclear.contains(source) => Cell::Unclear,
+            None => Cell::Lacks,
+        };
         RowView {
             text: named(&claim.text, &claim.evidence, &claim.pronouns),
-            cells: sources.iter().map(|s| first.get(s).copied()).collect(),
+            cells: sources.iter().map(cell).collect(),
         }
     })
     .collect()
@@ -464,9 +481,22 @@ mod tests {
         for row in &view.matrix {
             assert_eq!(row.cells.len(), view.sources.len());
             for (cell, source) in row.cells.iter().zip(&view.sources) {
-                assert!(cell.is_none_or(|c| c.source == *source));
+                assert!(!matches!(cell, Cell::Has(cite) if cite.source != *source));
             }
         }
+    }
+
+    #[test]
+    fn who_may_have_a_claim_does_not_lack_it() {
+        let mut sample = sample::sample();
+        let story = &mut sample.reading.stories[0];
+        let absent = std::mem::take(&mut story.coverage[0].absent_from);
+        assert!(!absent.is_empty());
+        story.coverage[0].unclear = absent;
+        let legend = Legend::new(&sample.reading);
+        let view = StoryView::new(&sample.reading.stories[0], &legend);
+        let cells = || view.matrix[0].cells.iter();
+        assert!(cells().any(|c| matches!(c, Cell::Unclear)) && !cells().any(|c| matches!(c, Cell::Lacks)));
     }
 
     #[test]

@@ -76,7 +76,8 @@ impl Counts {
         200.0 * self.right as f64 / (self.found + self.wanted).max(1) as f64
     }
 
-    fn count(&mut self, found: bool, one: bool) {
+    /// Counts a pair.
+    pub fn count(&mut self, found: bool, one: bool) {
         self.right += usize::from(found && one);
         self.found += usize::from(found);
         self.wanted += usize::from(one);
@@ -99,12 +100,10 @@ pub fn score(data: &Path) -> Result<Counts> {
     Ok(counts)
 }
 
-/// What the pairs of the topics share, with whether they tell one event: to learn from, all that were compared; of the topics that are
-/// held out, those that nothing forbids to be one.
-pub fn examples(topics: &[Topic], held_out: bool) -> Vec<(Vec<f64>, bool)> {
-    let of = topics.iter().filter(|t| t.held_out == held_out);
+/// What the pairs of the topics that are not held out share, with whether they tell one event.
+pub fn examples(topics: &[Topic]) -> Vec<(Vec<f64>, bool)> {
+    let of = topics.iter().filter(|t| !t.held_out);
     let pairs = of.flat_map(|topic| topic.found.compared.iter().map(move |pair| (topic, pair)));
-    let pairs = pairs.filter(|(_, pair)| pair.may_be_one || !held_out);
     pairs
         .filter_map(|(topic, pair)| Some((pair.features.to_vec(), topic.one(pair.pair[0], pair.pair[1])?)))
         .collect()
@@ -241,7 +240,8 @@ fn unescaped(word: &str) -> String {
     if matches!(word.as_str(), "``" | "''") { "\"".to_owned() } else { word }
 }
 
-/// Writes the pairs of the stories in `from` that are judged, as tab-separated lines: story, whether something forbids it, probability, words.
+/// Writes the pairs of the stories in `from` that are compared, as tab-separated lines: story, what forbids it, whether they are
+/// joined, probability, words.
 pub fn export(from: &Path, to: &Path) -> Result<()> {
     let model = Model::shipped();
     let mut stories: BTreeMap<String, Vec<Account>> = BTreeMap::new();
@@ -266,7 +266,7 @@ pub fn export(from: &Path, to: &Path) -> Result<()> {
             }
             lines.push_str(&format!(
                 "{story}\t{}\t{}\t{probable:.3}\t{}\t{}\n",
-                u8::from(c.may_be_one),
+                c.obstacles.join(","),
                 u8::from(one(c.pair)),
                 words(c.pair[0]),
                 words(c.pair[1])

@@ -95,8 +95,6 @@ struct Anchor {
 /// How alike two predicates are, and what fills their roles, 0 to 1.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Alike {
-    /// The predicates themselves.
-    pub verbs: f64,
     /// What they are done to.
     pub patients: f64,
     /// What prepositions join to them.
@@ -143,14 +141,21 @@ impl<'a> Comparison<'a> {
 
     /// How well each of two lists of words finds its like in the other, by rarity, 0 to 1.
     fn likeness(&self, of_a: &[usize], of_b: &[usize]) -> f64 {
+        let [a, b] = self.found(of_a, of_b);
+        (a + b) / 2.0
+    }
+
+    /// How well each of two lists of words finds its like in the other.
+    fn found(&self, of_a: &[usize], of_b: &[usize]) -> [f64; 2] {
         if of_a.is_empty() || of_b.is_empty() {
-            return 0.0;
+            return [0.0; 2];
         }
         let best_b = |i: usize| of_b.iter().map(|j| self.alike(i, *j)).fold(0.0, f64::max);
         let best_a = |j: usize| of_a.iter().map(|i| self.alike(*i, j)).fold(0.0, f64::max);
-        let a = mean(of_a.iter().map(|i| (best_b(*i), self.a.words[*i].sense.rarity)));
-        let b = mean(of_b.iter().map(|j| (best_a(*j), self.b.words[*j].sense.rarity)));
-        (a + b) / 2.0
+        [
+            mean(of_a.iter().map(|i| (best_b(*i), self.a.words[*i].sense.rarity))),
+            mean(of_b.iter().map(|j| (best_a(*j), self.b.words[*j].sense.rarity))),
+        ]
     }
 
     /// What the anchors about two predicates weigh, on the same side of both and on different sides: the less the
@@ -173,12 +178,39 @@ impl<'a> Comparison<'a> {
         self.whole
     }
 
+    /// How alike what the two sentences say at `of_a` and `of_b` is, and how well each of these is found in the other sentence, the less
+    /// well found first.
+    pub fn cores(&self, of_a: &[usize], of_b: &[usize]) -> [f64; 2] {
+        let carrying = |content: &[usize], of: &[usize]| -> Vec<usize> {
+            of.iter().copied().filter(|i| content.binary_search(i).is_ok()).collect()
+        };
+        let (a, b) = (carrying(&self.a.content, of_a), carrying(&self.b.content, of_b));
+        let [found_a, _] = self.found(&a, &self.b.content);
+        let [_, found_b] = self.found(&self.a.content, &b);
+        [self.likeness(&a, &b), found_a.min(found_b)]
+    }
+
+    /// What the words weigh that stand in both in a row, in the heaviest row.
+    pub fn row(&self) -> f64 {
+        let (mut above, mut heaviest) = (vec![0.0; self.b.words.len() + 1], 0.0);
+        for i in 0..self.a.words.len() {
+            let mut here = vec![0.0; above.len()];
+            for j in 0..self.b.words.len() {
+                if self.alike(i, j) >= 1.0 {
+                    here[j + 1] = above[j] + self.rarity(i, j);
+                    heaviest = f64::max(heaviest, here[j + 1]);
+                }
+            }
+            above = here;
+        }
+        heaviest
+    }
+
     /// How alike the `i`-th predicate of the first and the `j`-th of the second are, and what fills their roles.
     pub fn pair(&self, i: usize, j: usize) -> Alike {
         let (x, y) = (&self.a.propositions[i], &self.b.propositions[j]);
         let (rx, ry) = (&x.roles, &y.roles);
         Alike {
-            verbs: self.alike(x.place, y.place),
             patients: self.likeness(&rx.patient, &ry.patient),
             obliques: self.likeness(&rx.oblique, &ry.oblique),
         }
@@ -249,7 +281,7 @@ fn own(sentence: &Sentence, of: &Proposition, reach: f64) -> f64 {
     (drawn.sum::<f64>() + 1e-6).sqrt()
 }
 
-fn is_same(x: &Word, y: &Word) -> bool {
+pub(super) fn is_same(x: &Word, y: &Word) -> bool {
     x.sense.lemma == y.sense.lemma || x.sense.stem == y.sense.stem
 }
 

@@ -41,6 +41,14 @@ impl Sentence {
             || a.iter().any(|x| b.iter().any(|y| features::alike(x, y) >= features::LIKE))
     }
 
+    /// Whether the sentence names what the `j`-th predicate of `other` is done to, though not as who does the `i`-th.
+    pub fn names_patient(&self, i: usize, other: &Sentence, j: usize) -> bool {
+        let agent = &self.propositions[i].roles.agent;
+        let mut words = self.content.iter().filter(|w| !agent.contains(w)).map(|w| &self.words[*w]);
+        let patient = other.patient(j);
+        words.any(|x| x.pos.is_noun() && patient.iter().any(|y| features::is_same(x, y)))
+    }
+
     fn patient(&self, proposition: usize) -> Vec<&Word> {
         let words = self.propositions[proposition].roles.patient.iter().map(|i| &self.words[*i]);
         words.filter(|word| word.pos.is_noun()).collect()

@@ -61,6 +61,7 @@ fn money_and_measures() {
         ("Firms lost $300 billion.", "$300 billion", "[]", 3e11, 3e11, "USD"),
         ("A package of at least €6 billion was named.", "at least €6 billion", "[)", 6e9, ALL, "EUR"),
         ("It cost £2.5m to build.", "£2.5m", "[]", 2.5e6, 2.5e6, "GBP"),
+        ("It rejected a 3.4 billion pound bid.", "3.4 billion pound", "[]", 3.4e9, 3.4e9, "GBP"),
         ("It cost US$40bn.", "US$40bn", "[]", 4e10, 4e10, "USD"),
         ("It cost 12 million euros.", "12 million euros", "[]", 1.2e7, 1.2e7, "EUR"),
         ("Prices rose by 4.5 per cent.", "4.5 per cent", "[]", 4.5, 4.5, "percent"),

@@ -125,6 +125,8 @@ fn currency(pieces: &Pieces, i: usize) -> Option<(&'static str, usize)> {
         "australian" if dollars(i + 1) => Some(("AUD", 2)),
         "canadian" if dollars(i + 1) => Some(("CAD", 2)),
         "euro" | "euros" => one("EUR"),
+        // Nothing weighs millions of pounds in the news.
+        "pound" | "pounds" if matches!(pieces.before(i, 1), "million" | "billion" | "trillion") => one("GBP"),
         "yen" => one("JPY"),
         "yuan" | "renminbi" => one("CNY"),
         "ruble" | "rubles" | "rouble" | "roubles" => one("RUB"),

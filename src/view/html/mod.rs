@@ -16,7 +16,7 @@ use crate::record::{Evidence, Reading, RefusalSummary};
 use crate::report::Report;
 
 use super::legend::{Cite, Legend, Source};
-use super::story::{RowView, StoryView};
+use super::story::{Cell, RowView, StoryView};
 use segments::Paragraph;
 use timeline::Timeline;
 

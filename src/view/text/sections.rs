@@ -8,7 +8,9 @@ use textwrap::core::display_width;
 use crate::record::{RefusalSummary, Story};
 use crate::view::legend::{Cite, Legend};
 use crate::view::speakers::{SpeakerView, TellingView, UtteranceView};
-use crate::view::story::{ClaimView, DifferenceView, LineView, MomentView, PartyView, RowView, StoryView};
+use crate::view::story::{
+    Cell, ClaimView, DifferenceView, LineView, MomentView, PartyView, RowView, StoryView,
+};
 
 use super::changes;
 use super::page::{Page, Paint, cut};
@@ -217,8 +219,15 @@ fn matrix(page: &mut Page, rows: &[RowView], tags: &[&str]) {
     for row in shown(page, rows, ROWS) {
         let text = cut(&row.text, room);
         let pad = " ".repeat(room.saturating_sub(display_width(&text)));
-        let carried = row.cells.iter().flatten().count();
-        let mark = |c: &Option<Cite>| format!("{:>column$}", if c.is_some() { "●" } else { "·" });
+        let carried = row.cells.iter().filter(|c| matches!(c, Cell::Has(_))).count();
+        let mark = |c: &Cell| {
+            let mark = match c {
+                Cell::Has(_) => "●",
+                Cell::Unclear => "?",
+                Cell::Lacks => "·",
+            };
+            format!("{mark:>column$}")
+        };
         let marks = match fits {
             true => row.cells.iter().map(mark).collect(),
             false => format!("{carried:>4} of {}", row.cells.len()),
