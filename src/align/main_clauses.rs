@@ -154,7 +154,7 @@ impl Clause<'_> {
         let tokens = &self.account.layers;
         let subject = tokens.tokens_in(self.subject);
         let object = tokens.tokens_in(self.main.object);
-        let alone = object.len() > 0
+        let alone = !object.is_empty()
             && (self.pos(object.start) == Pos::PRP
                 || pronoun(object.start) && object.clone().nth(1).is_none_or(|i| !self.is_of_noun(i)));
         subject.len() == 1 && pronoun(subject.start) || alone && !self.is_article(object.start)

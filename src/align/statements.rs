@@ -692,7 +692,7 @@ fn denies(account: &Account, i: usize) -> bool {
     let next = account.word(i + 1);
     let gerund = || account.layers.tokens.get(i + 1).is_some_and(|t| t.pos == Pos::VBG);
     match account.word(i).as_str() {
-        "not" => !PHRASAL.contains(&next.as_str()) && !(gerund() && i > 0 && account.pos(i - 1) == Pos::IN),
+        "not" => !(PHRASAL.contains(&next.as_str()) || gerund() && i > 0 && account.pos(i - 1) == Pos::IN),
         "n't" | "n’t" | "never" | "neither" | "nor" => true,
         "no" => account.layers.quote_at(account.layers.tokens[i].span.start).is_none(),
         "without" => i > 0 && account.pos(i - 1).is_verb(),
