@@ -463,7 +463,7 @@ pub struct Coverage {
     /// Ids of the reports that do not. In a large story only where many carry the claim: empty where `absent` is above 50 and
     /// above four times as many as carry it.
     pub absent_from: Vec<String>,
-    /// How many reports do not carry it.
+    /// How many reports do not carry it; those that may tell it in other words are not counted.
     pub absent: usize,
     /// Ids of the reports that state something which may be the same in other words: whether they carry it is not certain, and they
     /// are not among those that do not.

@@ -112,8 +112,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether nothing forbids that two statements assert the same in other words. It asks for more than statements in the same words
-    /// need: an act that both may tell, somebody or something that both name, no other number of anything.
+    /// Whether none of the obstacles forbids that two statements assert the same in other words: they are more than statements
+    /// in the same words must pass.
     pub fn may_be_one(&mut self, a: usize, b: usize) -> bool {
         OBSTACLES.iter().all(|(_, forbids)| !forbids(self, a, b))
     }

@@ -242,7 +242,8 @@ fn stands_for(context: &Context, person: MemberIndex, body: MemberIndex) -> bool
     if cast.kind(person) != EntityKind::Person || cast.kind(body) == EntityKind::Person {
         return false;
     }
-    let names: Vec<String> = cast.name(body).split_whitespace().map(str::to_lowercase).collect();
+    let named = cast.name(body).split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
+    let names: Vec<String> = named.map(str::to_lowercase).collect();
     let names_it = |word: &str| {
         let word = word.trim_end_matches(['.', ',']).trim_end_matches("'s").trim_end_matches("’s");
         names.iter().any(|name| same_root(word, name))

@@ -573,8 +573,9 @@ impl Clause<'_> {
         };
         if self.pos(end) == Pos::PRP {
             // "The consul himself, Omar Idri, left"
-            let of =
-                end.checked_sub(1).filter(|of| self.word(end).ends_with("self") && self.pos(*of).is_noun());
+            let of = end.checked_sub(1).filter(|of| {
+                *of >= self.start && self.word(end).ends_with("self") && self.pos(*of).is_noun()
+            });
             let of = of.and_then(|of| self.noun_phrase_of(of, joined));
             return Some((of.map_or(end, |(start, _)| start), end));
         }

@@ -647,6 +647,10 @@ fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<
         let token = &layers.tokens[i];
         let word = account.word(i);
         if told && opens_circumstances(account, i) {
+            // "The deal collapses if the bank pulls out": what hangs on something else is no fact.
+            if matches!(word.as_str(), "if" | "unless") {
+                _ = modality.get_or_insert(Modality::Possible);
+            }
             break;
         }
         // "The union demands": the tagger may take the verb for a noun.

@@ -28,9 +28,13 @@ pub fn is_cut(of: &Account, clause: Span) -> bool {
 /// The same for a noun with what dates it ("Monday's attack in Oslo"), which may stand behind whatever word.
 pub fn is_cut_noun(of: &Account, noun: Span) -> bool {
     let first = of.layers.tokens_in(noun).start;
-    let before = first.checked_sub(1).map(|i| of.layers.tokens[i].span.start);
-    let same = before.is_some_and(|at| of.layers.sentence_at(at) == of.layers.sentence_at(noun.start));
-    same && loses_a_word(of, first)
+    begins_within_sentence(of, first) && loses_a_word(of, first)
+}
+
+/// Whether token `first` has a word of its sentence before it.
+fn begins_within_sentence(of: &Account, first: usize) -> bool {
+    let sentence = |i: usize| of.layers.tokens.get(i).and_then(|t| of.layers.sentence_at(t.span.start));
+    first > 0 && sentence(first).is_some() && sentence(first - 1) == sentence(first)
 }
 
 /// Whether the clause that begins with token `first` lost its auxiliary or a word of its subject.
@@ -71,9 +75,7 @@ const LONGEST_TIME: usize = 4;
 /// Whether a clause only describes the noun before it: "a plan the parties put forward".
 pub fn describes_a_noun(of: &Account, clause: Span) -> bool {
     let first = of.layers.tokens_in(clause).start;
-    let before = first.checked_sub(1).map(|i| of.layers.tokens[i].span.start);
-    let same = before.is_some_and(|at| of.layers.sentence_at(at) == of.layers.sentence_at(clause.start));
-    same && is_of_a_relative(of, first)
+    begins_within_sentence(of, first) && is_of_a_relative(of, first)
 }
 
 /// Whether the clause that begins with token `first` only describes the noun before it, which it lacks: "a plan the president

@@ -63,13 +63,15 @@ impl Deeds {
 impl Deed {
     fn carries_out(&self, context: &Context, plan: &Telling, last: Date) -> bool {
         let since = self.on.is_none_or(|on| on >= last) && self.told > last;
-        let one = self.who == plan.who;
+        if !since || self.who != plan.who {
+            return false;
+        }
         let doers = |t: &&crate::align::terms::Term| !plan.doers.contains(t);
         let object: TermSet = plan.terms.iter().filter(doers).copied().collect();
         let shared = context.terms.shared(&self.terms, &object).len();
         // The act itself is a term of both; "must sign it" leaves to the words before what is signed.
         let fewest = if leaves_object(context, plan) { FEWEST_SHARED - 1 } else { FEWEST_SHARED };
-        since && one && shared >= fewest
+        shared >= fewest
     }
 }
 

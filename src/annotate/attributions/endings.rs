@@ -27,6 +27,8 @@ pub fn trim(report: &Report, layers: &mut Annotations) {
             after_infinitive(report, layers, *content).or_else(|| before_shares(report, layers, *content));
         content.end = end.unwrap_or(content.end);
     }
+    // One that lost its first words begins later.
+    attributions.sort_by_key(Attribution::start);
     layers.attributions = attributions;
 }
 

@@ -125,8 +125,13 @@ fn currency(pieces: &Pieces, i: usize) -> Option<(&'static str, usize)> {
         "australian" if dollars(i + 1) => Some(("AUD", 2)),
         "canadian" if dollars(i + 1) => Some(("CAD", 2)),
         "euro" | "euros" => one("EUR"),
-        // Nothing weighs millions of pounds in the news.
-        "pound" | "pounds" if matches!(pieces.before(i, 1), "million" | "billion" | "trillion") => one("GBP"),
+        // "1.2 million pounds of beef" is a weight.
+        "pound" | "pounds"
+            if matches!(pieces.before(i, 1), "million" | "billion" | "trillion")
+                && !pieces.is(i + 1, &["of"]) =>
+        {
+            one("GBP")
+        }
         "yen" => one("JPY"),
         "yuan" | "renminbi" => one("CNY"),
         "ruble" | "rubles" | "rouble" | "roubles" => one("RUB"),

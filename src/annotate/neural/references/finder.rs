@@ -3,6 +3,7 @@
 //! In: rows of the words of a sentence. Out: which words head a mention, of what sort of thing, and where it begins and ends. It
 //! does not know what a mention refers to.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Seen;
@@ -11,6 +12,7 @@ use crate::annotate::EntityKind;
 use crate::annotate::neural::heads::Scorer;
 use crate::annotate::neural::matrix::{Linear, Matrix, largest_at, sum_of_products};
 use crate::annotate::neural::weights::Weights;
+use crate::span::Span;
 
 /// The distance in words from which on distances are one.
 const REACH: usize = 24;
@@ -18,6 +20,9 @@ const REACH: usize = 24;
 /// How far from the word that heads it a mention may begin or end, in words. Training asks for no limit; of GUM's mentions fewer
 /// than one in 5,000 is longer.
 const LONGEST: usize = 80;
+
+/// What the product of a head and a border is divided by, as in training.
+const SCALE: f32 = 8.0;
 
 /// No mention, and the sorts of things.
 const SORTS: [Option<EntityKind>; 5] = [
@@ -70,13 +75,13 @@ impl Finder {
         let rows = seen.rows(words.clone());
         let sorts = self.sort.apply(&rows);
         let (heads, borders) = (self.head.apply(&rows), self.border.apply(&rows));
-        let mut found: Vec<Unit> = Vec::new();
+        let (mut found, mut spans): (Vec<Unit>, BTreeSet<Span>) = Default::default();
         for at in 0..words.len() {
             let Some(sort) = SORTS[largest_at(sorts.row(at).iter().copied())] else { continue };
             let first = self.border(Border::First, heads.row(at), &borders, at);
             let last = self.border(Border::Last, heads.row(at), &borders, at);
             let unit = Unit::found(seen, words.start + first..words.start + last + 1, words.start + at, sort);
-            if found.iter().rev().take(LONGEST).all(|other| other.mention.span != unit.mention.span) {
+            if spans.insert(unit.mention.span) {
                 found.push(unit);
             }
         }
@@ -93,7 +98,7 @@ impl Finder {
         let score = |word: usize| {
             let apart = (word + REACH).saturating_sub(at).min(2 * REACH);
             let product = sum_of_products(&head[part.clone()], &borders.row(word)[part.clone()]);
-            product / 8.0 + self.place.row(apart)[which as usize]
+            product / SCALE + self.place.row(apart)[which as usize]
         };
         from + largest_at((from..=to).map(score))
     }
