@@ -5,6 +5,7 @@
 //! held out, beside what a baseline reached on the same candidates (`eval/baselines/minilm.tsv`). It does not know how a
 //! proposition is read, nor how the weights are learnt: [`train`] does.
 
+pub mod draw;
 pub mod events;
 pub mod labels;
 mod train;

@@ -49,10 +49,9 @@ enum Command {
         /// Where to write the pairs with our candidates, as JSON Lines.
         #[arg(long)]
         export: Option<PathBuf>,
-        /// Where to write the statements of the stories of `stories/train.jsonl` that are compared by more than their words.
-        #[arg(long)]
-        judged: Option<PathBuf>,
     },
+    /// Draw pairs of statements to label, one claim or two.
+    DrawClaims(claims::draw::Options),
     /// Learn which propositions say the same.
     TrainClaims,
     /// Score the types of events, who does them and to whom.
@@ -103,16 +102,14 @@ fn run(command: &Command) -> Result<bool> {
         }),
         Command::Entities(options) => entities::run(options).map(|()| true),
         Command::Coreference(options) => coreference::run(options).map(|()| true),
-        Command::Claims { judged: Some(to), .. } => {
-            claims::events::export(&Path::new(DATA).join("stories/train.jsonl"), to).map(|()| true)
-        }
-        Command::Claims { export, .. } => match export {
+        Command::Claims { export } => match export {
             Some(to) => claims::export(Path::new(DATA), to).map(|()| true),
             None => claims::score(Path::new(DATA)).map(|score| {
                 print!("{score}");
                 true
             }),
         },
+        Command::DrawClaims(options) => claims::draw::run(options).map(|()| true),
         Command::TrainClaims => claims::train(Path::new(DATA), Path::new(claims::MODEL)).map(|()| true),
         Command::Events(options) => events::run(Path::new(DATA), options).map(|()| true),
         Command::TrainEvents(options) => {

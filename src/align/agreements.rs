@@ -111,8 +111,9 @@ fn is_of_the_news(context: &Context, predicate: &Predicate) -> bool {
 }
 
 fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
-    let background =
-        context.is_background(predicate.account, predicate.clause()) && !is_of_the_news(context, predicate);
+    let background = (context.is_background(predicate.account, predicate.clause())
+        || is_aside(context, predicate))
+        && !is_of_the_news(context, predicate);
     if predicate.negated || predicate.conditional || background {
         return None;
     }
@@ -124,6 +125,11 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     }
     let subject = Spot { account: predicate.account, span: predicate.subject? };
     let sides = Sides::of(context.text(subject));
+    // "It would see Halden agree to a limit": of one who agrees a report says "agrees" or "agreed".
+    let bare = context.text(Spot { span: predicate.verb, ..subject }).eq_ignore_ascii_case(&predicate.lemma);
+    if bare && sides.is_none() && !parties::is_plural(context, subject) {
+        return None;
+    }
     let mut parties = match sides {
         Some(Sides::Two) => pair.to_vec(),
         Some(Sides::Many) => Vec::new(),
@@ -156,6 +162,13 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
         terms,
         voice: Voice::at(context, predicate.account, predicate.verb),
     })
+}
+
+/// Whether the clause is said in passing of the one who does something else: "Hale, who signed the pact, called it a mistake".
+fn is_aside(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let verb = of.layers.tokens_in(predicate.verb).start;
+    verb >= 2 && matches!(of.pos(verb - 1), Pos::WDT | Pos::WP) && of.word(verb - 2) == ","
 }
 
 /// Whether a relative clause says of what kind somebody or something is: "a government that agrees", "a deal that both sides

@@ -208,7 +208,9 @@ impl<'a> Judge<'a> {
         let core = core(context, s, tokens);
         let names = s.terms.iter().copied().filter(|t| context.terms.is_name(*t)).collect();
         let sentence_at = account.layers.sentence_at(s.spot.span.start).unwrap_or(usize::MAX);
-        let lead = account.layers.sentences.iter().take(sentence_at).filter(|s| !s.furniture).count() < LEAD;
+        let lead =
+            account.layers.sentences.iter().take(sentence_at).filter(|s| !s.furniture).take(LEAD).count()
+                < LEAD;
         self.read.insert(i, Read { sentence, main, names, core, lead });
     }
 }

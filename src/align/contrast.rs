@@ -147,6 +147,7 @@ fn rounds(rough: f64, exact: f64) -> bool {
     ((exact / unit).round() * unit - rough).abs() < 1e-6
 }
 
+/// Whether two quantities are of one unit.
 pub fn same_unit(x: &Quantity, y: &Quantity) -> bool {
     x.unit == y.unit || concept(&x.unit) == concept(&y.unit)
 }
@@ -221,10 +222,11 @@ pub fn other_verb(a: &Statement, b: &Statement) -> bool {
 pub fn other_actor(context: &Context, a: &Statement, b: &Statement) -> bool {
     let party = |m: usize| context.cast.party(m).unwrap_or(context.cast.name(m));
     let stands_for = |x: usize, y: usize| stands_for(context, x, y) || stands_for(context, y, x);
-    let name = |m: usize| context.cast.name(m);
-    let other = |x: usize, y: usize| {
-        x != y && party(x) != party(y) && !stands_for(x, y) && !is_longer_name(name(x), name(y))
-    };
+    let cast = &context.cast;
+    // "the Supreme Court", "the Supreme Court of Norway"; but "London" is not the "London Police".
+    let longer =
+        |x: usize, y: usize| cast.kind(x) == cast.kind(y) && is_longer_name(cast.name(x), cast.name(y));
+    let other = |x: usize, y: usize| x != y && party(x) != party(y) && !stands_for(x, y) && !longer(x, y);
     matches!((a.subject, b.subject), (Some(x), Some(y)) if other(x, y))
 }
 

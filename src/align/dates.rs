@@ -140,12 +140,17 @@ pub fn is_one_of_years(of: &Account, time: &TimeExpression) -> bool {
     let next = time_from(of, tokens.end + 1).is_some_and(|t| lists(tokens.end) && year(t));
     let after = |i: usize| {
         let before = of.layers.tokens.get(i.checked_sub(1)?)?.span;
-        of.layers.times.iter().rfind(|t| t.span.end == before.end)
+        let times = &of.layers.times;
+        let from = times.partition_point(|t| t.span.start < before.end);
+        times[..from].iter().rev().take(OVERLAPPING).find(|t| t.span.end == before.end)
     };
     let before = tokens.start.checked_sub(1).filter(|i| lists(*i)).and_then(after);
     let between = preposition(of, time) == "between";
     year(time) && !between && (next || before.is_some_and(|t| year(t) && preposition(of, t) != "between"))
 }
+
+/// How many times can hold one word.
+const OVERLAPPING: usize = 4;
 
 /// Whether the time only says which thing a noun behind it means: "the December decision", "the crowded June 12 primary".
 pub fn tells_which(of: &Account, time: &TimeExpression) -> bool {

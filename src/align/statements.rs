@@ -591,9 +591,12 @@ static IDIOMS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
 
 /// What an idiom says is done: "took effect" is beginning, "walked free" being acquitted.
 fn idiom(of: &Account, predicate: &Predicate) -> Option<String> {
-    let verb = predicate.lemma.split(' ').next().unwrap_or_default();
-    let behind = of.layers.tokens_in(predicate.object).take(NEAR_HEAD);
-    let mut words = behind.take_while(|i| !of.pos(*i).is_finite()).map(|i| of.lemma_at(i));
+    // "called an election for the end of May": the word stands in the phrase behind the verb, not in a further one.
+    let parts = |n: usize, i: usize| n > 0 && (of.pos(i) == Pos::IN || of.pos(i) == Pos::TO);
+    let verb = predicate.lemma.as_str();
+    let behind = of.layers.tokens_in(predicate.object).take(NEAR_HEAD).enumerate();
+    let behind = behind.take_while(|(n, i)| !of.pos(*i).is_finite() && !parts(*n, *i));
+    let mut words = behind.map(|(_, i)| of.lemma_at(i));
     let act = words.find_map(|word| IDIOMS.get(&(verb, word.as_str())).copied())?;
     Some(concept(act).to_owned())
 }
@@ -664,7 +667,7 @@ fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<
             "may" | "might" | "could" | "can" | "should" | "must" if of_main() => {
                 _ = modality.get_or_insert(Modality::Possible);
             }
-            "if" | "unless" | "allegedly" | "possibly" | "perhaps" => {
+            "if" | "unless" | "allegedly" | "reportedly" | "apparently" | "possibly" | "perhaps" => {
                 _ = modality.get_or_insert(Modality::Possible)
             }
             _ => {}
@@ -680,8 +683,10 @@ pub fn opens_circumstances(account: &Account, i: usize) -> bool {
 }
 
 /// Verbs whose object is who hears what they tell: "told reporters that …".
-const ADDRESSING: &[&str] =
-    &["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "promise", "notify", "advise"];
+pub const ADDRESSING: &[&str] = &[
+    "tell", "inform", "warn", "assure", "remind", "convince", "persuade", "promise", "notify", "advise",
+    "brief",
+];
 
 /// Whether the "that" at `i` says more of the noun before it: "a guarantee that no jobs are lost".
 fn joins_noun(account: &Account, i: usize) -> bool {

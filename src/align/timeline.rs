@@ -126,9 +126,8 @@ fn is_held(context: &Context, of_day: &[Vec<Dated>], group: &[Dated]) -> bool {
         return false;
     }
     let matter = planned_matter(context, first).flatten().and_then(|matter| context.terms.id(&matter));
-    let tells = |d: &Dated| {
-        planned_matter(context, d).is_none() && matter.is_some_and(|m| d.terms.binary_search(&m).is_ok())
-    };
+    let Some(matter) = matter else { return false };
+    let tells = |d: &Dated| d.terms.binary_search(&matter).is_ok() && planned_matter(context, d).is_none();
     of_day.iter().take(MOST_OF_DAY).any(|other| other.iter().take(COMPARED).any(tells))
 }
 

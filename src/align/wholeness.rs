@@ -5,6 +5,7 @@
 
 use super::Account;
 use super::predicates;
+use super::statements::ADDRESSING;
 use crate::annotate::Pos;
 use crate::span::Span;
 
@@ -83,16 +84,14 @@ pub fn describes_a_noun(of: &Account, clause: Span) -> bool {
 fn is_of_a_relative(of: &Account, first: usize) -> bool {
     let before = first - 1;
     let noun = |i: usize| of.pos(i).is_noun() && !of.layers.time_at(of.layers.tokens[i].span.start);
-    if opens_content(of, first) {
-        return false;
-    }
-    match of.word(before).as_str() {
+    let describes = match of.word(before).as_str() {
         "that" => first >= 2 && noun(first - 2) && !gives_content(of, first - 2),
         // "talks in which the president urged them"
         "which" | "whom" => first < 2 || of.pos(first - 2) != Pos::IN,
         "who" | "what" => true,
         _ => noun(before) && of.pos(first) != Pos::Punct && !follows_a_phrase(of, before),
-    }
+    };
+    describes && !opens_content(of, first)
 }
 
 /// Whether an attribution gives to somebody what begins with token `first`, or with the "that" before it.
@@ -100,7 +99,7 @@ fn opens_content(of: &Account, first: usize) -> bool {
     let at = of.layers.tokens[first].span.start;
     let that = first.checked_sub(1).filter(|i| of.word(*i) == "that");
     let that = that.map_or(at, |i| of.layers.tokens[i].span.start);
-    let mut contents = of.layers.attributions.iter().flat_map(|a| &a.content);
+    let mut contents = of.layers.attributions_about(at).iter().flat_map(|a| &a.content);
     contents.any(|content| content.start == at || content.start == that)
 }
 
@@ -114,7 +113,7 @@ fn gives_content(of: &Account, noun: usize) -> bool {
         }
         if of.pos(i).is_verb() {
             let cleft = of.lemma_at(i) == "be" && i > 0 && of.word(i - 1) == "it";
-            return cleft || says(of, i) || TELLING.contains(&of.lemma_at(i).as_str());
+            return cleft || says(of, i) || addresses(&of.lemma_at(i));
         }
     }
     false
@@ -123,11 +122,10 @@ fn gives_content(of: &Account, noun: usize) -> bool {
 /// How many tokens the phrase before "that" may have.
 const LONGEST_PHRASE: usize = 10;
 
-/// Verbs that say to whom something is told.
-const TELLING: &[&str] = &[
-    "tell", "warn", "assure", "inform", "remind", "notify", "promise", "advise", "persuade", "convince",
-    "show", "teach", "brief",
-];
+/// Whether a verb says to whom something is told or shown.
+fn addresses(verb: &str) -> bool {
+    ADDRESSING.contains(&verb) || matches!(verb, "show" | "teach")
+}
 
 /// Whether the noun at `noun` ends what stands before a clause by itself: a phrase with its preposition ("In Geneva the
 /// ministers agreed"), or whom a verb tells something ("told reporters the strike would end").
@@ -138,7 +136,7 @@ fn follows_a_phrase(of: &Account, noun: usize) -> bool {
     let from = (start..=noun).rev().find(opens).map_or(start, |i| i + 1);
     let led = (from..=noun).find(|i| of.pos(*i) != Pos::RB && of.pos(*i) != Pos::CC);
     led.is_some_and(|i| of.pos(i) == Pos::IN)
-        || (from..noun).any(|i| of.pos(i).is_verb() && TELLING.contains(&of.lemma_at(i).as_str()))
+        || (from..noun).any(|i| of.pos(i).is_verb() && addresses(&of.lemma_at(i)))
 }
 
 /// Whether a preposition or a verb that says nothing joins the clause that begins with token `first` to what stands before it:
@@ -217,8 +215,8 @@ fn says(of: &Account, i: usize) -> bool {
         "write",
     ];
     let at = of.layers.tokens[i].span;
-    let from = of.layers.attributions.iter().flat_map(|a| &a.cue);
-    THINKING.contains(&of.lemma_at(i).as_str()) || from.into_iter().any(|cue| cue.contains(at))
+    let mut cues = of.layers.attributions_about(at.start).iter().flat_map(|a| &a.cue);
+    THINKING.contains(&of.lemma_at(i).as_str()) || cues.any(|cue| cue.contains(at))
 }
 
 /// Nouns whose content "that" opens: "the fact that the winner left".

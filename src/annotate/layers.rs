@@ -501,6 +501,13 @@ impl Annotations {
         &self.quotes[first..first + count]
     }
 
+    /// Some attributions whose contents begin about `offset`, as many before it as behind.
+    pub fn attributions_about(&self, offset: u32) -> &[Attribution] {
+        const NEAR: usize = 24;
+        let at = self.attributions.partition_point(|a| a.start() < offset);
+        &self.attributions[at.saturating_sub(NEAR)..(at + NEAR).min(self.attributions.len())]
+    }
+
     /// Whether `span` is a quotation, with its marks or without them, and nothing more.
     pub fn is_quotation(&self, span: Span) -> bool {
         let nearest = self.quotes.partition_point(|q| q.outer.start <= span.start);

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use rashomon::align::propositions::model::{Model, probability};
+use rashomon::align::propositions::model::Model;
 use rashomon::align::{Account, Asserted, Assertions, assertions};
 use rashomon::annotate::{Annotator, Rules};
 use rashomon::span::Span;
@@ -238,40 +238,4 @@ const JOINED: &[&str] = &[".", ",", ";", ":", "?", "!", "'s", "n't", "%", ")"];
 fn unescaped(word: &str) -> String {
     let word = word.replace("&amp;", "&").replace("&quot;", "\"").replace("&apos;", "'");
     if matches!(word.as_str(), "``" | "''") { "\"".to_owned() } else { word }
-}
-
-/// Writes the pairs of the stories in `from` that are compared, as tab-separated lines: story, what forbids it, whether they are
-/// joined, probability, words.
-pub fn export(from: &Path, to: &Path) -> Result<()> {
-    let model = Model::shipped();
-    let mut stories: BTreeMap<String, Vec<Account>> = BTreeMap::new();
-    for labelled in crate::stories::read(from)? {
-        let report = labelled.report;
-        let account = Account { layers: Rules.annotate(&report), report };
-        stories.entry(labelled.story.unwrap_or_default()).or_default().push(account);
-    }
-    let mut lines = String::new();
-    for (story, accounts) in stories.iter().filter(|(_, accounts)| accounts.len() > 2) {
-        let accounts: Vec<&Account> = accounts.iter().collect();
-        let found = assertions(&accounts, model);
-        let words = |i: usize| {
-            let s = &found.statements[i];
-            accounts[s.account].report.slice(s.span).replace(['\n', '\t'], " ")
-        };
-        let one = |[a, b]: [usize; 2]| found.groups.iter().any(|g| g.contains(&a) && g.contains(&b));
-        for c in &found.compared {
-            let probable = probability(&model.assertion, &c.features);
-            if probable < 0.3 {
-                continue;
-            }
-            lines.push_str(&format!(
-                "{story}\t{}\t{}\t{probable:.3}\t{}\t{}\n",
-                c.obstacles.join(","),
-                u8::from(one(c.pair)),
-                words(c.pair[0]),
-                words(c.pair[1])
-            ));
-        }
-    }
-    fs::write(to, lines).with_context(|| format!("cannot write {}", to.display()))
 }

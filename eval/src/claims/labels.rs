@@ -18,8 +18,8 @@ use sha2::{Digest, Sha256};
 use super::events::Counts;
 
 /// The labels, seen from the repository's root, and the reports that they are of, within the data.
-const LABELS: &str = "eval/labels/train-claims.tsv";
-const REPORTS: &str = "stories/train.jsonl";
+pub const LABELS: &str = "eval/labels/train-claims.tsv";
+pub const REPORTS: &str = "stories/train.jsonl";
 
 /// A story is held out where the SHA-256 of this and its name begins with a byte that is divisible by three.
 const SEED: &str = "claims-held-1";

@@ -3,6 +3,7 @@
 //! In: the plans that the reports tell, and what later reports tell as done. Out: whether a plan is over: the same person has
 //! done the same, to the same thing as far as both say. It does not know what nobody tells.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -26,7 +27,7 @@ struct Deed {
     terms: TermSet,
 }
 
-/// How many deeds of one kind are looked at: more stand in no story that is one.
+/// How many deeds of one kind are looked at, the latest: more stand in no story that is one.
 const MOST: usize = 400;
 
 impl Deeds {
@@ -38,10 +39,11 @@ impl Deeds {
         for predicate in context.predicates.iter().flatten().filter(of_kind).filter(|p| is_past(context, p)) {
             let act = statements::act(context.accounts[predicate.account], predicate);
             let Some(act) = act.filter(|act| acts.contains(act.as_str())) else { continue };
-            let of_kind = deeds.entry(act).or_default();
-            if of_kind.len() < MOST {
-                of_kind.extend(deed(context, predicate));
-            }
+            deeds.entry(act).or_default().extend(deed(context, predicate));
+        }
+        for of_kind in deeds.values_mut() {
+            of_kind.sort_by_key(|deed| Reverse(deed.told));
+            of_kind.truncate(MOST);
         }
         Deeds(deeds)
     }

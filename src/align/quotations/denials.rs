@@ -41,7 +41,9 @@ pub fn reading(context: &Context, account: usize, attribution: &Attribution) -> 
     let (Some(told), Some(cue)) = (told, attribution.cue.first()) else { return Reading::Nothing };
     let follows = attribution.content.iter().all(|content| content.start >= cue.end);
     // "did not deny": what helps the verb belongs to it.
-    let verb = context.predicates[account].iter().map(|p| p.verb).find(|verb| verb.overlaps(*cue));
+    let all = &context.predicates[account];
+    let first = all.partition_point(|p| p.verb.end <= cue.start);
+    let verb = all.get(first).map(|p| p.verb).filter(|verb| verb.overlaps(*cue));
     let whole = Span { start: verb.map_or(told.start, |verb| verb.start.min(told.start)), ..told };
     if follows { Reading::Denied(whole) } else { Reading::Nothing }
 }

@@ -230,11 +230,9 @@ fn is_possessive(draft: &Draft, span: Span) -> bool {
 }
 
 fn holds_preposition(lead: &str) -> bool {
-    let words = [
-        "to", "of", "for", "from", "with", "in", "by", "at", "against", "and", "or", "on", "who", "near",
-        "around", "behind", "that", "which",
-    ];
-    lead.split_whitespace().any(|word| words.contains(&word.to_lowercase().as_str()))
+    lead.split_whitespace()
+        .map(str::to_lowercase)
+        .any(|word| word == "in" || PARTING.contains(&word.as_str()))
 }
 
 /// Says that I, me and my within a quotation are its speaker.

@@ -99,7 +99,11 @@ impl<'a> Reading<'a> {
         let (Some(words), Some(token)) = (self.span(phrase), self.layers.tokens.get(verb)) else {
             return false;
         };
-        let told = self.layers.attributions.iter().filter(|a| a.source.iter().any(|s| s.overlaps(words)));
+        let told = self
+            .layers
+            .attributions_about(token.span.start)
+            .iter()
+            .filter(|a| a.source.iter().any(|s| s.overlaps(words)));
         told.flat_map(|a| &a.content).any(|content| {
             let tokens = self.layers.tokens_in(*content);
             let clause = self.pos(tokens.start) != Pos::TO && tokens.clone().any(|i| self.pos(i).is_finite());

@@ -158,7 +158,8 @@ fn holds_full_stop(line: &str) -> bool {
     ];
     line.match_indices(". ").any(|(at, _)| {
         let word = line[..at].rsplit([' ', '“', '‘', '"', '\'', '(']).next().unwrap_or_default();
-        let initials = word.contains('.') || word.chars().count() == 1 && is_capitalised(word);
+        let dotted = word.contains('.') && !word.contains(|c: char| c.is_ascii_digit());
+        let initials = dotted || word.chars().count() == 1 && is_capitalised(word);
         !initials && !ABBREVIATIONS.contains(&word)
     })
 }
