@@ -460,13 +460,13 @@ pub struct Coverage {
     pub claim: String,
     /// Ids of the reports that carry it.
     pub carried_by: Vec<String>,
-    /// Ids of the reports that do not. In a large story only where many carry the claim: empty where `absent` is above 50 and
+    /// Ids of the reports that were not found to carry it, nor anything that may be it in other words. In a large story only where many carry the claim: empty where `absent` is above 50 and
     /// above four times as many as carry it.
     pub absent_from: Vec<String>,
     /// How many reports do not carry it; those that may tell it in other words are not counted.
     pub absent: usize,
-    /// Ids of the reports that state something which may be the same in other words: whether they carry it is not certain, and they
-    /// are not among those that do not.
+    /// Ids of the reports that share so much with it that they may tell it in other words: whether they carry it is not certain, and
+    /// they are not among those that do not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unclear: Vec<String>,
 }

@@ -5,6 +5,7 @@
 //! held out, beside what a baseline reached on the same candidates (`eval/baselines/minilm.tsv`). It does not know how a
 //! proposition is read, nor how the weights are learnt: [`train`] does.
 
+pub mod coverage;
 pub mod draw;
 pub mod events;
 pub mod labels;
@@ -88,6 +89,8 @@ pub struct Score {
     pub events_pairs: usize,
     /// Pairs of statements of ordinary news, in the stories that are held out.
     pub news: events::Counts,
+    /// Claims and reports of ordinary news that do or do not tell them, in the stories that are held out.
+    pub coverage: coverage::Score,
     /// What the baseline reached, by measure.
     pub baseline: BTreeMap<String, f64>,
     /// Pairs that were measured, and how many alignments they have.
@@ -124,7 +127,18 @@ impl fmt::Display for Score {
             self.news.precision(),
             self.news.wanted,
             self.news.recall()
-        )
+        )?;
+        let [told, partly, not] = self.coverage.absent;
+        writeln!(
+            f,
+            "left out     {not} of {} are, {partly} are told in part, {told} are told (precision {:.1}); of what is left out {:.1}, of what is told {:.1} is said to be",
+            told + partly + not,
+            self.coverage.precision(),
+            self.coverage.recall(),
+            self.coverage.denied()
+        )?;
+        let [told, partly, not] = self.coverage.unclear;
+        writeln!(f, "unclear      {told} are told, {partly} are told in part, {not} are left out")
     }
 }
 
@@ -136,6 +150,14 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
         figure("claims.propositions", "propositions of two reports aligned, F1", score.propositions),
         figure("claims.sentences", "… sentences that share one, F1", score.sentences),
         figure("claims.paraphrases", "… sentences that say the same, F1", score.mrpc),
+        figure("claims.joined", "claims in other words joined, precision", score.news.precision()),
+        figure("claims.joined_recall", "… recall", score.news.recall()),
+        figure(
+            "claims.left_out",
+            "claims that a report is said to leave out, precision",
+            score.coverage.precision(),
+        ),
+        figure("claims.left_out_recall", "… recall", score.coverage.recall()),
     ])
 }
 
@@ -165,6 +187,7 @@ pub fn score(data: &Path) -> Result<Score> {
         events_recall: events.recall(),
         events_pairs: events.wanted,
         news: labels::score(data)?,
+        coverage: coverage::score(data)?,
         baseline: baseline()?,
         measured: (measure.len(), counts[2] as usize),
     })

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::assertions::{self, Features, Judge};
 use super::contrast;
+use super::omissions;
 use super::propositions::model::Model;
 use super::repairs::{self, Repairs};
 use super::statements::Statement;
@@ -28,23 +29,6 @@ pub struct Joined {
     pub groups: Vec<Group>,
     /// Two statements each that may assert the same, whether or not they are in one group.
     pub alike: Vec<[usize; 2]>,
-}
-
-impl Joined {
-    /// For each group the accounts that may state the same elsewhere.
-    fn unclear(&self, context: &Context) -> Vec<BTreeSet<usize>> {
-        let groups = self.groups.iter().enumerate();
-        let of: BTreeMap<usize, usize> = groups.flat_map(|(n, g)| g.iter().map(move |i| (*i, n))).collect();
-        let mut unclear = vec![BTreeSet::new(); self.groups.len()];
-        for [a, b] in &self.alike {
-            for (of_group, other) in [(a, b), (b, a)] {
-                if let Some(group) = of.get(of_group) {
-                    unclear[*group].insert(context.statements[*other].spot.account);
-                }
-            }
-        }
-        unclear
-    }
 }
 
 /// How alike two statements must be to be one claim, how alike where not both have a verb that says something, and
@@ -487,7 +471,8 @@ fn holds_numbers(context: &Context, i: usize, j: usize) -> bool {
 /// certain whether they state it.
 pub fn write(context: &Context, joined: &Joined) -> Vec<(Claim, BTreeSet<usize>)> {
     let stands = |group: &Group| group.first().is_some_and(|i| context.statements[*i].stands);
-    let groups = joined.groups.iter().zip(joined.unclear(context)).filter(|(group, _)| stands(group));
+    let unclear = omissions::unclear(context, joined);
+    let groups = joined.groups.iter().zip(unclear).filter(|(group, _)| stands(group));
     groups.enumerate().map(|(n, (group, unclear))| (claim(context, n, group), unclear)).collect()
 }
 

@@ -21,6 +21,7 @@ mod events;
 mod limits;
 mod main_clauses;
 mod next;
+mod omissions;
 mod positions;
 mod predicates;
 pub mod propositions;
@@ -36,7 +37,7 @@ mod voices;
 mod wholeness;
 mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -265,6 +266,10 @@ pub struct Assertions {
     pub groups: Vec<Vec<usize>>,
     /// The pairs that were compared.
     pub compared: Vec<Compared>,
+    /// For each group what it shares with each account that holds any of its terms.
+    pub elsewhere: Vec<BTreeMap<usize, omissions::Features>>,
+    /// For each group the accounts that may state it elsewhere.
+    pub unclear: Vec<BTreeSet<usize>>,
 }
 
 /// What `accounts` state, in their order; what was compared has its features by `model`.
@@ -275,10 +280,14 @@ pub fn assertions(accounts: &[&Account], model: &propositions::model::Model) -> 
         let acts: Vec<Span> = assertions::acts_of(&context, s).into_iter().map(|(span, _)| span).collect();
         Asserted { account: s.spot.account, span: s.spot.span, acts, part: s.part }
     };
+    let joined = claims::join(&context, &repairs);
+    let sentences = omissions::Sentences::of(&context);
     Assertions {
         statements: context.statements.iter().map(asserted).collect(),
-        groups: claims::join(&context, &repairs).groups,
         compared: claims::compared(&context, model),
+        elsewhere: joined.groups.iter().map(|group| sentences.features(group)).collect(),
+        unclear: omissions::unclear(&context, &joined),
+        groups: joined.groups,
     }
 }
 
@@ -317,6 +326,11 @@ fn write(context: &Context, repairs: &Repairs) -> Story {
 const ABSENT_ALWAYS: usize = 50;
 const ABSENT_FOR_EACH: usize = 4;
 
+/// Whether the reports that leave a claim out are listed: `absent` leave it out, `carrying` state it.
+fn is_listed(absent: usize, carrying: usize) -> bool {
+    absent <= ABSENT_ALWAYS.max(ABSENT_FOR_EACH * carrying)
+}
+
 fn coverage(context: &Context, claim: &Claim, unclear: &BTreeSet<usize>) -> Coverage {
     let carrying: BTreeSet<&str> = claim.evidence.iter().map(Evidence::report).collect();
     let ids = context.accounts.iter().map(|a| a.report.id.as_str());
@@ -325,7 +339,7 @@ fn coverage(context: &Context, claim: &Claim, unclear: &BTreeSet<usize>) -> Cove
     let (unclear, mut absent_from): (Vec<&str>, Vec<&str>) =
         others.into_iter().partition(|id| unclear.contains(id));
     let absent = absent_from.len();
-    if absent > ABSENT_ALWAYS.max(ABSENT_FOR_EACH * carried.len()) {
+    if !is_listed(absent, carried.len()) {
         absent_from.clear();
     }
     let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();

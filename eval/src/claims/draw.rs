@@ -4,7 +4,7 @@
 //! `eval/labels/train-claims.tsv` in which the label stands open, in an order that nothing but a hash decides. How likely the program holds two
 //! statements to be one says only from which band a pair is drawn; it is not printed, so that who labels is not led by it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,6 @@ use rashomon::annotate;
 use rashomon::report::Report;
 use sha2::{Digest, Sha256};
 
-use super::labels::REPORTS;
 use crate::figures::DATA;
 
 /// What to draw.
@@ -49,13 +48,11 @@ const WORD_FOR_WORD: f64 = 0.75;
 
 /// Draws and prints.
 pub fn run(options: &Options) -> Result<()> {
-    let labelled = fs::read_to_string(&options.without).with_context(|| options.without.display().to_string())?;
+    let labelled =
+        fs::read_to_string(&options.without).with_context(|| options.without.display().to_string())?;
     let known: BTreeSet<&str> = labelled.lines().filter_map(|line| line.split('\t').next()).collect();
-    let mut stories: BTreeMap<String, Vec<Report>> = BTreeMap::new();
-    for labelled in crate::stories::read(&Path::new(DATA).join(REPORTS))? {
-        stories.entry(labelled.story.unwrap_or_default()).or_default().push(labelled.report);
-    }
-    stories.retain(|story, reports| !known.contains(story.as_str()) && is_named(reports, &options.named));
+    let mut stories = super::labels::reports(Path::new(DATA), |story| !known.contains(story))?;
+    stories.retain(|_, reports| is_named(reports, &options.named));
     let mut stories: Vec<(String, Vec<Report>)> = stories.into_iter().collect();
     stories.sort_by_key(|(story, _)| order(&options.seed, story));
     for (story, reports) in stories.into_iter().take(options.stories) {

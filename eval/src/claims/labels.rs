@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use rashomon::align::propositions::model::Model;
-use rashomon::align::{Account, Assertions, assertions};
+use rashomon::align::{Account, Assertions, Compared, assertions};
 use rashomon::annotate;
 use rashomon::report::Report;
 use rashomon::span::Span;
@@ -19,7 +19,7 @@ use super::events::Counts;
 
 /// The labels, seen from the repository's root, and the reports that they are of, within the data.
 pub const LABELS: &str = "eval/labels/train-claims.tsv";
-pub const REPORTS: &str = "stories/train.jsonl";
+const REPORTS: &str = "stories/train.jsonl";
 
 /// A story is held out where the SHA-256 of this and its name begins with a byte that is divisible by three.
 const SEED: &str = "claims-held-1";
@@ -64,30 +64,38 @@ pub fn read(data: &Path, model: &Model, wanted: impl Fn(&str) -> bool) -> Result
         lines.entry(line.story).or_default().push(line);
     }
     lines.retain(|story, _| wanted(story));
-    let mut reports: BTreeMap<&str, Vec<Report>> = BTreeMap::new();
-    for labelled in crate::stories::read(&data.join(REPORTS))? {
-        let story = labelled.story.unwrap_or_default();
-        if let Some((story, _)) = lines.get_key_value(story.as_str()) {
-            reports.entry(story).or_default().push(labelled.report);
-        }
-    }
     let mut pairs = Vec::new();
-    for (story, reports) in reports {
+    for (story, reports) in reports(data, |story| lines.contains_key(story))? {
         let read = Story::read(reports, model);
-        for line in lines.get(story).into_iter().flatten() {
+        for line in lines.get(story.as_str()).into_iter().flatten() {
             pairs.push(read.pair(line)?);
         }
     }
     Ok(pairs)
 }
 
-/// Where a statement was labelled: report, and code points.
-type Place<'a> = (&'a str, [usize; 2]);
+/// The reports of the stories that are `wanted`.
+pub fn reports(data: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, Vec<Report>>> {
+    let mut reports: BTreeMap<String, Vec<Report>> = BTreeMap::new();
+    for labelled in crate::stories::read(&data.join(REPORTS))? {
+        if let Some(story) = labelled.story.filter(|story| wanted(story)) {
+            reports.entry(story).or_default().push(labelled.report);
+        }
+    }
+    Ok(reports)
+}
 
-struct Line<'a> {
-    story: &'a str,
-    one: bool,
-    places: [Place<'a>; 2],
+/// Where a statement was labelled: report, and code points.
+pub type Place<'a> = (&'a str, [usize; 2]);
+
+/// A line of the labels.
+pub struct Line<'a> {
+    /// The story.
+    pub story: &'a str,
+    /// Whether the two are one claim.
+    pub one: bool,
+    /// Where they stand.
+    pub places: [Place<'a>; 2],
 }
 
 impl<'a> Line<'a> {
@@ -107,15 +115,18 @@ impl<'a> Line<'a> {
 }
 
 /// A story with what its reports state.
-struct Story {
-    accounts: Vec<Account>,
-    found: Assertions,
+pub struct Story {
+    /// Its reports.
+    pub accounts: Vec<Account>,
+    /// What they state.
+    pub found: Assertions,
     /// For each statement the number of its claim.
-    claim: Vec<Option<usize>>,
+    pub claim: Vec<Option<usize>>,
 }
 
 impl Story {
-    fn read(reports: Vec<Report>, model: &Model) -> Self {
+    /// Reads reports as one story; what its statements share is by `model`.
+    pub fn read(reports: Vec<Report>, model: &Model) -> Self {
         let annotator = annotate::Model::Accurate.annotator();
         let account = |report| Account { layers: annotator.annotate(&report), report };
         let accounts: Vec<Account> = reports.into_iter().map(account).collect();
@@ -127,7 +138,8 @@ impl Story {
         Story { accounts, found, claim }
     }
 
-    fn pair(&self, line: &Line) -> Result<Labelled> {
+    /// A labelled pair as the program sees it.
+    pub fn pair(&self, line: &Line) -> Result<Labelled> {
         let [a, b] = [self.at(line.places[0])?, self.at(line.places[1])?];
         let pairs = || a.iter().flat_map(|i| b.iter().map(move |j| [*i.min(j), *i.max(j)]));
         let compared = pairs().find_map(|pair| self.found.compared.iter().find(|c| c.pair == pair));
@@ -140,6 +152,26 @@ impl Story {
         })
     }
 
+    /// All statements of a report that are compared with what stands at a place, as pairs that are not one.
+    pub fn others(&self, story: &str, place: Place, report: &str) -> Result<Vec<Labelled>> {
+        let Some(claim) = self.at(place)?.first().copied() else { return Ok(Vec::new()) };
+        let of_report = |i: usize| self.accounts[self.found.statements[i].account].report.id == report;
+        let pairs = self.found.compared.iter().filter(|c| c.obstacles.is_empty());
+        let others = pairs.filter(|c| match c.pair {
+            [a, b] if a == claim => of_report(b),
+            [a, b] if b == claim => of_report(a),
+            _ => false,
+        });
+        let labelled = |c: &Compared| Labelled {
+            story: story.to_owned(),
+            one: false,
+            features: Some(c.features.to_vec()),
+            may_be_one: true,
+            joined: self.are_one(c.pair),
+        };
+        Ok(others.map(labelled).collect())
+    }
+
     fn are_one(&self, [i, j]: [usize; 2]) -> bool {
         self.claim[i].is_some() && self.claim[i] == self.claim[j]
     }
@@ -150,7 +182,7 @@ impl Story {
     }
 
     /// The statements at a place: the one that fits best first, wholes before parts.
-    fn at(&self, (report, [start, end]): Place) -> Result<Vec<usize>> {
+    pub fn at(&self, (report, [start, end]): Place) -> Result<Vec<usize>> {
         let account = self.accounts.iter().position(|a| a.report.id == report);
         let account = account.with_context(|| format!("no report {report}"))?;
         let span = self.accounts[account].report.text.span_of_code_points(start, end);

@@ -13,7 +13,7 @@ use rashomon::align::propositions::likeness;
 use rashomon::align::propositions::model::{Model, probabilities, probability};
 use sha2::{Digest, Sha256};
 
-use super::{Pair, counts, events, f1, labels, paraphrases, read};
+use super::{Pair, counts, coverage, events, f1, labels, paraphrases, read};
 use crate::logistic::{learn, learn_weighted};
 
 /// A topic is in the part of the SHA-256 of this and its name, modulo [`PARTS`]: no topic is learnt from and judged.
@@ -33,6 +33,9 @@ const EVENT_COUNTS: f64 = 0.01;
 
 /// How precise what is taken for one in other words has to be, on stories that were left out.
 const PRECISE: f64 = 0.97;
+
+/// How often a report must not even tell in part what it is said to leave out, on stories that were left out.
+const PRECISE_OMISSION: f64 = 0.75;
 
 /// What is learnt from for the judgement of wholes, within the data.
 const PARAPHRASES: &str = "facts/mrpc_train.tsv";
@@ -62,6 +65,7 @@ pub fn train(data: &Path, model: &Path) -> Result<()> {
     let mut learnt = Model { first, second, probable: after.1, share, ..Model::shipped().clone() };
     learnt.whole = learn(&wholes(data, &learnt)?, PENALTY_OF_WHOLES);
     (learnt.assertion, learnt.certain) = assertions(data, &learnt)?;
+    (learnt.told, learnt.absent) = omissions(data, &learnt)?;
     let head =
         "# model, number of the feature in src/align/propositions/features.rs (the constant last), weight\n";
     fs::write(model, format!("{head}{}", learnt.write()))
@@ -101,7 +105,8 @@ type Row = (Features, bool);
 /// The weights for statements, and from which probability on two are one.
 fn assertions(data: &Path, model: &Model) -> Result<(Vec<f64>, f64)> {
     let events = events::examples(&events::topics(data, model)?);
-    let pairs = labels::read(data, model, |story| !labels::is_held_out(story))?;
+    let mut pairs = labels::read(data, model, |story| !labels::is_held_out(story))?;
+    pairs.extend(coverage::statements(data, model, |story| !labels::is_held_out(story))?);
     let rows: Vec<(u32, bool, Row)> = pairs
         .into_iter()
         .filter_map(|p| Some((part(&p.story), p.may_be_one, (p.features?, p.one))))
@@ -119,6 +124,43 @@ fn assertions(data: &Path, model: &Model) -> Result<(Vec<f64>, f64)> {
         unseen.extend(of_part.map(|(.., (features, one))| (probability(&weights, features), *one)));
     }
     Ok((learn(&|_| true), certain(&unseen)))
+}
+
+/// The weights for claims and reports that do not bear them out, and up to which probability these are taken to leave them out. What is told
+/// in part is told.
+fn omissions(data: &Path, model: &Model) -> Result<(Vec<f64>, f64)> {
+    let pairs = coverage::read(data, model, |story| !labels::is_held_out(story))?;
+    let rows: Vec<(u32, Row)> = pairs
+        .into_iter()
+        .filter_map(|p| Some((part(&p.story), (p.features?, p.told != coverage::Told::Not))))
+        .collect();
+    let learn = |of: &dyn Fn(u32) -> bool| {
+        let rows: Vec<Row> = rows.iter().filter(|(part, _)| of(*part)).map(|(_, row)| row.clone()).collect();
+        learn(&rows, PENALTY_OF_STATEMENTS)
+    };
+    let mut unseen = Vec::new();
+    for left_out in 0..PARTS {
+        let weights = learn(&|part| part != left_out);
+        let of_part = rows.iter().filter(|(part, _)| *part == left_out);
+        unseen.extend(of_part.map(|(_, (features, told))| (probability(&weights, features), *told)));
+    }
+    Ok((learn(&|_| true), absent(&unseen)))
+}
+
+/// The highest of probabilities a hundredth apart up to which claims are left out often enough.
+fn absent(judged: &[(f64, bool)]) -> f64 {
+    let taken = |at: f64| judged.iter().filter(move |(probable, _)| *probable < at);
+    let right = |at: f64| taken(at).filter(|(_, told)| !told).count();
+    let precision = |at: f64| right(at) as f64 / taken(at).count().max(1) as f64;
+    let at = (1..=99).rev().map(|n| f64::from(n) / 100.0).find(|at| precision(*at) >= PRECISE_OMISSION);
+    let at = at.unwrap_or_default();
+    println!(
+        "claims of stories that were left out: up to {at:.2} {} of {} are left out, of {} that are",
+        right(at),
+        taken(at).count(),
+        right(1.01)
+    );
+    at
 }
 
 /// The lowest of probabilities a hundredth apart from which on pairs are precise enough, and stay so.

@@ -2,14 +2,15 @@
 //!
 //! In: two sentences. Out: for each pair of their predicates the probability that they say the same, by two linear models:
 //! the first sees one pair, the second also what the first thinks of its rivals and neighbours; how likely the sentences share a proposition;
-//! and how likely they say the same as wholes. It also holds what [`crate::align`] gives the features of statements. The weights were
+//! and how likely they say the same as wholes. It also holds what [`crate::align`] gives the features of statements, and of claims and
+//! reports that may leave them out. The weights were
 //! learnt by `eval train-claims`. It does not know which pairs are taken for one: `probable` and `certain` say from where on.
 
 use std::sync::LazyLock;
 
 use super::features::{self, FIRST, Features, MORE};
 use super::{Grid, Sentence, likeness};
-use crate::align::assertions;
+use crate::align::{assertions, omissions};
 
 /// The linear models; the constant of each is last.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,10 @@ pub struct Model {
     pub assertion: Vec<f64>,
     /// From which probability on two statements are taken to assert the same in other words.
     pub certain: f64,
+    /// The weight of each feature of a claim and a report that does not bear it out.
+    pub told: Vec<f64>,
+    /// Up to which probability a report is taken to leave out what it does not bear out.
+    pub absent: f64,
 }
 
 static SHIPPED: LazyLock<Model> =
@@ -48,6 +53,7 @@ impl Model {
             whole: vec![0.0; likeness::COUNT + 1],
             assertion: vec![0.0; assertions::COUNT + 1],
             certain: 1.0,
+            told: vec![0.0; omissions::COUNT + 1],
             ..Model::default()
         };
         for line in lines.lines().filter(|l| !l.starts_with('#')) {
@@ -61,6 +67,8 @@ impl Model {
                 "assertion" => model.assertion.get_mut(number),
                 "probable" => Some(&mut model.probable),
                 "certain" => Some(&mut model.certain),
+                "told" => model.told.get_mut(number),
+                "absent" => Some(&mut model.absent),
                 _ => None,
             };
             if let Some(slot) = slot {
@@ -83,6 +91,8 @@ impl Model {
             lines("whole", &self.whole),
             lines("assertion", &self.assertion),
             lines("certain", &[self.certain]),
+            lines("told", &self.told),
+            lines("absent", &[self.absent]),
         ]
         .concat()
         .concat()

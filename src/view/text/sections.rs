@@ -201,6 +201,9 @@ fn differences(page: &mut Page, differences: &[DifferenceView], legend: &Legend)
     });
 }
 
+/// What the marks say.
+const MARKS: &str = "● has it   ? may have it in other words   · was not found to have it";
+
 /// One row of marks for each claim, or, where so many reports would leave the claim no room, their number.
 fn matrix(page: &mut Page, rows: &[RowView], tags: &[&str]) {
     let column = tags.iter().map(|t| t.len()).max().unwrap_or(1) + 1;
@@ -233,6 +236,9 @@ fn matrix(page: &mut Page, rows: &[RowView], tags: &[&str]) {
             false => format!("{carried:>4} of {}", row.cells.len()),
         };
         page.line(&format!("  {text}{pad}  {marks}"));
+    }
+    if fits {
+        page.line(&page.paint_line(&format!("  {MARKS}"), Paint::Faint));
     }
     more(page, rows.len(), ROWS);
 }
