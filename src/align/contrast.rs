@@ -12,10 +12,10 @@ use super::cast::MemberIndex;
 use super::concepts::concept;
 use super::counts::Counts;
 use super::predicates::Predicate;
-use super::statements::{Statement, act, mood};
+use super::statements::{Resolve, Statement, act, mood};
 use super::terms::TermSet;
 use super::{Context, Spot};
-use crate::annotate::{EntityKind, Interval, Mention, Pos, Quantity};
+use crate::annotate::{EntityKind, Interval, Mention, Pos, Quantity, lexicon};
 use crate::span::Span;
 
 /// What a clause tells, as far as another can tell it otherwise.
@@ -29,6 +29,8 @@ pub struct Told<'a> {
     act: Option<String>,
     /// Who does it, where the clause is about somebody with a name.
     who: Option<MemberIndex>,
+    /// Of which nations those are who do it.
+    nations: BTreeSet<&'static str>,
     /// What its report says that somebody will not do.
     denied: Vec<(MemberIndex, String)>,
 }
@@ -51,6 +53,7 @@ impl<'a> Told<'a> {
             ahead: main.map(|p| is_ahead(context, p)),
             act: main.and_then(|p| act(of, p)),
             who: main.and_then(|p| who(context, p)),
+            nations: main.map(|p| nations(context, p)).unwrap_or_default(),
             denied: context.predicates[spot.account].iter().filter_map(|p| denied(context, p)).collect(),
         }
     }
@@ -73,6 +76,7 @@ impl<'a> Told<'a> {
     /// Whether both cannot be so: other numbers of one unit, a denial, words that exclude each other.
     pub fn contradicts(&self, other: &Told, context: &Context) -> bool {
         self.negated != other.negated
+            || are_other(&self.nations, &other.nations)
             || self.is_against(other)
             || other.is_against(self)
             || self.counts.contradict(&other.counts)
@@ -96,6 +100,29 @@ impl<'a> Told<'a> {
     pub fn acts_alike(&self, other: &Told) -> bool {
         self.act.is_some() && self.act == other.act
     }
+}
+
+/// Of which nations the subject of a clause says that it is: "the French regulator", "a US court".
+fn nations(context: &Context, predicate: &Predicate) -> BTreeSet<&'static str> {
+    let of = context.accounts[predicate.account];
+    let head = predicate.subject.and_then(|subject| Some((subject, of.head_noun(subject)?)));
+    let Some((subject, head)) = head.filter(|(_, head)| !of.pos(*head).is_name()) else {
+        return BTreeSet::new();
+    };
+    let before = of.layers.tokens_in(subject).start..head;
+    let words = before.filter(|i| of.pos(*i).is_adjective() || of.pos(*i).is_name());
+    words.filter_map(|i| lexicon::party_of_place(of.report.slice(of.layers.tokens[i].span))).collect()
+}
+
+/// Whether both say of which nations somebody is, and of none in common.
+fn are_other(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+}
+
+/// Whether the main clauses of two statements are about those of other nations.
+fn other_nation(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let of = |s: &Statement| context.main_predicate(s).map(|p| nations(context, p)).unwrap_or_default();
+    are_other(&of(a), &of(b))
 }
 
 /// Whom with a name an active clause is about.
@@ -163,7 +190,9 @@ pub fn compatible(context: &Context, a: &Statement, b: &Statement) -> bool {
 
 /// Whether one denies, or tells as a plan or a possibility, what the other does not.
 pub fn other_mood(a: &Statement, b: &Statement) -> bool {
-    a.negated != b.negated || a.modality != b.modality
+    let open = |x, y| x != y && (x == Resolve::Open || y == Resolve::Open);
+    let resolved = matches!((a.resolve, b.resolve), (Some(x), Some(y)) if open(x, y));
+    a.negated != b.negated || a.modality != b.modality || resolved
 }
 
 /// Whether of one unit no number of the one can be one of the other.
@@ -227,7 +256,7 @@ pub fn other_actor(context: &Context, a: &Statement, b: &Statement) -> bool {
     let longer =
         |x: usize, y: usize| cast.kind(x) == cast.kind(y) && is_longer_name(cast.name(x), cast.name(y));
     let other = |x: usize, y: usize| x != y && party(x) != party(y) && !stands_for(x, y) && !longer(x, y);
-    matches!((a.subject, b.subject), (Some(x), Some(y)) if other(x, y))
+    matches!((a.subject, b.subject), (Some(x), Some(y)) if other(x, y)) || other_nation(context, a, b)
 }
 
 /// Whether one name is the other with more words: "Supreme Court", "United States Supreme Court".

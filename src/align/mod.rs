@@ -98,7 +98,9 @@ impl Account {
     /// The last noun of a phrase before its first preposition or comma: "driver" of "the driver of the train".
     fn head_noun(&self, phrase: Span) -> Option<usize> {
         let tokens = self.layers.tokens_in(phrase);
-        let ends = |i: &usize| self.pos(*i) == Pos::IN || self.word(*i) == ",";
+        let ends = |i: &usize| {
+            matches!(self.pos(*i), Pos::IN | Pos::WP | Pos::WDT | Pos::WRB) || self.word(*i) == ","
+        };
         let end = tokens.clone().skip(1).find(ends).unwrap_or(tokens.end);
         (tokens.start..end).rfind(|i| self.pos(*i).is_noun())
     }

@@ -119,6 +119,9 @@ const LONGEST_SUBJECT: usize = 8;
 /// How many tokens a relative clause between a name and its verb may have.
 const LONGEST_INSERTION: usize = 16;
 
+/// How many clauses within another are looked through.
+const DEEPEST: usize = 1;
+
 /// Within how many words before its verb a clause says that it is one of the terms of another.
 const LONGEST_TERM: usize = 20;
 
@@ -286,7 +289,7 @@ impl Clause<'_> {
     /// The predicate of the verb at `verb`: a finite one, or a participle after a comma, whose subject is that
     /// of the sentence ("…, dismissing the idea").
     fn predicate(&self, verb: usize, sentence_subject: Option<Span>) -> Option<Predicate> {
-        if !self.pos(verb).is_verb() || self.is_auxiliary(verb) {
+        if !self.pos(verb).is_verb() || self.is_auxiliary(verb) || self.is_conjunction(verb) {
             return None;
         }
         let first = self.group_start(verb);
@@ -307,7 +310,9 @@ impl Clause<'_> {
             verb: self.span(first, after - 1),
             subject,
             object: self.object(after),
-            negated: has(&["not", "n't", "n’t", "never"]) || self.negated_after(verb),
+            negated: has(&["not", "n't", "n’t", "never"])
+                || self.negated_after(verb)
+                || subject.is_some_and(|s| self.is_of_nobody(s)),
             modal: auxiliaries.iter().find(|a| MODALS.contains(&a.as_str())).cloned(),
             passive: be && self.pos(verb) == Pos::VBN,
             present: (first..=verb).any(|i| matches!(self.pos(i), Pos::VBZ | Pos::VBP)),
@@ -315,6 +320,26 @@ impl Clause<'_> {
             participle,
             quoted: self.of.layers.quote_at(self.of.layers.tokens[verb].span.start).is_some(),
         })
+    }
+
+    /// Whether the participle at `verb` joins a clause that says on what terms the one before it holds: "ready for talks, provided that the
+    /// mine is closed".
+    fn is_conjunction(&self, verb: usize) -> bool {
+        let subject = |i: usize| matches!(self.pos(i), Pos::WP | Pos::WDT | Pos::PRP | Pos::CC);
+        JOINING.contains(&self.word(verb).as_str())
+            && self.word(verb + 1) == "that"
+            && verb > self.start
+            && self.group_start(verb) == verb
+            && !subject(verb - 1)
+            && (self.start..verb).any(|i| self.of.layers.tokens[i].pos.is_finite())
+    }
+
+    /// Whether the words of a subject say that none of those does it whom they name: "neither the Greens nor the Liberals".
+    fn is_of_nobody(&self, subject: Span) -> bool {
+        let first = self.of.layers.tokens_in(subject).start;
+        // Of "not all of them" some do it.
+        let none = self.word(first) == "not" && matches!(self.word(first + 1).as_str(), "one" | "a");
+        none || self.word(first) == "neither"
     }
 
     /// Whether the verb only helps another that follows.
@@ -392,7 +417,10 @@ impl Clause<'_> {
             // From the verb back: "that provided".
             matches!(
                 [pair[0].as_str(), pair[1].as_str()],
-                ["that", "provided" | "providing" | "condition"] | ["as", "long"]
+                [
+                    "that",
+                    "provided" | "providing" | "condition" | "assuming" | "suppose" | "supposing" | "imagine"
+                ] | ["as", "long"]
             )
         })
     }
@@ -416,7 +444,13 @@ impl Clause<'_> {
             at = if relative { self.named_by_apposition(at)? } else { opening?.checked_sub(1)? };
             at = self.named_before_age(at);
         }
-        let (mut start, end) = self.noun_phrase(at)?;
+        if self.pos(at).is_verb()
+            && let Some(start) = self.clause_in_subject(at, DEEPEST)
+        {
+            return Some(self.span(start, at));
+        }
+        let (start, end) = self.noun_phrase(at)?;
+        let mut start = self.with_quantifier(start);
         if self.is_time_since(start, end) {
             return None;
         }
@@ -430,12 +464,94 @@ impl Clause<'_> {
         if least && start > self.start && self.word(start - 1) == "at" {
             start -= 1;
         }
+        let start = self.with_quantifier(start);
         let span = self.span(start, end);
         // The hedge of a number ("more than 40 villages") belongs to its noun.
         let hedged =
             self.of.layers.quantities.iter().find(|q| q.span.overlaps(span) && q.span.start < span.start);
         let hangs = hedged.is_none() && start > self.start + 1 && self.is_preposition(start - 1);
         (!hangs).then(|| hedged.map_or(span, |q| span.cover(q.span)))
+    }
+
+    /// Where a subject begins with the words that say of how many it is told, or of none: "all but two of the ferries", "not one of the
+    /// schools", "hardly any shops", "neither the Greens nor the Liberals".
+    fn with_quantifier(&self, start: usize) -> usize {
+        let mut start = start;
+        while start > self.start {
+            let before = start - 1;
+            let word = self.word(before);
+            let verb = |i: usize| i >= self.start && (self.pos(i).is_verb() || self.pos(i) == Pos::MD);
+            let denied = before.checked_sub(1).is_some_and(verb);
+            let earlier = before.checked_sub(1).filter(|i| *i >= self.start).map(|i| self.word(i));
+            let earlier = earlier.unwrap_or_default();
+            match word.as_str() {
+                "but" if WHOLES.contains(&earlier.as_str()) => start -= 2,
+                "than" if matches!(earlier.as_str(), "fewer" | "less" | "more") => start -= 2,
+                "not" if !denied => start -= 1,
+                word if GRADING.contains(&word) => start -= 1,
+                _ => break,
+            }
+        }
+        start
+    }
+
+    /// Where the phrase begins that holds the clause of the verb at `verb` behind its noun, as the subject of another verb: "the number of people
+    /// missing since the dam | burst", "the bridge that the army | built". Such a clause may hold another, up to `depth`.
+    fn clause_in_subject(&self, verb: usize, depth: usize) -> Option<usize> {
+        let stops = |i: &usize| is_mark(&self.word(*i)) || self.pos(*i).is_finite();
+        let before = (self.start..self.group_start(verb)).rev().take(LONGEST_INSERTION);
+        let opening = before.take_while(|i| !stops(i)).find(|i| {
+            matches!(self.pos(*i), Pos::WP | Pos::WDT | Pos::WRB)
+                || matches!(
+                    self.word(*i).as_str(),
+                    "that" | "after" | "since" | "before" | "because" | "while"
+                )
+        })?;
+        let mut phrase = (self.start..opening).rev().take(LONGEST_INSERTION);
+        let stop = phrase.find(stops);
+        if let Some(outer) = stop.filter(|i| depth > 0 && self.pos(*i).is_finite()) {
+            return self.clause_in_subject(outer, depth - 1);
+        }
+        let start = stop.map_or(self.start, |i| i + 1);
+        // ", a move that could help her should she run": an apposition is no subject.
+        let fronted = || self.word(start - 1) == "," && !(self.start..start).any(|i| self.pos(i).is_finite());
+        let near = opening - start < LONGEST_INSERTION && (start == self.start || fronted());
+        let nominal = self.pos(start).is_noun() || matches!(self.pos(start), Pos::DT | Pos::PRPS | Pos::CD);
+        let in_time = self.of.layers.time_at(self.of.layers.tokens[start].span.start);
+        let noun = (start..opening).any(|i| self.pos(i).is_noun());
+        let describes = opening > start
+            && (self.pos(opening - 1).is_noun() || matches!(self.pos(opening), Pos::WRB | Pos::IN));
+        (near && nominal && noun && describes && !in_time).then_some(start)
+    }
+
+    /// The first token of the verb of the phrase that holds the clause of the verb before `from`: "since the dam burst above Orvek | rose".
+    fn verb_around(&self, from: usize) -> Option<usize> {
+        let inner = from.checked_sub(1).filter(|i| *i >= self.start && !self.is_cue(*i))?;
+        self.clause_in_subject(inner, DEEPEST)?;
+        let opens = |i: usize| {
+            matches!(self.pos(i), Pos::WP | Pos::WDT | Pos::WRB)
+                || CONJUNCTIONS.contains(&self.word(i).as_str())
+        };
+        let behind = (from..self.end).take(LONGEST_OBJECT);
+        let mut behind = behind.take_while(|i| !is_mark(&self.word(*i)) && !opens(*i));
+        let verb = behind.find(|i| self.pos(*i).is_finite())?;
+        let first = self.group_start(verb).max(from);
+        let joined = first > from && self.pos(first - 1) == Pos::CC;
+        // "told police he was hurt", "told the court a judge lied": a subject of its own.
+        let pronoun = first > from && self.pos(first - 1) == Pos::PRP;
+        let second = (from + 1..first).any(|i| self.is_opened_at(i));
+        let led = first == from || self.is_preposition(from);
+        (!(joined || pronoun || second) && (led || self.is_of_pronoun(inner))).then_some(first)
+    }
+
+    /// Whether a relative pronoun, or a word as "when", opens the clause of the verb at `verb`: "after" may as well stand before a noun ("the
+    /// man held after the raid told police").
+    fn is_of_pronoun(&self, verb: usize) -> bool {
+        let mut before = (self.start..self.group_start(verb)).rev().take(LONGEST_INSERTION);
+        let opens = |i: &usize| {
+            matches!(self.pos(*i), Pos::WP | Pos::WDT | Pos::WRB | Pos::IN) && self.word(*i) != "of"
+        };
+        before.find(opens).is_some_and(|i| self.pos(i) != Pos::IN || self.word(i) == "that")
     }
 
     /// The noun before a time that ends at token `at` and is no part of it: "Norland" in "Norland on Monday imposed".
@@ -514,6 +630,8 @@ impl Clause<'_> {
             return None;
         }
         let first = self.group_start(verb);
+        let finite = self.pos(verb) == Pos::VBN || (first..=verb).any(|i| self.pos(i).is_finite());
+        let described = || self.clause_in_subject(verb, DEEPEST).filter(|_| finite);
         let opening = first.checked_sub(1).filter(|o| *o > self.start)?;
         let relative = matches!(self.pos(opening), Pos::WP | Pos::WDT) || self.word(opening) == "that";
         let participle = first == verb
@@ -529,8 +647,12 @@ impl Clause<'_> {
         let purpose = first == verb && !joined && self.is_purpose(opening, verb);
         let noun = match () {
             () if relative || purpose => opening - 1,
-            () if participle => opening,
-            () => return None,
+            () => match described() {
+                // "the bridge that the army built in May"
+                Some(start) => return Some(start),
+                None if participle => opening,
+                None => return None,
+            },
         };
         self.pos(noun).is_noun().then(|| self.noun_phrase(noun)).flatten().map(|(further, _)| further)
     }
@@ -599,7 +721,7 @@ impl Clause<'_> {
             self.word(i) == "," && names && !opened && !in_time
         };
         if start > self.start + 1
-            && (matches!(self.word(start - 1).as_str(), "and" | "or") || list(start - 1))
+            && (matches!(self.word(start - 1).as_str(), "and" | "or" | "nor") || list(start - 1))
             && is_part(start - 2)
         {
             start = self.noun_phrase_of(start - 2, true).map_or(start, |(further, _)| further);
@@ -656,7 +778,9 @@ impl Clause<'_> {
         let end = self.attributed_end(from);
         let limit = end.min(from + LONGEST_OBJECT);
         let mut to = (from..limit).find(|i| self.ends_clause(from, *i)).unwrap_or(limit);
-        if to == limit && limit < end {
+        let around = self.verb_around(from).filter(|around| *around < to);
+        to = around.unwrap_or(to);
+        if to == limit && limit < end && around.is_none() {
             // Better a phrase less than half a phrase.
             let border =
                 |i: &usize| self.word(*i) == "," || matches!(self.pos(*i), Pos::CC | Pos::WDT | Pos::WP);
@@ -804,6 +928,40 @@ impl Clause<'_> {
     }
 }
 
+/// Words of all, from which "but" takes some: "all but two of the ferries".
+const WHOLES: &[&str] = &[
+    "all",
+    "every",
+    "none",
+    "nothing",
+    "everyone",
+    "everybody",
+    "everything",
+    "nobody",
+    "anything",
+    "anyone",
+];
+
+/// Adverbs and conjunctions that belong to the number of those of whom something is told.
+const GRADING: &[&str] = &[
+    "hardly",
+    "scarcely",
+    "barely",
+    "almost",
+    "nearly",
+    "virtually",
+    "practically",
+    "only",
+    "just",
+    "merely",
+    "neither",
+    "both",
+    "no",
+];
+
+/// Participles that with "that" open a clause of the terms.
+const JOINING: &[&str] = &["provided", "providing", "granted", "assuming", "supposing", "given"];
+
 /// Participles that say with "by" which body is meant.
 const LEADING: &[&str] = &["led", "headed", "chaired", "run", "hosted", "organised", "organized"];
 
@@ -930,7 +1088,7 @@ pub fn head_phrase(account: &Account, phrase: Span) -> Span {
     let Account { report, layers } = account;
     let preposition = |i: &usize| {
         let token = layers.tokens[*i];
-        matches!(token.pos, Pos::IN | Pos::TO | Pos::WP | Pos::WDT)
+        matches!(token.pos, Pos::IN | Pos::TO | Pos::WP | Pos::WDT | Pos::WRB)
             && !matches!(report.slice(token.span).to_lowercase().as_str(), "of" | "for")
     };
     let end = layers.tokens_in(phrase).skip(1).find(preposition).map(|i| layers.tokens[i].span.start);
@@ -962,11 +1120,44 @@ pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
     let start = layers.sentence_at(predicate.verb.start).map_or(0, |i| layers.sentences[i].tokens.start);
     let clause = layers.tokens_in(predicate.clause()).start;
     let before = (start..clause).rev().take_while(|i| !matches!(word(*i).as_str(), "," | ";" | "”"));
+    if is_of_a_rumour(of, start, clause) {
+        return true;
+    }
     let Some(verb) = before.into_iter().find(|i| layers.tokens[*i].pos.is_verb()) else { return false };
     let base = lemma(&word(verb), layers.tokens[verb].pos).to_lowercase();
     let negated = (start.max(verb.saturating_sub(3))..verb)
         .any(|i| matches!(word(i).as_str(), "never" | "not" | "n't" | "n’t"));
     DENYING.contains(&base.as_str()) || negated && ASSERTING.contains(&base.as_str())
+}
+
+/// Whether the clause that begins with token `clause` is only what a rumour says, or what a report says that the sentence calls wrong:
+/// "Reports that the mill will close are wrong".
+fn is_of_a_rumour(of: &Account, sentence: usize, clause: usize) -> bool {
+    const RUMOURS: &[&str] = &["rumour", "rumor", "speculation", "suggestion", "fear", "gossip"];
+    const REPORTS: &[&str] =
+        &["report", "claim", "allegation", "accusation", "story", "news", "idea", "notion"];
+    const WRONG: &[&str] = &[
+        "wrong",
+        "untrue",
+        "false",
+        "fake",
+        "baseless",
+        "unfounded",
+        "inaccurate",
+        "incorrect",
+        "nonsense",
+        "denied",
+        "dismissed",
+        "rejected",
+    ];
+    let Some(that) = clause.checked_sub(1).filter(|i| *i > sentence && of.word(*i) == "that") else {
+        return false;
+    };
+    let noun = of.lemma_at(that - 1);
+    let end = of.layers.sentence_at(of.layers.tokens[that].span.start);
+    let end = end.map_or(clause, |i| of.layers.sentences[i].tokens.end);
+    let wrong = || (clause..end).any(|i| WRONG.contains(&of.word(i).as_str()));
+    RUMOURS.contains(&noun.as_str()) || REPORTS.contains(&noun.as_str()) && wrong()
 }
 
 /// Verbs whose content is said not to be so.

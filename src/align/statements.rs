@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use super::acts;
 use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
 use super::counts::Counts;
@@ -39,6 +40,8 @@ pub struct Statement {
     pub negated: bool,
     /// Whether it is fact, plan or possibility.
     pub modality: Modality,
+    /// How far it says that somebody has made up his mind, where it is about that.
+    pub resolve: Option<Resolve>,
     /// The concept of its main verb, where that says something.
     pub verb: Option<String>,
     /// Where its main verb stands, with the words that help it.
@@ -58,6 +61,17 @@ pub struct Statement {
     /// Whether it is only a part of another statement, which states it besides: then it bears out what other reports
     /// state, and is no line itself.
     pub part: bool,
+}
+
+/// How far somebody has made up his mind to do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolve {
+    /// "has not decided whether to appeal", "is considering an appeal"
+    Open,
+    /// "ruled out an appeal"
+    Refused,
+    /// "decided to appeal"
+    Firm,
 }
 
 /// The fewest terms that make a statement worth a line; fewer is a fragment ("That changed.").
@@ -126,8 +140,9 @@ fn spans_of(account: &Account, sentence: &Sentence, predicates: &[Predicate]) ->
         }
     }
     contents.sort_by_key(|(span, i)| (span.start, std::cmp::Reverse(span.end), *i));
-    contents.retain(|(span, i)| is_direct(account, *i, *span) || has_clause(account, *span));
+    contents.retain(|(span, i)| is_direct(account, *i, *span) || has_clause(account, *i, *span));
     contents.retain(|(span, i)| is_direct(account, *i, *span) || is_asserted(account, *i));
+    contents.retain(|(span, i)| is_direct(account, *i, *span) || !is_proposed(account, *i, *span));
     contents.retain(|(span, i)| is_direct(account, *i, *span) || is_sourced(account, *i));
     let inner: Vec<Span> = contents.iter().map(|(span, _)| *span).collect();
     contents.retain(|(span, i)| {
@@ -239,6 +254,24 @@ fn is_asserted(account: &Account, attribution: usize) -> bool {
     !cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds)
 }
 
+/// Whether a content only says what somebody wants to be done: "suggested that the parties turn to a judge", "asked that the tax be cut".
+fn is_proposed(account: &Account, attribution: usize, content: Span) -> bool {
+    const PROPOSING: &[&str] =
+        &["suggest", "recommend", "propose", "insist", "advise", "demand", "request", "ask", "urge"];
+    let layers = &account.layers;
+    let cues = || layers.attributions[attribution].cue.iter().flat_map(|span| layers.tokens_in(*span));
+    let Some(cue) = cues().find(|i| PROPOSING.contains(&account.lemma_at(*i).as_str())) else { return false };
+    let tokens = layers.tokens_in(content);
+    let verb = tokens.clone().find(|i| account.pos(*i).is_finite() || account.pos(*i) == Pos::VB);
+    let Some(verb) = verb.filter(|i| *i > tokens.start) else { return false };
+    let states = matches!(account.word(verb).as_str(), "are" | "am" | "have" | "do" | "’re" | "'re");
+    let base = matches!(account.pos(verb), Pos::VB | Pos::VBP) && !states;
+    let one = account.pos(verb - 1) == Pos::NN || account.pos(verb - 1) == Pos::NNP;
+    // "The survey suggests that people eat less" states it.
+    let past = matches!(account.pos(cue), Pos::VBD | Pos::VBN);
+    base && (past || one || account.word(verb) == "be")
+}
+
 /// Whether it is known who says what an attribution tells: a pronoun that stays open says nothing, and what it tells must
 /// not stand as if nobody said it.
 fn is_sourced(account: &Account, attribution: usize) -> bool {
@@ -273,10 +306,23 @@ fn only_passes_on(account: &Account, attribution: usize) -> bool {
     cue.first().is_some_and(|span| account.report.slice(*span).to_lowercase().starts_with("according"))
 }
 
-/// Whether a verb of its own stands in `span`.
-fn has_clause(account: &Account, span: Span) -> bool {
-    let tokens = &account.layers.tokens;
-    account.layers.tokens_in(span).any(|i| tokens[i].pos.is_finite())
+/// Whether a verb of its own stands in `span`, a content of an attribution: "found the mayor guilty and sentenced her" gives none to what was
+/// found.
+fn has_clause(account: &Account, attribution: usize, span: Span) -> bool {
+    let tokens = account.layers.tokens_in(span);
+    let Some(verb) = tokens.clone().find(|i| account.pos(*i).is_finite()) else { return false };
+    let before = (tokens.start..verb).rev().find(|i| account.pos(*i) != Pos::RB);
+    let joined = before.is_some_and(|i| matches!(account.word(i).as_str(), "and" | "or" | "but"));
+    !joined || account.word(tokens.start) == "that" || is_reported(account, attribution, span)
+}
+
+/// Whether a content stands before its cue, or a verb of saying gives it: then it is a clause, whatever a tagger makes of its verbs.
+fn is_reported(account: &Account, attribution: usize, content: Span) -> bool {
+    const SAYING: &[&str] = &["say", "tell", "add", "write", "explain", "announce", "state", "note"];
+    let cue = &account.layers.attributions[attribution].cue;
+    let says = |i: usize| SAYING.contains(&account.lemma_at(i).as_str());
+    cue.iter().any(|cue| content.end <= cue.start)
+        || cue.iter().flat_map(|span| account.layers.tokens_in(*span)).any(says)
 }
 
 /// `span` without the "that" that only joins it to its cue.
@@ -335,6 +381,28 @@ impl Draft<'_> {
         member.is_some_and(|member| self.cast.is_named(member))
     }
 
+    /// Whether it says that nobody suffered an act, or that none was done: "Nobody has been arrested", "No arrests have been made".
+    fn tells_of_none(&self, predicate: &Predicate) -> bool {
+        let of = self.accounts[self.account];
+        let Some(subject) = predicate.subject.map(|s| of.layers.tokens_in(s)) else { return false };
+        let act = |word: &str| acts::is_act(concept(word));
+        let nobody = matches!(of.word(subject.start).as_str(), "nobody" | "none")
+            || of.word(subject.start) == "no" && of.word(subject.start + 1) == "one";
+        let of_act = || {
+            of.word(subject.start) == "no"
+                && subject.clone().next_back().is_some_and(|i| act(&of.lemma_at(i)))
+        };
+        let made = || matches!(predicate.lemma.as_str(), "make" | "report" | "issue" | "hold" | "plan");
+        predicate.passive && (nobody && act(&predicate.lemma) || of_act() && made())
+    }
+
+    /// Whether its subject is a number alone: "Eleven are in a critical condition".
+    fn counts_alone(&self, predicate: &Predicate) -> bool {
+        let of = self.accounts[self.account];
+        predicate.subject.is_some_and(|s| of.layers.tokens_in(s).all(|i| of.pos(i) == Pos::CD))
+            && !self.points_back(predicate)
+    }
+
     /// Whether it leaves to the words before what is done, or to whom: "Tamira accepted it."
     fn points_back(&self, predicate: &Predicate) -> bool {
         let of = self.accounts[self.account];
@@ -366,6 +434,8 @@ impl Draft<'_> {
         let dated = layers.times.iter().any(|t| self.holds(t.span) && t.days.is_some());
         let fewest = match main {
             _ if numbers => FEWEST_WITH_NUMBER,
+            Some(p) if self.tells_of_none(p) => FEWEST_WITH_NUMBER,
+            Some(p) if self.counts_alone(p) => FEWEST_OF_A_DEED,
             Some(p) if (dated || self.has_known_subject(p)) && !self.points_back(p) => {
                 FEWEST_OF_A_DEED + usize::from(verb_of(p).is_none())
             }
@@ -396,6 +466,7 @@ impl Draft<'_> {
             days,
             negated,
             modality,
+            resolve: main.and_then(|p| resolve(self.accounts[account], p)),
             verb: main.and_then(|p| act(self.accounts[account], p)),
             main: main.map(|p| p.verb),
             subject: main.and_then(|p| self.subject_of(p)),
@@ -455,7 +526,10 @@ impl Draft<'_> {
         let around = (!inner.is_empty()).then(|| (without(whole, &inner), None));
         let part = |(spans, predicate): (Vec<Span>, Option<&Predicate>)| {
             let draft = Draft { spans, stands: false, ..*self };
-            let statement = draft.statement()?;
+            let mut statement = draft.statement()?;
+            if predicate.is_none() && statement.modality != Modality::Asserted {
+                statement.days.extend(inner.iter().flat_map(|p| self.days_ahead(p)));
+            }
             let (verb, main) = predicate.map_or((statement.verb, statement.main), |p| {
                 (act(self.accounts[self.account], p), Some(p.verb))
             });
@@ -463,6 +537,15 @@ impl Draft<'_> {
             Some(Statement { part: true, verb, main, subject, ..statement })
         };
         clauses.chain(around).filter(|(spans, _)| !spans.is_empty()).filter_map(part).collect()
+    }
+
+    /// The days for which a relative clause sets what is to be: of "its members, who will vote on March 28" the day of the vote.
+    fn days_ahead(&self, predicate: &Predicate) -> Vec<(Date, Date)> {
+        let of = self.accounts[self.account];
+        let times = of.layers.times.iter().filter(|t| predicate.object.contains(t.span));
+        let days: Vec<(Date, Date)> = times.filter_map(|t| t.days).collect();
+        let will = matches!(predicate.modal.as_deref(), Some("will" | "would"));
+        if will || is_to_come(of, predicate, &days) { days } else { Vec::new() }
     }
 
     /// Whether it only tells what was to be: "…, who had been due to meet her, …" states no plan that still holds.
@@ -530,6 +613,22 @@ const TELLING: &[&str] = &["say", "tell", "seem", "appear"];
 
 /// Verbs that say when or whether something is done, and leave to an infinitive what.
 const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "slate"];
+
+/// How far a clause says that somebody has made up his mind.
+fn resolve(of: &Account, predicate: &Predicate) -> Option<Resolve> {
+    let asks = || {
+        let words = of.layers.tokens_in(predicate.object).take(NEAR_HEAD).map(|i| of.word(i));
+        words.into_iter().any(|word| matches!(word.as_str(), "whether" | "if" | "yet" | "on"))
+    };
+    match predicate.lemma.as_str() {
+        "decide" if predicate.negated && asks() => Some(Resolve::Open),
+        "undecided" | "consider" | "weigh" | "mull" if !predicate.negated => Some(Resolve::Open),
+        "rule out" if predicate.negated => Some(Resolve::Open),
+        "rule out" | "refuse" | "decline" if predicate.modal.is_none() => Some(Resolve::Refused),
+        "decide" if !predicate.negated => Some(Resolve::Firm),
+        _ => None,
+    }
+}
 
 /// The concept of what is done: of "is due to meet" meeting; `None` where the verb says little.
 pub fn act(of: &Account, predicate: &Predicate) -> Option<String> {
@@ -645,7 +744,7 @@ const PHRASAL: &[&str] = &["because", "only", "just", "even", "least", "yet"];
 /// is still to come.
 fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<Span>) -> (bool, Modality) {
     let layers = &account.layers;
-    let (mut negated, mut modality, mut told) = (false, None, false);
+    let (mut negated, mut modality, mut told, mut neither) = (false, None, false, false);
     for i in tokens {
         let token = &layers.tokens[i];
         let word = account.word(i);
@@ -660,7 +759,12 @@ fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<
         told |= token.pos.is_finite() || main.is_some_and(|main| main.contains(token.span));
         let of_main = || main.is_none_or(|main| token.span.start < main.end);
         match word.as_str() {
-            _ if denies(account, i) => negated ^= true,
+            "nor" if neither => {}
+            "nobody" | "none" if !told => negated ^= true,
+            _ if denies(account, i) => {
+                negated ^= true;
+                neither |= word == "neither";
+            }
             "will" | "would" | "shall" | "’ll" | "'ll" | "’d" if of_main() => {
                 _ = modality.get_or_insert(Modality::Future)
             }

@@ -155,7 +155,9 @@ fn plan(context: &Context, predicate: &Predicate) -> Option<StatusClaim> {
     let of = context.accounts[account];
     let told = predicate.modal.as_deref().map_or(predicate.present, |modal| modal == "will");
     let set = SCHEDULING.contains(&predicate.lemma.as_str());
-    if !told || !set || predicate.negated || predicate.conditional || predicate.quoted {
+    // "A strike is planned for Monday if there is no deal": the terms behind it leave it a plan.
+    let on_terms = predicate.conditional && !has_terms_behind(of, predicate);
+    if !told || !set || predicate.negated || on_terms || predicate.quoted {
         return None;
     }
     let noun = Spot { account, span: predicate.subject? };
@@ -164,7 +166,8 @@ fn plan(context: &Context, predicate: &Predicate) -> Option<StatusClaim> {
         |t: &&TimeExpression| predicate.clause().contains(t.span) && t.span.start >= predicate.verb.end;
     let first = of.layers.times.partition_point(|t| t.span.start < predicate.verb.end);
     let near = of.layers.times[first..].iter().take_while(|t| t.span.start < predicate.clause().end);
-    let mut times = near.filter(within).filter(|t| t.days.is_some_and(|d| d.0 == d.1));
+    let short = |(first, last): (Date, Date)| (last - first).get_days() < DAYS_OF_A_PLAN;
+    let mut times = near.filter(within).filter(|t| t.days.is_some_and(short));
     let (Some(time), None) = (times.next(), times.next()) else { return None };
     let sentence = &of.layers.sentences[of.layers.sentence_at(predicate.verb.start)?];
     let clause = Clause { context, account, of, sentence };
@@ -181,6 +184,19 @@ fn plan(context: &Context, predicate: &Predicate) -> Option<StatusClaim> {
     })
 }
 
+/// How many days a plan may last.
+const DAYS_OF_A_PLAN: i32 = 7;
+
+/// Whether only words behind the verb say on what terms a plan holds.
+fn has_terms_behind(of: &Account, predicate: &Predicate) -> bool {
+    let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return false };
+    let verb = of.layers.tokens_in(predicate.verb).start;
+    let tokens = of.layers.sentences[sentence].tokens.clone();
+    let opens = |i: usize| matches!(of.word(i).as_str(), "if" | "unless");
+    tokens.clone().any(|i| i > verb && opens(i))
+        && !(tokens.start..verb).any(|i| opens(i) || of.word(i) == "whether")
+}
+
 /// The status of what is planned for a day, and neither moved nor cancelled.
 pub const SCHEDULED: &str = "scheduled";
 
@@ -193,7 +209,7 @@ pub fn matter_of(context: &Context, phrase: Spot) -> Option<String> {
     let noun = (tokens.start..end).rev().find(|i| of.layers.tokens[*i].pos.is_noun())?;
     let token = of.layers.tokens[noun];
     let noun = lemma(of.report.slice(token.span), token.pos).to_lowercase();
-    let matter = concept(&noun);
+    let matter = if noun == "walkout" { "strike" } else { concept(&noun) };
     MATTERS.contains(&matter).then(|| matter.to_owned())
 }
 

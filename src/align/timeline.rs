@@ -299,7 +299,10 @@ fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
     let wished = is_wish(verb) && is_wanted(context, verb, time) && !is_called_for(context, verb, time);
     let no_day = dates::is_given_up(of, verb, time) || dates::is_object(of, time);
     let open = is_forecast(of, verb) || is_former_plan(context, verb, time);
-    let empty = says_little(of, verb, time) || is_unfinished(of, verb) || is_of_time(of, verb);
+    let empty = says_little(of, verb, time)
+        || is_unfinished(of, verb)
+        || is_of_time(of, verb)
+        || is_told_before(of, verb);
     !(said || possible || wished || no_day || open || empty)
 }
 
@@ -313,6 +316,37 @@ fn is_unfinished(of: &Account, verb: &Predicate) -> bool {
     });
     FINDING.contains(&verb.lemma.as_str()) && !verb.passive && !says
 }
+
+/// Whether the verb only says who told what stands before it: "The mill must close, inspectors decided on Thursday".
+fn is_told_before(of: &Account, verb: &Predicate) -> bool {
+    // "A ruling is expected in March" has nobody who says it.
+    let source = |a: &crate::annotate::Attribution| {
+        a.source.iter().any(|s| verb.subject.is_some_and(|v| s.overlaps(v)))
+    };
+    let tells =
+        |a: &&crate::annotate::Attribution| source(a) && a.cue.iter().any(|cue| cue.overlaps(verb.verb));
+    let mut told = of.layers.attributions_about(verb.verb.start).iter().filter(tells);
+    let before = told.any(|a| !a.content.is_empty() && a.content.iter().all(|c| c.end <= verb.verb.start));
+    let names = |i: usize| {
+        let in_time = of.layers.time_at(of.layers.tokens[i].span.start);
+        of.pos(i).is_noun() && !in_time
+    };
+    let closing = || {
+        let start = verb.clause().start;
+        let comma = of.layers.tokens_in(Span { start, end: start + 1 }).start.checked_sub(1);
+        let before = comma.filter(|i| of.word(*i) == ",").map_or(0, |i| of.layers.tokens[i].span.start);
+        let sentence = of.layers.sentence_at(start).map_or(start, |i| of.layers.sentences[i].span.start);
+        RULING.contains(&verb.lemma.as_str())
+            && of
+                .layers
+                .tokens_in(Span { start: sentence, end: before.max(sentence) })
+                .any(|i| of.pos(i).is_finite())
+    };
+    (before || closing()) && !of.layers.tokens_in(verb.object).any(names)
+}
+
+/// Verbs of bodies whose decision may stand before them.
+const RULING: &[&str] = &["rule", "decide"];
 
 /// Whether the subject is only a time: "This week offers a lesson".
 fn is_of_time(of: &Account, verb: &Predicate) -> bool {
@@ -677,8 +711,23 @@ fn participle_dated(of: &Account, between: Span, verb: usize) -> Option<Span> {
     if (start + 1..=noun).any(|i| of.pos(i) == Pos::DT) {
         return None;
     }
+    let before = start.checked_sub(1);
+    // "the bridge that the army built", "kept the islands supplied": the participle is said of another noun, or with the verb before.
+    let of_clause = before.is_some_and(|i| {
+        matches!(of.pos(i), Pos::WDT | Pos::WP)
+            || of.word(i) == "that"
+            || KEEPING.contains(&of.lemma_at(i).as_str())
+    });
+    // "judges in Lunden ruled": no participle tells one bearer of a name from others.
+    let named = word(verb - 1) != "," && (start..=noun).all(|i| tokens[i].pos.is_name());
+    if of_clause || named {
+        return None;
+    }
     Some(tokens[start].span.cover(tokens[verb].span))
 }
+
+/// Verbs with a participle that says in what state their object is.
+const KEEPING: &[&str] = &["keep", "leave", "get", "render", "have", "see", "find"];
 
 /// Participles that only join a noun, as prepositions do.
 const PREPOSITIONS: &[&str] =

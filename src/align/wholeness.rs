@@ -86,8 +86,8 @@ fn is_of_a_relative(of: &Account, first: usize) -> bool {
     let noun = |i: usize| of.pos(i).is_noun() && !of.layers.time_at(of.layers.tokens[i].span.start);
     let describes = match of.word(before).as_str() {
         "that" => first >= 2 && noun(first - 2) && !gives_content(of, first - 2),
-        // "talks in which the president urged them"
-        "which" | "whom" => first < 2 || of.pos(first - 2) != Pos::IN,
+        // "talks in which the president urged them", but not the sayer of "a group, according to which the agency was warned"
+        "which" | "whom" => first < 3 || of.pos(first - 2) != Pos::IN || of.word(first - 3) == "according",
         "who" | "what" => true,
         _ => noun(before) && of.pos(first) != Pos::Punct && !follows_a_phrase(of, before),
     };

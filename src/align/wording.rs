@@ -131,7 +131,7 @@ fn unquoted(account: &Account, span: Span) -> Span {
 pub fn sentence_stands(account: &Account, span: Span) -> bool {
     let words = Words::new(account, span);
     let finite = words.tokens.clone().any(|i| words.pos(i).is_finite());
-    let quoted = account.layers.quotes.iter().any(|q| q.inner.contains(span) || q.inner.start == span.start);
+    let quoted = account.layers.quotes.iter().any(|q| q.outer.contains(span) || q.inner.start == span.start);
     // "Commenting on the sale, Anna Moe said:" only leads to what follows.
     let introduces = account.report.text.as_str()[span.range().end..].trim_start().starts_with(':');
     finite
@@ -164,7 +164,10 @@ pub fn tells_of_silence(account: &Account, span: Span) -> bool {
 /// Whether `span`, the content of an attribution, reads as a statement beside the name of who is said to say it.
 pub fn content_stands(account: &Account, span: Span, speaker: bool) -> bool {
     let words = Words::new(account, span);
-    words.opens_well()
+    // "called | off the strike planned for May"
+    let particle = words.first().is_some_and(|i| words.word(i) == "off");
+    !particle
+        && words.opens_well()
         && words.main_verb().is_some()
         && words.pronouns_are_known(speaker)
         && words.quotes_are_whole()
@@ -247,7 +250,12 @@ impl<'a> Words<'a> {
         let points_back = self.pos(first) == Pos::DT
             && matches!(self.word(first).as_str(), "that" | "this" | "these" | "those")
             && !self.is_determiner(first);
-        let verb = self.pos(first).is_finite() || matches!(self.pos(first), Pos::VB | Pos::TO);
+        // "Aid convoys will leave": what a finite verb follows at once is no order.
+        let noun = self.pos(first) == Pos::VB
+            && first + 2 <= last
+            && self.pos(first + 1).is_noun()
+            && self.pos(first + 2).is_finite();
+        let verb = self.pos(first).is_finite() || matches!(self.pos(first), Pos::VB | Pos::TO) && !noun;
         // "By then each must name …", "The rest is to come …"
         let opening = [first, first + 1].map(|i| if i <= last { self.word(i) } else { String::new() });
         let elsewhere =

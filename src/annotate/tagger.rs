@@ -62,7 +62,13 @@ const PAST_ALONE: &[&str] = &[
     "emerged",
     "survived",
     "died",
+    "opened",
+    "reopened",
+    "ruled",
 ];
+
+/// Verbs whose past is spelt like their base: behind a subject and before an object, the only verb of a sentence is in the past.
+const UNCHANGED: &[&str] = &["put", "set", "cut", "hit", "let", "quit", "beat"];
 
 /// Participles after which a name is what somebody or something is called: "a man named Halden".
 const CALLING: &[&str] =
@@ -88,7 +94,9 @@ fn with_verb(words: &[&str], tags: &mut [Pos]) {
     let opens = |i: usize| matches!(tags.get(i), Some(Pos::DT | Pos::PRPS | Pos::PRP)) || names(i);
     let verb = (1..words.len()).find(|i| {
         let alone = || PAST_ALONE.contains(&words[*i].to_lowercase().as_str());
-        tags[*i] == Pos::VBN && tags[i - 1].is_noun() && (opens(i + 1) || alone())
+        let unchanged = || matches!(tags[*i], Pos::VB | Pos::NN) && UNCHANGED.contains(&words[*i]);
+        tags[i - 1].is_noun()
+            && (tags[*i] == Pos::VBN && (opens(i + 1) || alone()) || unchanged() && opens(i + 1))
     });
     if let Some(verb) = verb {
         tags[verb] = Pos::VBD;

@@ -25,6 +25,11 @@ fn claims() {
 }
 
 #[test]
+fn clauses() {
+    run("clauses.md", 15, answer);
+}
+
+#[test]
 fn differences() {
     run("differences.md", 60, answer);
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, DateTime};
 
 use super::super::concepts::concept;
+use super::super::contrast;
 use super::super::statements::Statement;
 use super::super::terms::TermSet;
 use super::super::{Account, Context, Spot};
@@ -49,6 +50,8 @@ struct Dated<'a> {
     subject: Option<Subject>,
     /// What it states beside the time.
     frame: Frame,
+    /// What is to be done by a body on the day, by concept: the vote of "will vote on Friday" and "seeks a vote on Friday".
+    act: Option<String>,
     /// The concept of the verb right before the time: of "wants it to be put off until 2030" postponing.
     governs: Option<String>,
     /// Those with a name in it.
@@ -64,7 +67,11 @@ pub(super) fn find(context: &Context) -> Vec<Found> {
     for (n, a) in dated.iter().enumerate() {
         for (m, b) in dated.iter().enumerate().skip(n + 1) {
             let apart = a.days.1 < b.days.0 || b.days.1 < a.days.0;
-            let alike = || alike(context, a, b) || has_same_bound(context, &dated, a, b);
+            let alike = || {
+                alike(context, a, b)
+                    || has_same_bound(context, &dated, a, b)
+                    || is_one_act(context, &dated, a, b)
+            };
             if (apart || clocks_differ(context, a, b))
                 && as_exact(a.days, b.days)
                 && !taken.contains(&n)
@@ -102,7 +109,8 @@ fn dated<'a>(context: &'a Context, statement: &'a Statement) -> Option<Dated<'a>
     let mut names = statement.terms.clone();
     names.retain(|term| context.terms.is_name(*term));
     let governs = governs(of, statement.spot.span, time.span);
-    Some(Dated { statement, time, days, bound, rest, subject, frame, governs, names })
+    let act = act_before(of, statement.spot.span, time.span);
+    Some(Dated { statement, time, days, bound, rest, subject, frame, act, governs, names })
 }
 
 /// The concept of the last verb of a statement before a time, with its particle, where it says something.
@@ -116,6 +124,52 @@ fn governs(of: &Account, statement: Span, time: Span) -> Option<String> {
     let concept = concept(&whole).to_owned();
     (!LIGHT.contains(&concept.as_str())).then_some(concept)
 }
+
+/// What a body does once on a day, by its words.
+const ACTS: &[&str] = &["vote", "ballot", "election", "hearing", "trial", "summit", "verdict"];
+
+/// How many tokens may stand between what is to be done and its day.
+const REACH_OF_ACT: usize = 8;
+
+/// How many days two reports may be apart for one act.
+const NEAR_DAYS: i32 = 7;
+
+/// The act that the last noun or verb of one before a time names.
+fn act_before(of: &Account, statement: Span, time: Span) -> Option<String> {
+    let before = of.layers.tokens_in(Span { start: statement.start, end: time.start.max(statement.start) });
+    let mut near = before.rev().take(REACH_OF_ACT).map(|i| of.lemma_at(i));
+    let act = near.find(|word| ACTS.contains(&word.as_str()))?;
+    Some(concept(&act).to_owned())
+}
+
+/// Whether both say for which day the same is planned, of the same, and neither report plans it for another day too.
+fn is_one_act(context: &Context, all: &[Dated], a: &Dated, b: &Dated) -> bool {
+    let (x, y) = (a.statement, b.statement);
+    let planned =
+        |d: &Dated| d.statement.modality == Modality::Future && d.bound.is_none() && d.days.0 == d.days.1;
+    let own = |d: &Dated| {
+        let same = |o: &&Dated| o.statement.spot.account == d.statement.spot.account && o.act == d.act;
+        all.iter().filter(same).all(|o| o.days == d.days)
+    };
+    let only = |these: &TermSet, those: &TermSet| these.iter().any(|term| !those.contains(term));
+    let apart = (a.days.0 - b.days.0).get_days().abs();
+    x.spot.account != y.spot.account
+        && a.act.is_some()
+        && a.act == b.act
+        && planned(a)
+        && planned(b)
+        && x.negated == y.negated
+        && apart <= NEAR_DAYS
+        && !context.terms.shared(&a.names, &b.names).is_empty()
+        && !(only(&a.names, &b.names) && only(&b.names, &a.names))
+        && context.terms.shared(&x.terms, &y.terms).len() >= FEWEST_BESIDE_ACT
+        && !contrast::other_actor(context, x, y)
+        && own(a)
+        && own(b)
+}
+
+/// How many terms two plans of one act must share, it and a name among them.
+const FEWEST_BESIDE_ACT: usize = 3;
 
 /// The only one of `times`, if there is any; `None` where there are more.
 fn of_one<'a>(mut times: impl Iterator<Item = &'a TimeExpression>) -> Option<Option<&'a TimeExpression>> {

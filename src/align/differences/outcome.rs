@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::predicates::Predicate;
+use super::super::predicates::{self, Predicate};
 use super::super::terms::TermSet;
 use super::super::{Account, Context, Spot};
 use super::words::{Subject, subject, terms_without_places};
@@ -15,6 +15,9 @@ use super::{Found, heading, in_order_of_time, one_after_another, readings};
 
 /// How alike the objects must be where both have one.
 const ALIKE: f64 = 0.7;
+
+/// How alike they must be of how somebody votes, who may vote on much.
+const ALIKE_BALLOTS: f64 = 0.5;
 
 /// With how many outcomes of one matter each is compared; it bounds the cost of a story.
 const MOST_OF_ONE: usize = 100;
@@ -138,9 +141,13 @@ fn of_matter(context: &Context, outcomes: &[Outcome]) -> Vec<Found> {
 }
 
 fn same(context: &Context, a: &Outcome, b: &Outcome) -> bool {
+    let alike = || context.terms.similarity(&a.object, &b.object);
+    if a.matter == BALLOT {
+        return alike() >= ALIKE_BALLOTS && a.subject.is(&b.subject, context);
+    }
     let objects = matches!(a.matter.as_str(), "life" | "access")
         || a.object.is_empty() && b.object.is_empty()
-        || context.terms.similarity(&a.object, &b.object) >= ALIKE
+        || alike() >= ALIKE
         || a.matter != "decision" && (a.object.is_empty() || b.object.is_empty());
     objects && a.subject.is(&b.subject, context)
 }
@@ -188,10 +195,11 @@ fn outcome(context: &Context, predicate: &Predicate) -> Option<Outcome> {
         return None;
     }
     let of = context.accounts[predicate.account];
-    if is_subordinate(of, predicate) {
+    if is_subordinate(of, predicate) || predicates::is_denied(of, predicate) {
         return None;
     }
-    let (matter, value) = decided(of, predicate).filter(|_| plain).or_else(|| deed(of, predicate))?;
+    let decided = decided(of, predicate).filter(|_| plain).or_else(|| ballot(of, predicate));
+    let (matter, value) = decided.or_else(|| deed(of, predicate))?;
     let clause = Spot { account: predicate.account, span: predicate.clause() };
     let object = Spot { account: predicate.account, span: predicate.object };
     Some(Outcome {
@@ -262,6 +270,25 @@ fn is_being(of: &Account, predicate: &Predicate) -> bool {
     of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "is" | "are"))
 }
 
+/// How somebody votes.
+const BALLOT: &str = "ballot";
+
+/// Whether somebody votes for something, against it or not at all.
+fn ballot(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
+    let mut words = of.layers.tokens_in(predicate.object).map(|i| of.word(i));
+    let value = match (predicate.lemma.as_str(), words.next()?.as_str()) {
+        ("abstain", _) => "abstain",
+        ("vote", "against") => "vote against",
+        ("vote", "for") => "vote for",
+        ("vote", "in") if matches!(words.next()?.as_str(), "favour" | "favor") => "vote for",
+        _ => return None,
+    };
+    (!predicate.negated && !predicate.passive).then(|| (BALLOT.to_owned(), value.to_owned()))
+}
+
+/// Verbs for giving up an office, which are one deed.
+const RESIGNING: &[&str] = &["resign", "quit", "step down", "stand down"];
+
 /// Whether somebody does or does not do a thing that is done once, or has offered to.
 fn deed(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
     let offers = matches!(predicate.lemma.as_str(), "offer" | "tender" | "submit");
@@ -271,13 +298,15 @@ fn deed(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
     }
     let done = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "has" | "have"));
     let list = if predicate.passive { DONE_TO } else { DEEDS };
-    if predicate.present && !done || !list.contains(&predicate.lemma.as_str()) {
+    let resigns = !predicate.passive && RESIGNING.contains(&predicate.lemma.as_str());
+    let lemma = if resigns { "resign" } else { predicate.lemma.as_str() };
+    if predicate.present && !done || !list.contains(&lemma) {
         return None;
     }
     let will = if predicate.modal.is_some() { "will" } else { "to" };
     let voice = if predicate.passive { "be " } else { "" };
-    let matter = format!("{will} {voice}{}", predicate.lemma);
+    let matter = format!("{will} {voice}{lemma}");
     let participle = of.layers.tokens_in(predicate.verb).next_back().filter(|_| predicate.passive);
-    let value = participle.map_or_else(|| predicate.lemma.clone(), |i| of.word(i));
+    let value = participle.map_or_else(|| lemma.to_owned(), |i| of.word(i));
     Some((matter, if predicate.negated { format!("not {value}") } else { value }))
 }

@@ -275,7 +275,8 @@ const SITTING: &[&str] = &[
 fn is_of_members(context: &Context, subject: Spot) -> bool {
     let of = context.accounts[subject.account];
     let head = predicates::head_phrase(of, subject.span);
-    let Some(first) = of.layers.tokens_in(head).next() else { return false };
+    // "Only a handful of Democrats"
+    let Some(first) = of.layers.tokens_in(head).find(|i| of.pos(*i) != Pos::RB) else { return false };
     let word = of.word(first);
     let some = ["a", "an", "another", "some", "several", "many", "few", "most", "other"];
     let counted = of.layers.tokens[first].pos == Pos::CD || some.contains(&word.as_str());

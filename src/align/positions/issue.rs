@@ -121,7 +121,12 @@ impl Words<'_> {
         // Behind a noun the tagger takes "that" for a relative pronoun.
         let opens_clause =
             |i: usize| self.of.pos(i) == Pos::IN || i + 1 < tokens.end && !self.of.pos(i + 1).is_verb();
-        let said = near.find(|i| self.of.word(*i) == "that" && opens_clause(*i));
+        // "ready for talks provided that …" says on what terms.
+        let of_terms = |i: usize| {
+            i > 0
+                && matches!(self.of.word(i - 1).as_str(), "provided" | "providing" | "condition" | "granted")
+        };
+        let said = near.find(|i| self.of.word(*i) == "that" && opens_clause(*i) && !of_terms(*i));
         let aside = said.filter(|_| OPENING_ASIDES.contains(&opens.as_str()) && !self.stance.particle);
         aside.map_or(tokens.clone(), |that| that..tokens.end)
     }

@@ -3,7 +3,7 @@
 //! In: the attributions of a report, whoever found them. Out: contents that end where a clause begins which the cue cannot
 //! govern, and sources with the noun that their relative clause describes. It does not know who speaks.
 
-use crate::annotate::{Annotations, Attribution, AttributionKind, Pos};
+use crate::annotate::{Annotations, Attribution, AttributionKind, Pos, lemma};
 use crate::report::Report;
 use crate::span::Span;
 
@@ -17,19 +17,41 @@ pub fn trim(report: &Report, layers: &mut Annotations) {
             source.end = undangled(report, layers, *source);
         }
     }
+    attributions.retain(|found| !is_on_condition(report, layers, found));
     attributions.retain_mut(|found| {
         found.content.retain(|content| is_governed(report, layers, &found.cue, found.kind, *content));
         !found.content.is_empty()
     });
     for found in attributions.iter_mut().filter(|found| found.kind != AttributionKind::Direct) {
         let Some(content) = found.content.last_mut() else { continue };
-        let end =
-            after_infinitive(report, layers, *content).or_else(|| before_shares(report, layers, *content));
+        let end = after_infinitive(report, layers, *content)
+            .or_else(|| before_shares(report, layers, *content))
+            .or_else(|| before_own_act(report, layers, *content));
         content.end = end.unwrap_or(content.end);
     }
     // One that lost its first words begins later.
     attributions.sort_by_key(Attribution::start);
     layers.attributions = attributions;
+}
+
+/// Whether what seems to be said is what comes of it: "If the court agreed, the club would lose its licence", "If he says yes, the port will
+/// close".
+fn is_on_condition(report: &Report, layers: &Annotations, found: &Attribution) -> bool {
+    const OPENING: [&str; 14] = [
+        "if", "unless", "when", "once", "until", "after", "before", "because", "since", "although", "though",
+        "while", "provided", "assuming",
+    ];
+    let word = |i: usize| layers.tokens.get(i).map_or("", |t| report.slice(t.span));
+    let (Some(cue), Some(content)) = (found.cue.first(), found.content.first()) else { return false };
+    let first = found.source.first().filter(|source| source.end <= cue.start).unwrap_or(cue);
+    let opening = layers.tokens_in(*first).start.checked_sub(1).map(|i| word(i).to_lowercase());
+    let told = layers.tokens_in(*content).start;
+    let answers = matches!(word(told), "yes" | "no") && word(told + 1) == ",";
+    let parted = || layers.tokens_in(Span { start: cue.end, end: content.start }).any(|i| word(i) == ",");
+    found.kind != AttributionKind::Direct
+        && cue.end <= content.start
+        && opening.is_some_and(|word| OPENING.contains(&word.as_str()))
+        && (answers || parted() && word(told) != "that")
 }
 
 /// Whether words without marks stand in the paragraph of their cue: a headline says nothing of the lead.
@@ -143,6 +165,56 @@ fn after_infinitive(report: &Report, layers: &Annotations, content: Span) -> Opt
     (subject.start == comma + 2 && !quoted).then(|| layers.tokens[comma - 1].span.end)
 }
 
+/// "repeated that his client was innocent and attacked the witness", "said he would stay and accused the board": the end of a content before
+/// what the speaker does besides saying it, which cannot go on with the verb of the content.
+fn before_own_act(report: &Report, layers: &Annotations, content: Span) -> Option<u32> {
+    let tokens = layers.tokens_in(content);
+    let pos = |i: usize| layers.tokens.get(i).map(|t| t.pos);
+    let word = |i: usize| layers.tokens.get(i).map_or("", |t| report.slice(t.span));
+    let first = tokens.clone().find(|i| layers.tokens[*i].pos.is_finite())?;
+    let next = (first + 1..tokens.end).find(|i| pos(*i) != Some(Pos::RB))?;
+    let is_so = matches!(word(first), "was" | "were" | "is" | "are")
+        && pos(next).is_some_and(|pos| pos.is_adjective() || pos.is_noun() || pos == Pos::DT);
+    let ahead = pos(first) == Some(Pos::MD);
+    let second =
+        (next..tokens.end).find(|i| layers.tokens[*i].pos.is_finite() || pos(*i) == Some(Pos::WP))?;
+    let base = lemma(&word(second).to_lowercase(), Pos::VBD).into_owned();
+    let acts = pos(second) == Some(Pos::VBD) && ACTS_OF_SPEECH.contains(&base.as_str());
+    let joined = second > next && word(second - 1) == "and";
+    let quoted = layers.quote_at(layers.tokens[second].span.start).is_some();
+    (acts && joined && (is_so || ahead) && !quoted).then(|| layers.tokens[second - 2].span.end)
+}
+
+/// What whoever speaks may do by it.
+const ACTS_OF_SPEECH: [&str; 26] = [
+    "attack",
+    "accuse",
+    "criticise",
+    "criticize",
+    "blame",
+    "call",
+    "urge",
+    "demand",
+    "thank",
+    "praise",
+    "apologise",
+    "apologize",
+    "condemn",
+    "dismiss",
+    "reject",
+    "warn",
+    "promise",
+    "vow",
+    "pledge",
+    "deny",
+    "appeal",
+    "mock",
+    "welcome",
+    "defend",
+    "denounce",
+    "express",
+];
+
 /// "said it was recalling the milk, sending its shares down": what became of shares, no company says.
 fn before_shares(report: &Report, layers: &Annotations, content: Span) -> Option<u32> {
     const MOVING: [&str; 7] =
@@ -178,6 +250,26 @@ mod tests {
         let found =
             told("Mira Olsen has promised to rewrite the contracts, and the dollar bond fell two cents.");
         assert_eq!(found, ["Mira Olsen | has promised | to rewrite the contracts"]);
+    }
+
+    #[test]
+    fn what_a_speaker_does_besides_is_no_part_of_what_he_says() {
+        let found = told(
+            "Oskar Holt repeated that his client was innocent and attacked the credibility of the witness.",
+        );
+        assert_eq!(found, ["Oskar Holt | repeated | that his client was innocent"]);
+        let found = told("Moe said she would stay and accused the board of a smear.");
+        assert!(found.contains(&"Moe | said | she would stay".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn what_comes_of_it_is_not_said() {
+        for text in [
+            "If the court agreed, the club would be relegated on Wednesday.",
+            "If the minister said yes, the port of Garn would close on Tuesday.",
+        ] {
+            assert!(told(text).is_empty(), "{text}: {:?}", told(text));
+        }
     }
 
     #[test]

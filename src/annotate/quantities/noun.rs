@@ -20,10 +20,20 @@ const REACH: usize = 5;
 
 /// The noun phrase that is counted from `i` on; `one` where the number is one, so that the noun is singular.
 pub fn counted_at(pieces: &Pieces, layers: &Annotations, i: usize, one: bool) -> Option<Counted> {
+    if let Some(points) = points_at(pieces, i) {
+        return Some(points);
+    }
     let stop = (i..i + REACH).find(|j| ends_phrase(pieces, layers, *j)).unwrap_or(i + REACH);
     let head = if one { singular(pieces, layers, i, stop) } else { plural(pieces, layers, i, stop) };
     let head = head.or_else(|| (i..stop.min(i + 2)).find(|j| CASUALTY.contains(&pieces.lower(*j))))?;
     Some(Counted { unit: unit_of(pieces.lower(head), pos_at(pieces, layers, head)), end: head + 1 })
+}
+
+/// The points of "a 10-point penalty": "a 10-point plan" counts what it holds.
+pub fn points_at(pieces: &Pieces, i: usize) -> Option<Counted> {
+    let taken = pieces.is(i + 2, &["penalty", "deduction", "sanction", "punishment", "docking"]);
+    (pieces.hyphen(i) && pieces.is(i + 1, &["point"]) && taken)
+        .then(|| Counted { unit: "point".to_owned(), end: i + 2 })
 }
 
 /// Adjectives that count people by themselves: "at least 12 injured".

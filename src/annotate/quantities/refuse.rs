@@ -26,7 +26,10 @@ fn is_joined(pieces: &Pieces, start: usize, end: usize) -> bool {
     let numbered = pieces.digits(end.saturating_sub(1));
     let joined_after = match after {
         "-" | "–" | "—" | "‑" | "‐" => {
-            pieces.hyphen(end) && !units && !(numbered && pieces.is(end + 1, &["strong"]))
+            pieces.hyphen(end)
+                && !units
+                && !(numbered && pieces.is(end + 1, &["strong"]))
+                && super::noun::points_at(pieces, end).is_none()
         }
         "/" | ":" => pieces.digits(end + 1),
         "" => false,

@@ -32,7 +32,8 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     // "Lumbe, 6 September 2031 – ", as releases begin.
     let dated = r"(?:, (?:\p{Lu}\p{Ll}{2,8}\.? [0-9]{1,2},?|[0-9]{1,2} \p{Lu}\p{Ll}{2,8}\.?) [0-9]{4})";
     let release = format!(r"(?:{mixed}(?: and {mixed})?{dated}{dash})");
-    let alone = format!(r"(?:{agency}{dash})");
+    // "May 13 (Reuters) - ": the day and the agency, and no place.
+    let alone = format!(r"(?:(?:\p{{Lu}}\p{{Ll}}{{2,8}}\.? [0-9]{{1,2}}(?:,? [0-9]{{4}})? )?{agency}{dash})");
     plain::pattern(&format!(r"^((?:{with}|{bare}|{release}|{alone})\s*)[\p{{Lu}}\p{{N}}“‘\x22'$€£«\[]"))
 });
 
@@ -84,6 +85,8 @@ mod tests {
             ("WASHINGTON—", "The gates opened."),
             ("MANCHESTER, N.H. – ", "Three days later it rained."),
             ("LUMBE, May 13 (Reuters) - ", "The gates opened."),
+            ("May 13 (Reuters) - ", "The gates opened."),
+            ("Feb. 14, 2033 (Ledgerwire) – ", "The gates opened."),
             ("ST. LOUIS -- ", "The gates opened."),
             ("Lumbe, 6 September 2031 – ", "The gates opened."),
             ("Lumbe and Port Ostra, May 3, 2031 - ", "The gates opened."),

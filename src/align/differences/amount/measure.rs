@@ -67,6 +67,8 @@ pub struct Measure {
     pub clause_terms: TermSet,
     /// The places that its sentence names.
     pub places: BTreeSet<MemberIndex>,
+    /// Whether it is what somebody offers.
+    pub offered: bool,
     /// Of which nations those are that are counted: "Norlandic" of "nine Norlandic sailors", "the Norlandic death toll".
     pub nations: BTreeSet<String>,
 }
@@ -114,12 +116,18 @@ pub const PENALTIES: &[&str] =
     &["ban", "suspend", "suspension", "sentence", "disqualify", "disqualification"];
 const SERVED: &[&str] = &["prison", "jail", "custody", "detention"];
 
+/// Verbs of one who is in prison already.
+const SERVING: &[&str] = &["serve", "spend", "remain", "be", "stay"];
+
 /// Verbs whose subject is what lasts.
 const LAST: &[&str] = &["last", "take", "continue", "go on", "run", "endure"];
 
 /// What happens to people that news counts, by concept.
 const FATES: &[&str] =
     &["kill", "injure", "arrest", "missing", "flee", "rescue", "strand", "infect", "hospitalize", ABOARD];
+
+/// Verbs of those who are in hospital.
+const TREATING: &[&str] = &["take", "treat", "rush", "admit", "bring", "transport", "airlift", "remain"];
 
 /// What those are who travel in what the story is about ("carrying 340 passengers", "nine people on board").
 const ABOARD: &str = "aboard";
@@ -201,6 +209,7 @@ const PEOPLE: &[&str] = &[
     "passenger",
     "resident",
     "victim",
+    "patient",
     "injured",
     "dead",
     "wounded",
@@ -397,11 +406,16 @@ impl Draft<'_> {
         let Draft { context, account, of, quantity } = *self;
         let sentence = &of.layers.sentences[of.layers.sentence_at(quantity.span.start)?];
         let quoted = of.layers.quote_at(quantity.span.start).is_some();
-        if sentence.furniture || quoted || self.is_partial() || self.is_gone_on_counting(sentence.span) {
+        if sentence.furniture || quoted || self.is_gone_on_counting(sentence.span) {
             return None;
         }
         let holding = context.predicates[account].iter().filter(|p| p.clause().contains(quantity.number));
         let predicate = holding.min_by_key(|p| p.clause().len());
+        // What is offered over some years is offered.
+        let offered = predicate.is_some_and(|p| self.is_offered(p));
+        if !offered && self.is_partial() {
+            return None;
+        }
         let duration = TIME_UNITS.contains(&quantity.unit.as_str());
         let clause = predicate.map_or(sentence.span, Predicate::clause);
         if self.is_of_an_earlier_event(sentence.span) {
@@ -432,7 +446,12 @@ impl Draft<'_> {
         } else {
             sentence.span
         };
-        let noun = lasting.filter(|i| of.layers.tokens[*i].pos.is_noun()).map(|i| of.word(i));
+        // Nobody measures a prison.
+        let named = |i: usize| match of.word(i) {
+            word if SERVED.contains(&word.as_str()) => "sentence".to_owned(),
+            word => word,
+        };
+        let noun = lasting.filter(|i| of.layers.tokens[*i].pos.is_noun()).map(named);
         Some(Measure {
             spot: Spot { account, span: quantity.span },
             interval: self.interval(),
@@ -457,6 +476,7 @@ impl Draft<'_> {
             terms: terms(told),
             clause_terms: terms(clause),
             places: self.places(sentence.span),
+            offered,
             nations: self.nations(sentence.span),
         })
     }
@@ -763,6 +783,20 @@ impl Draft<'_> {
             || (next..next + 6).any(|i| word(i) == "among")
     }
 
+    /// Whether its clause says that somebody offers so much now: not what he "had first offered".
+    fn is_offered(&self, predicate: &Predicate) -> bool {
+        let of = self.of;
+        let behind = of.layers.tokens_in(predicate.object).map(|i| of.word(i)).collect::<Vec<_>>();
+        let tabled =
+            predicate.lemma == "put" && behind.windows(3).any(|words| words == ["on", "the", "table"]);
+        let verb = of.layers.tokens_in(predicate.verb);
+        let mut words = (verb.start.saturating_sub(2)..verb.end).map(|i| of.word(i));
+        let before = words.any(|word| matches!(word.as_str(), "had" | "first"));
+        (predicate.lemma == "offer" || tabled)
+            && predicate.object.contains(self.quantity.number)
+            && !(before || predicate.passive || predicate.negated || predicate.conditional)
+    }
+
     /// The last word of a subject, or the key of whom it names.
     fn head_of(&self, subject: Span) -> Option<String> {
         let layers = &self.of.layers;
@@ -823,10 +857,24 @@ impl Draft<'_> {
         let here = of.layers.tokens_in(self.quantity.span);
         let is_penalty = |i: &usize| PENALTIES.contains(&of.concept_at(*i).as_str());
         let behind = Some(here.end).filter(|i| *i < of.layers.tokens.len());
-        let served = of.word(here.end) == "in" && SERVED.contains(&of.word(here.end + 1).as_str());
+        let place = |i: usize| SERVED.contains(&of.word(i).as_str());
+        let served = of.word(here.end) == "in" && place(here.end + 1);
         let led = matches!(of.word(here.start.saturating_sub(1)).as_str(), "for" | "to");
         let verb = || of.layers.tokens_in(predicate?.verb).next_back().filter(is_penalty);
-        behind.filter(is_penalty).or_else(|| if led || served { verb() } else { None })
+        let plain = behind.filter(is_penalty).or_else(|| if led || served { verb() } else { None });
+        // "got six years in prison", "a prison term of eight years", "go to prison for six years"
+        let settled = predicate.is_some_and(|p| {
+            let open = UNSETTLED.contains(&p.lemma.as_str()) || SERVING.contains(&p.lemma.as_str());
+            !(open || p.negated || p.modal.as_deref().is_some_and(|m| POSSIBLE.contains(&m) && m != "must"))
+        });
+        let lead = |back: usize| here.start.checked_sub(back);
+        let term = lead(3).filter(|i| {
+            of.word(i + 2) == "of" && matches!(of.word(i + 1).as_str(), "term" | "sentence") && place(*i)
+        });
+        let sent = lead(2).filter(|i| of.word(i + 1) == "for" && place(*i));
+        let behind_bars = of.word(here.end) == "in" && place(here.end + 1);
+        let place = term.or(sent).or(behind_bars.then_some(here.end + 1));
+        plain.or(place.filter(|_| settled))
     }
 
     /// What lasts so long: the subject of "lasted", else the nearest word for something that lasts.
@@ -855,9 +903,18 @@ impl Draft<'_> {
             "carry" => ABOARD,
             "board" if token > 0 && self.of.word(token - 1) == "on" => ABOARD,
             "ill" | "sick" => "infect",
+            "hospital" if self.is_of_patients(token) => "hospitalize",
             other => other,
         };
         kind.to_owned()
+    }
+
+    /// Whether people are taken to the hospital that is named at a token, or treated there.
+    fn is_of_patients(&self, token: usize) -> bool {
+        let before = (token.saturating_sub(3)..token).rev();
+        let joins = before.into_iter().find(|i| matches!(self.of.word(*i).as_str(), "in" | "to" | "at"));
+        let verb = joins.and_then(|i| i.checked_sub(1)).map(|i| self.of.lemma_at(i));
+        verb.is_some_and(|verb| TREATING.contains(&verb.as_str()))
     }
 
     /// Whether a verb beside the word says that lives were lost.

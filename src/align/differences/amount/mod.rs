@@ -4,7 +4,9 @@
 //! as intervals with their hedges. Two numbers are compared only where the words around them say that they
 //! measure the same: it does not know what a number without such words counts.
 
+mod held;
 mod measure;
+mod none;
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,13 +47,22 @@ const SAME_TIME_HOURS: i64 = 2;
 
 /// The differences of the two kinds.
 pub(super) fn find(context: &Context) -> Vec<Found> {
+    let measures: Vec<Measure> =
+        (0..context.accounts.len()).flat_map(|account| measure::find(context, account)).collect();
+    let mut held = held::find(context, &measures);
+    held.extend(none::find(context, &measures));
     let mut by_unit: BTreeMap<String, Vec<Measure>> = BTreeMap::new();
-    for measure in (0..context.accounts.len()).flat_map(|account| measure::find(context, account)) {
+    for measure in measures {
         by_unit.entry(measure.unit.clone()).or_default().push(measure);
     }
     let main = main_matter(context);
     let groups = by_unit.into_values().flat_map(|measures| groups(context, &main, measures));
-    groups.filter_map(|group| difference(context, &group)).collect()
+    let mut found: Vec<Found> = groups.filter_map(|group| difference(context, &group)).collect();
+    let told: Vec<Spot> =
+        found.iter().flat_map(|f| f.readings.iter().flat_map(|r| r.spots.clone())).collect();
+    let new = |f: &Found| !f.readings.iter().flat_map(|r| &r.spots).any(|spot| told.contains(spot));
+    found.extend(held.into_iter().filter(new));
+    found
 }
 
 /// Measures of one unit, those of the same thing together.
@@ -92,7 +103,8 @@ fn same(context: &Context, main: &BTreeSet<String>, a: &Measure, b: &Measure) ->
     }
     match (&a.of, &b.of) {
         (Some(x), Some(y)) if a.is_duration() && is_penalty(x) && is_penalty(y) => {
-            near_in_size(a, b)
+            (x == "sentence") == (y == "sentence")
+                && near_in_size(a, b)
                 && shared.len() >= FEWEST_OF_PENALTY
                 && likeness(context, a, b) >= ALIKE_PENALTIES
         }
@@ -335,6 +347,7 @@ mod tests {
             vague: false,
             part: false,
             settled: false,
+            offered: false,
             of,
             noun,
             clause,
