@@ -13,7 +13,7 @@ use super::predicates::{self, Predicate};
 use super::terms::TermSet;
 use super::voices::{self, Voice, Whose};
 use super::{COMPARED, Context, Spot, wholeness};
-use crate::annotate::Pos;
+use crate::annotate::{EntityKind, Pos};
 use crate::record::Agreement;
 use crate::span::Span;
 
@@ -120,13 +120,23 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     if let Some(span) = under_agreement(context, predicate) {
         return made_under(context, predicate, span);
     }
-    if predicate.modal.is_some() || is_of_kind(context, predicate) || !agrees(context, predicate) {
+    if predicate.modal.is_some() || is_of_kind(context, predicate) {
+        return None;
+    }
+    if predicate.passive {
+        return made_by(context, predicate, pair);
+    }
+    if !agrees(context, predicate) {
         return None;
     }
     let subject = Spot { account: predicate.account, span: predicate.subject? };
     let sides = Sides::of(context.text(subject));
     // "It would see Halden agree to a limit": of one who agrees a report says "agrees" or "agreed".
     let bare = context.text(Spot { span: predicate.verb, ..subject }).eq_ignore_ascii_case(&predicate.lemma);
+    // "Both sides accepted the proposal": of one it is his answer alone.
+    if predicate.lemma == "accept" && sides.is_none() {
+        return None;
+    }
     if bare && sides.is_none() && !parties::is_plural(context, subject) {
         return None;
     }
@@ -211,6 +221,12 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
             let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));
             first.is_some_and(|w| !matches!(w, "and" | "but" | "or" | "than")) && !opinion
         }
+        "shake" => {
+            let rest = object.strip_prefix("hands on ");
+            let points = ["it", "them", "this", "that", "those", "these"];
+            rest.is_some_and(|rest| !rest.split_whitespace().take(1).any(|w| points.contains(&w)))
+        }
+        "accept" => words.take(6).any(|w| PROPOSED.contains(&w) || PACTS.contains(&w)),
         "settle" => words.take(5).any(|w| SETTLED.contains(&w)),
         "adopt" => {
             let text = words.clone().take(5).any(|w| matches!(w, "text" | "declaration" | "communique"));
@@ -240,6 +256,37 @@ fn judges(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let noun = predicate.subject.and_then(|subject| of.head_noun(subject));
     noun.is_some_and(|noun| JUDGING.contains(&of.lemma_at(noun).as_str()))
+}
+
+/// What binds several who all accept it.
+const PROPOSED: &[&str] = &["proposal", "proposals", "offer", "plan", "terms", "recommendation"];
+
+/// "A truce was agreed by the two sides", "A deal was reached between the firm and the union".
+fn made_by(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
+    let of = context.accounts[predicate.account];
+    let subject = Spot { account: predicate.account, span: predicate.subject? };
+    let pact = || of.head_noun(subject.span).is_some_and(|i| PACTS.contains(&of.lemma_at(i).as_str()));
+    let lemma = predicate.lemma.as_str();
+    let makes = lemma == "agree" || MAKING.contains(&lemma) && pact();
+    let person = || of.layers.mentions_in(subject.span).any(|m| m.of == EntityKind::Person);
+    if !makes
+        || predicate.participle
+        || predicates::is_relative(of, predicate)
+        || lemma == "agree" && person()
+    {
+        return None;
+    }
+    let makers = parties::makers(context, predicate)?;
+    let parties = match Sides::of(context.text(makers)) {
+        Some(Sides::Two) => pair.to_vec(),
+        Some(Sides::Many) => Vec::new(),
+        None => Some(parties::sharers(context, makers, predicate.verb)).filter(|p| !p.is_empty())?,
+    };
+    let clause = Spot { span: predicate.clause().cover(makers.span), ..subject };
+    let terms = context.terms.at(context.accounts, &context.cast, subject);
+    let voice = Voice::at(context, predicate.account, predicate.verb);
+    let whole = !wholeness::is_cut(of, clause.span) && !terms.is_empty();
+    whole.then_some(Telling { parties, clause, finite: true, terms, voice })
 }
 
 /// What several parties settle between them.

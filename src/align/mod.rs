@@ -9,6 +9,7 @@
 mod acts;
 mod agreements;
 mod assertions;
+mod bodies;
 mod cast;
 mod claims;
 mod concepts;
@@ -17,6 +18,7 @@ pub mod copies;
 mod counts;
 mod dates;
 mod differences;
+mod edges;
 mod events;
 mod limits;
 mod main_clauses;

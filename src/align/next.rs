@@ -1,11 +1,12 @@
 //! What comes next, and who is committed to it.
 //!
 //! In: the predicates, times and statuses of each account. Out: planned, proposed, postponed, cancelled and barred ([`barred`])
-//! things with their dates, each with what it took the place of ([`superseded`]). What is conditional, denied or only hoped
-//! for is none, nor what was planned for a day before the last report. It does not know what has happened since.
+//! things with their dates, each with what it took the place of ([`superseded`]), and with its condition where that stands
+//! behind it ([`conditions`]). What else is conditional, denied or only hoped for is none, nor what was planned for a day before the last report. It does not know what has happened since.
 
 mod anew;
 mod barred;
+mod conditions;
 mod done;
 mod superseded;
 
@@ -13,9 +14,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::bodies;
 use super::concepts::concept;
 use super::contrast::Told;
 use super::dates;
+use super::edges::{self, Opening};
 use super::predicates::{self, Predicate};
 use super::statements;
 use super::statuses;
@@ -71,7 +74,8 @@ const BY_THE_CALENDAR: &[&str] = &[
     "begin", "start", "open", "reopen", "meet", "vote", "decide", "resume", "return", "convene", "hold",
     "host", "launch", "hear", "visit", "travel", "leave", "arrive", "fly", "play", "publish", "elect",
     "follow", "end", "close", "expire", "face", "run", "appear", "sign", "sit", "strike", "walk out", "take",
-    "go", "come", "have", "be", "rule", "change", "rise", "fall",
+    "go", "come", "have", "be", "rule", "change", "rise", "fall", "enter", "depart", "sail", "address",
+    "present", "unveil", "debate", "receive",
 ];
 
 /// Verbs of that list that say it only with what follows them: "takes effect", "goes to the polls", "has until Friday",
@@ -80,6 +84,7 @@ const WITH_OBJECT: &[(&str, &[&str])] = &[
     ("take", &["effect", "place", "office", "over", "up"]),
     ("go", &["to the", "to a", "into", "on", "before", "ahead", "up"]),
     ("come", &["into", "before", "to a"]),
+    ("enter", &["into"]),
     ("have", &["until", "till"]),
     ("be", &["to"]),
 ];
@@ -89,7 +94,14 @@ const TERMS: &[&str] =
     &["term", "mandate", "contract", "lease", "tenure", "presidency", "licence", "license", "office"];
 
 /// Participles after "be" that say that a thing is planned.
-const PLANNED: &[&str] = &["schedule", "due", "set", "plan", "expect", "slate", "poise", "poised"];
+const PLANNED: &[&str] =
+    &["schedule", "due", "set", "plan", "expect", "slate", "poise", "poised", "intend", "aim"];
+
+/// Verbs that call a thing for a day, of it as subject: "a meeting has been called for May 3".
+const CALLED: &[&str] = &["call", "convene", "summon", "arrange", "fix", "book", "announce"];
+
+/// Verbs of which what follows is only wanted, beside those that say so anywhere.
+const PUSHING: &[&str] = &["push", "lobby", "campaign", "fight", "work", "hope"];
 
 /// What became of a plan that still says something of what comes.
 const MOVED: &[&str] = &["cancelled", "postponed", "rescheduled"];
@@ -133,6 +145,8 @@ struct Telling<'a> {
     who: Vec<String>,
     /// The names among the terms for who does it.
     doers: TermSet,
+    /// The country by which a body that does it is named: "Poland" of "the Polish regulator".
+    country: Option<&'static str>,
     terms: TermSet,
     /// Concept of what is planned, moved or cancelled ("visit").
     matter: Option<String>,
@@ -199,8 +213,13 @@ fn fits(context: &Context, group: &[Telling], telling: &Telling) -> bool {
             || same_event(context, t, telling)
             || context.terms.similarity(&t.terms, &telling.terms) >= enough
     };
+    let abroad =
+        |t: &Telling| t.country.is_some() && telling.country.is_some() && t.country != telling.country;
     let may_be = |t: &Telling| {
-        t.status == telling.status && same_time(t, telling) && !t.told.contradicts(&telling.told, context)
+        t.status == telling.status
+            && same_time(t, telling)
+            && !abroad(t)
+            && !t.told.contradicts(&telling.told, context)
     };
     compared().all(may_be) && compared().any(alike)
 }
@@ -355,6 +374,7 @@ fn tellings<'a>(context: &'a Context, account: usize) -> Vec<Telling<'a>> {
                 days,
                 who,
                 doers,
+                country: None,
                 terms,
                 matter,
                 about,
@@ -410,12 +430,15 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     // "The talks had been set for Monday. It will now be held on Friday": what it is stands in the sentence before.
     let before = anew::told_before(context, head);
     let subject = before.as_ref().map(|b| b.subject).or(head.subject)?;
-    let open = predicate.conditional || hoped(context, predicate) || is_no_act(of, predicate);
+    let terms_end = if predicate.conditional { conditions::end(of, predicate) } else { None };
+    let conditional = predicate.conditional && terms_end.is_none();
+    let open = conditional || hoped(context, predicate) || is_no_act(of, predicate);
     let denies = predicate.negated && will_not_be(context, predicate);
     if predicate.negated && !denies
         || open
         || predicates::is_denied(of, head)
         || timeline::is_demanded(of, head)
+        || edges::is_not_its_own(of, head.clause(), head.verb)
     {
         return None;
     }
@@ -438,6 +461,8 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     };
     let status = moved.unwrap_or(status);
     let (clause, subject) = whole(context, predicate, (clause, subject))?;
+    let Opening::Whole(clause) = edges::opening(of, clause) else { return None };
+    let clause = terms_end.map_or(clause, |end| Span { end: end.max(clause.end), ..clause });
     let clause = Spot { account: predicate.account, span: time.map_or(clause, |t| clause.cover(t.span)) };
     let named = predicates::parties(
         context.accounts,
@@ -447,7 +472,13 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     let people_of = |span: Span| people(context, predicate.account, span);
     // "the questioning of the firm's director, Karl Dunn": of what is moved, whoever stands in its name.
     let whole = || is_moving(status).then(|| people_of(subject.cover(head.verb))).flatten();
-    let who = people_of(predicates::head_phrase(of, subject)).or_else(whole).unwrap_or(named);
+    let body = || {
+        let phrase = Spot { account: predicate.account, span: predicates::head_phrase(of, subject) };
+        bodies::within_place(context, phrase).or_else(|| bodies::around_place(context, phrase))
+    };
+    let body = || body().map(|name| vec![name]);
+    let who = people_of(predicates::head_phrase(of, subject)).or_else(whole).or_else(body).unwrap_or(named);
+    let country = bodies::country(of, subject);
     let terms = context.terms.at(context.accounts, &context.cast, clause);
     let matter = statuses::matter_of(context, Spot { account: predicate.account, span: subject });
     let told = Told::read(context, clause);
@@ -468,6 +499,7 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
         days,
         who,
         doers,
+        country,
         terms,
         matter,
         about,
@@ -489,11 +521,38 @@ fn whole(context: &Context, predicate: &Predicate, (clause, subject): (Span, Spa
         return Some((clause, subject));
     }
     let subject = predicate.subject.filter(|_| predicates::is_relative(of, predicate))?;
+    // Of "the approval of the owners, who will vote" the owners vote.
+    let joins = of.layers.tokens_in(subject).rfind(|i| of.pos(*i) == Pos::IN);
+    let nearest = joins.map_or(subject, |i| Span { start: of.layers.tokens[i + 1].span.start, ..subject });
+    if is_set_off(of, predicate) && opens_phrase(of, nearest) {
+        return Some((Span { start: nearest.start, ..clause }, nearest));
+    }
     let tokens = of.layers.tokens_in(subject);
     let joins = tokens.clone().rev().find(|i| of.pos(*i) == Pos::IN)?;
     let thing = Span { start: of.layers.tokens[joins + 1].span.start, end: subject.end };
     let spot = Spot { account: predicate.account, span: thing };
     statuses::matter_of(context, spot).map(|_| (Span { start: thing.start, ..clause }, thing))
+}
+
+/// Whether a comma stands before the relative clause of the predicate, so that it tells more of what is named before it.
+fn is_set_off(of: &Account, predicate: &Predicate) -> bool {
+    let Some(subject) = predicate.subject else { return false };
+    let between = Span { start: subject.end, end: predicate.verb.start.max(subject.end) };
+    of.layers.tokens_in(between).next().is_some_and(|i| of.word(i) == ",")
+}
+
+/// Whether "which" joins a relative clause, and not "who".
+fn is_of_thing(of: &Account, predicate: &Predicate) -> bool {
+    let verb = of.layers.tokens_in(predicate.verb).start;
+    (verb.saturating_sub(3)..verb).any(|i| of.word(i) == "which")
+}
+
+/// Whether a noun phrase has its first word: a determiner or a name behind a verb or a preposition.
+fn opens_phrase(of: &Account, phrase: Span) -> bool {
+    let first = of.layers.tokens_in(phrase).start;
+    let opens = matches!(of.pos(first), Pos::DT | Pos::PRPS) || of.pos(first).is_name();
+    let before = first.checked_sub(1).map(|i| of.pos(i));
+    opens && before.is_some_and(|pos| pos.is_verb() || matches!(pos, Pos::IN | Pos::TO))
 }
 
 /// Whether the words behind the verb at `verb` say that the new day is an earlier one: "has been moved up to Monday", "brought
@@ -629,30 +688,43 @@ fn status_of(
         && !timeline::is_hypothetical(context, predicate);
     let must = modal == Some("must") && !predicate.quoted;
     let committed = COMMITMENTS.contains(&predicate.lemma.as_str());
+    let wished = timeline::is_wish(predicate) || PUSHING.contains(&predicate.lemma.as_str());
+    // "is willing" is no act under way.
+    let gerund = of.layers.tokens_in(predicate.verb).next_back().is_some_and(|i| of.pos(i) == Pos::VBG);
     let progressive =
         context.text(Spot { account: predicate.account, span: predicate.verb }).ends_with("ing")
-            && predicate.present;
+            && predicate.present
+            && gerund
+            && !wished;
     let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
     // What was once planned may have passed.
     let past = verb.starts_with("was ") || verb.starts_with("were ") || verb.starts_with("had ");
-    let set = PLANNED.contains(&predicate.lemma.as_str()) && !past;
+    let aimed = matches!(predicate.lemma.as_str(), "aim" | "intend") && predicate.passive;
+    let set = PLANNED.contains(&predicate.lemma.as_str()) && !past && !aimed;
     let perfect = verb.starts_with("has ") || verb.starts_with("have ");
     let given = perfect
         && predicate.passive
         && predicate.lemma == "give"
         && opens_with(context, predicate, &["until"]);
+    let called = perfect
+        && predicate.passive
+        && CALLED.contains(&predicate.lemma.as_str())
+        && time.is_some_and(|t| dates::preposition(of, t) == "for");
     let present = predicate.present
         && !perfect
         && !predicate.quoted
         && by_the_calendar(context, predicate)
-        && !predicates::is_relative(of, predicate);
+        && (!predicates::is_relative(of, predicate)
+            || is_set_off(of, predicate) && is_of_thing(of, predicate));
     match () {
         () if will && !predicate.quoted && (dated || committed) => Some("planned"),
         () if dated && must => Some("planned"),
         () if modal.is_none() && time.is_some_and(|t| timeline::is_called_for(context, predicate, t)) => {
             Some("planned")
         }
-        () if dated && modal.is_none() && (set || progressive || present || given) => Some("planned"),
+        () if dated && modal.is_none() && (set || progressive || present || given || called) => {
+            Some("planned")
+        }
         () if modal.is_none()
             && PROPOSING.contains(&predicate.lemma.as_str())
             && !predicate.passive

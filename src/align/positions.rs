@@ -8,6 +8,7 @@
 mod holder;
 mod issue;
 mod lapsed;
+mod passive;
 mod stance;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ use super::dates;
 use super::predicates::Predicate;
 use super::terms::TermSet;
 use super::{Account, COMPARED, Context, Spot, timeline, wholeness};
-use crate::annotate::{EntityKind, Pos, Quantity, TimeExpression, TimeKind};
+use crate::annotate::{EntityKind, Interval, Pos, Quantity, TimeExpression, TimeKind};
 use crate::record::{EarlierStance, Lapse, Position};
 use crate::span::Span;
 
@@ -61,11 +62,12 @@ pub fn find(context: &Context) -> Vec<Position> {
     let mut groups: Vec<Vec<Telling>> = Vec::new();
     for telling in tellings(context) {
         let fits = |group: &Vec<Telling>| {
-            group.iter().take(COMPARED).any(|t| {
+            let mut compared = group.iter().take(COMPARED);
+            compared.any(|t| {
                 t.party == telling.party
                     && t.stance == telling.stance
                     && same_issue(context, &t.terms, &telling.terms)
-            })
+            }) && !group.iter().take(COMPARED).any(|t| of_one_day_and_another(context, t, &telling))
         };
         match groups.iter_mut().find(|group| fits(group)) {
             Some(group) => group.push(telling),
@@ -89,6 +91,42 @@ pub fn find(context: &Context) -> Vec<Position> {
 fn same_issue(context: &Context, a: &TermSet, b: &TermSet) -> bool {
     let held = context.terms.shared(a, b).len() >= FEWEST_HELD && context.terms.containment(a, b) >= HELD;
     held || context.terms.similarity(a, b) >= ALIKE
+}
+
+/// Whether two tellings name other numbers of one thing, or other days, though both were told on one day: then they are two
+/// stances, and of reports of different days one took the place of the other.
+fn of_one_day_and_another(context: &Context, a: &Telling, b: &Telling) -> bool {
+    let told = |t: &Telling| context.published(t.clause.account);
+    let one_day = told(a) == told(b) || told(a).is_none() || told(b).is_none();
+    one_day && (asks_other_number(context, a, b) || differ_in_day(context, a, b))
+}
+
+/// Whether both issues name numbers of one unit, and no one in common.
+fn asks_other_number(context: &Context, a: &Telling, b: &Telling) -> bool {
+    let numbers = |t: &Telling| -> Vec<&Quantity> {
+        let quantities = &context.accounts[t.issue.account].layers.quantities;
+        let first = quantities.partition_point(|q| q.span.start < t.issue.span.start);
+        quantities[first..].iter().take_while(|q| q.span.start < t.issue.span.end).collect()
+    };
+    let (these, those) = (numbers(a), numbers(b));
+    let comparable = |x: &&Quantity| those.iter().any(|y| x.unit == y.unit);
+    let apart = |x: &Quantity, y: &Quantity| {
+        let both = written(x).zip(written(y));
+        both.is_some_and(|(a, b)| (a - b).abs() > f64::EPSILON)
+    };
+    let meets = |x: &&Quantity| {
+        those.iter().any(|y| x.unit == y.unit && x.interval.intersects(y.interval) && !apart(x, y))
+    };
+    // "9 percent over two years" and "12 percent over two years" share the years.
+    let of_unit_meets = |x: &&Quantity| these.iter().filter(|other| other.unit == x.unit).any(meets);
+    these.iter().any(|x| comparable(x) && !of_unit_meets(x))
+}
+
+/// The number of a quantity without a hedge: a demand is not rounded, so that 4.5 is not 5.
+fn written(quantity: &Quantity) -> Option<f64> {
+    let Interval { low, high, .. } = quantity.interval;
+    let plain = quantity.span.start == quantity.number.start && low.is_finite() && high.is_finite();
+    plain.then_some((low + high) / 2.0)
 }
 
 /// With how many of a party's stances each is compared; it bounds the cost of a story.
@@ -190,7 +228,7 @@ fn position(
     });
     Some(Position {
         party: shortest.party.clone(),
-        issue: context.text(shortest.issue).to_owned(),
+        issue: within_sentence(context, shortest.issue),
         stance: shortest.stance.to_owned(),
         verb: shortest.verb.clone(),
         on: on(&current),
@@ -198,6 +236,19 @@ fn position(
         lapsed,
         evidence: context.evidence_of(current.iter().map(|t| t.clause)),
     })
+}
+
+/// The words of an issue, without the capital of a sentence that it opens.
+fn within_sentence(context: &Context, issue: Spot) -> String {
+    let of = context.accounts[issue.account];
+    let words = context.text(issue);
+    let determiner =
+        of.layers.tokens_in(issue.span).next().is_some_and(|i| matches!(of.pos(i), Pos::DT | Pos::PRPS));
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if determiner => first.to_lowercase().chain(letters).collect(),
+        _ => words.to_owned(),
+    }
 }
 
 /// The tellings of a position that agree with the last of them in numbers and days, and those of earlier reports that do not:
@@ -248,6 +299,21 @@ fn is_of_some(context: &Context, predicate: &Predicate) -> bool {
     })
 }
 
+/// "had first offered 3 percent", "initially opposed the plan": what a party wanted before it wanted something else.
+fn is_of_first_round(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let verb = of.layers.tokens_in(predicate.verb);
+    let first = of.word(verb.start);
+    let perfect = first == "had";
+    let before = verb.start.saturating_sub(1);
+    (before..verb.end).any(|i| match of.word(i).as_str() {
+        "initially" | "originally" | "formerly" | "once" => true,
+        "previously" => !matches!(first.as_str(), "has" | "have"),
+        "first" | "earlier" => perfect,
+        _ => false,
+    })
+}
+
 /// Whether somebody only had been ready for something: "had been willing to sell".
 fn was_ready(context: &Context, predicate: &Predicate) -> bool {
     let verb = context.text(Spot { account: predicate.account, span: predicate.verb }).to_lowercase();
@@ -256,6 +322,9 @@ fn was_ready(context: &Context, predicate: &Predicate) -> bool {
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
+    if let Some(telling) = passive::telling(context, predicate) {
+        return Some(telling);
+    }
     let stance = stance::of(context, predicate)?;
     let subject = holder::subject(context, predicate)?;
     if UNACCEPTABLE.contains(&predicate.lemma.as_str()) {
@@ -266,6 +335,7 @@ fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
         || is_doubtful(context, predicate)
         || is_of_before(context, predicate)
         || was_ready(context, predicate)
+        || is_of_first_round(context, predicate)
         || under_doubt(context, predicate)
     {
         return None;

@@ -11,16 +11,18 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::bodies;
 use super::concepts::concept;
 use super::contrast::Told;
 use super::dates::{self, Owner};
+use super::edges::{self, Opening};
 use super::next::Plans;
 use super::predicates::{self, Predicate};
 use super::statuses;
 use super::terms::TermSet;
 use super::voices::{self, Voice, Whose};
 use super::{Account, COMPARED, Context, Spot, wholeness, wording};
-use crate::annotate::{Pos, TimeExpression, TimeKind, lemma};
+use crate::annotate::{Attribution, Pos, TimeExpression, TimeKind, lemma};
 use crate::record::TimelineEntry;
 use crate::span::Span;
 
@@ -79,6 +81,8 @@ struct Dated<'a> {
     /// The verb of its clause; where a noun is dated, that noun.
     head: Span,
     terms: TermSet,
+    /// The country by which a body that does it is named.
+    country: Option<&'static str>,
     told: Told<'a>,
     voice: Voice,
 }
@@ -177,7 +181,8 @@ fn fits(context: &Context, plans: &Plans, group: &[Dated], dated: &Dated) -> boo
         let mut of = plans.clauses.iter().filter(|clauses| tells(clauses, dated));
         of.any(|clauses| compared().any(|d| tells(clauses, d)))
     };
-    if compared().any(|d| at_other_hours(&d.when, &dated.when)) {
+    let abroad = |d: &Dated| d.country.is_some() && dated.country.is_some() && d.country != dated.country;
+    if compared().any(|d| at_other_hours(&d.when, &dated.when) || abroad(d)) {
         return false;
     }
     one_plan()
@@ -212,13 +217,14 @@ fn dated<'a>(context: &'a Context, account: usize) -> Vec<Dated<'a>> {
     for time in of.layers.times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
         let Some((days, value)) = dates::stretch(of, time) else { continue };
         let Some((span, head)) = told_at(context, account, time, predicates) else { continue };
+        let (Opening::Whole(span) | Opening::Denied(span)) = edges::opening(of, span) else { continue };
         let spot = Spot { account, span };
         let voice = Voice::at(context, account, head);
         if voice.is_open()
             || wording::tells_of_silence(of, span)
             || context.opens_with_an_open_pronoun(spot)
             || if head.start == span.start {
-                wholeness::is_cut_noun(of, span)
+                wholeness::is_cut_noun(of, span) || wholeness::describes_a_noun(of, span)
             } else {
                 wholeness::is_cut(of, span)
             }
@@ -230,7 +236,10 @@ fn dated<'a>(context: &'a Context, account: usize) -> Vec<Dated<'a>> {
         let again = found.iter().rev().take(COMPARED).any(|d| d.head == head);
         if terms.len() >= 2 && !again {
             let told = Told::read(context, spot);
-            found.push(Dated { spot, when: value, days, by: None, head, terms, told, voice });
+            let at = predicates.partition_point(|p| p.verb.start < head.start);
+            let subject = predicates.get(at).filter(|p| p.verb == head).and_then(|p| p.subject);
+            let country = subject.and_then(|subject| bodies::country(of, subject));
+            found.push(Dated { spot, when: value, days, by: None, head, terms, country, told, voice });
         }
     }
     found
@@ -270,7 +279,9 @@ fn told_at(
     // What is told beside the main clause is no sentence by itself: "Moe, who left on Monday", "…, leaving on Monday".
     let clause = owner.clause;
     let aside = clause.participle || predicates::is_relative(of, clause) || is_planned_for(of, clause);
-    let denied = predicates::is_denied(of, clause) || is_demanded(of, clause);
+    let denied = predicates::is_denied(of, clause)
+        || is_demanded(of, clause)
+        || edges::is_not_its_own(of, clause.clause(), clause.verb);
     if aside || open(clause) || open(owner.verb) || denied || !happens(context, owner.verb, time) {
         return None;
     }
@@ -302,7 +313,8 @@ fn happens(context: &Context, verb: &Predicate, time: &TimeExpression) -> bool {
     let empty = says_little(of, verb, time)
         || is_unfinished(of, verb)
         || is_of_time(of, verb)
-        || is_told_before(of, verb);
+        || is_told_before(of, verb)
+        || is_bare_ruling(of, verb);
     !(said || possible || wished || no_day || open || empty)
 }
 
@@ -320,33 +332,25 @@ fn is_unfinished(of: &Account, verb: &Predicate) -> bool {
 /// Whether the verb only says who told what stands before it: "The mill must close, inspectors decided on Thursday".
 fn is_told_before(of: &Account, verb: &Predicate) -> bool {
     // "A ruling is expected in March" has nobody who says it.
-    let source = |a: &crate::annotate::Attribution| {
-        a.source.iter().any(|s| verb.subject.is_some_and(|v| s.overlaps(v)))
-    };
-    let tells =
-        |a: &&crate::annotate::Attribution| source(a) && a.cue.iter().any(|cue| cue.overlaps(verb.verb));
+    let source = |a: &Attribution| a.source.iter().any(|s| verb.subject.is_some_and(|v| s.overlaps(v)));
+    let tells = |a: &&Attribution| source(a) && a.cue.iter().any(|cue| cue.overlaps(verb.verb));
     let mut told = of.layers.attributions_about(verb.verb.start).iter().filter(tells);
     let before = told.any(|a| !a.content.is_empty() && a.content.iter().all(|c| c.end <= verb.verb.start));
-    let names = |i: usize| {
-        let in_time = of.layers.time_at(of.layers.tokens[i].span.start);
-        of.pos(i).is_noun() && !in_time
-    };
-    let closing = || {
-        let start = verb.clause().start;
-        let comma = of.layers.tokens_in(Span { start, end: start + 1 }).start.checked_sub(1);
-        let before = comma.filter(|i| of.word(*i) == ",").map_or(0, |i| of.layers.tokens[i].span.start);
-        let sentence = of.layers.sentence_at(start).map_or(start, |i| of.layers.sentences[i].span.start);
-        RULING.contains(&verb.lemma.as_str())
-            && of
-                .layers
-                .tokens_in(Span { start: sentence, end: before.max(sentence) })
-                .any(|i| of.pos(i).is_finite())
-    };
-    (before || closing()) && !of.layers.tokens_in(verb.object).any(names)
+    let names = |i: usize| of.pos(i).is_noun() && !of.layers.time_at(of.layers.tokens[i].span.start);
+    before && !of.layers.tokens_in(verb.object).any(names)
 }
 
-/// Verbs of bodies whose decision may stand before them.
-const RULING: &[&str] = &["rule", "decide"];
+/// Verbs of deciding, of which what was decided must be told.
+const RULING: &[&str] = &["rule", "decide", "conclude", "order", "find", "determine", "agree"];
+
+/// "…, judges in Orvik ruled on Monday": whether the verb says that something was decided, and what stands elsewhere.
+fn is_bare_ruling(of: &Account, verb: &Predicate) -> bool {
+    let in_time = |i: usize| of.layers.time_at(of.layers.tokens[i].span.start);
+    let joins = |i: usize| matches!(of.pos(i), Pos::IN | Pos::RB | Pos::Punct);
+    let bare = of.layers.tokens_in(verb.object).all(|i| in_time(i) || joins(i));
+    let past = verb.modal.is_none() && !verb.present && !verb.passive;
+    RULING.contains(&verb.lemma.as_str()) && past && bare
+}
 
 /// Whether the subject is only a time: "This week offers a lesson".
 fn is_of_time(of: &Account, verb: &Predicate) -> bool {
@@ -468,8 +472,8 @@ fn clause_dated(context: &Context, owner: Owner, time: &TimeExpression) -> Optio
     // Before its verb a time can belong to what describes the subject: "the duties, announced on Monday, take effect".
     let region =
         if leads { Span { start: words.start.min(time.span.start), end: time.span.start } } else { between };
-    if let Some(participle) = participle_before(of, region) {
-        let near = is_near(of, participle, time);
+    if let Some(participle) = participle_before(of, region).filter(|p| !is_of_object(of, region, *p)) {
+        let near = is_near(of, participle, time) && !RULING.contains(&of.lemma_at(participle).as_str());
         let noun = participle_dated(of, region, participle).filter(|_| near);
         return noun.map(|noun| (noun.cover(time.span), noun));
     }
@@ -561,10 +565,56 @@ pub fn is_forecast(of: &Account, predicate: &Predicate) -> bool {
     let weather = || WEATHER.contains(&of_what().as_str());
     // "The deficit would come to 4 percent in 2030": nobody plans that.
     let told = matches!(predicate.modal.as_deref(), Some("will" | "would" | "’ll" | "'ll"));
-    if told && MEASURED.contains(&of_what().as_str()) {
+    if told && (MEASURED.contains(&of_what().as_str()) || weather()) || is_state_to_come(of, predicate) {
         return true;
     }
     FORECASTING.contains(&predicate.lemma.as_str()) && (!predicate.passive || weather())
+}
+
+/// "The reservoirs will be empty by Friday", "Supplies will last until Friday": what will be so, and nobody brings about.
+fn is_state_to_come(of: &Account, predicate: &Predicate) -> bool {
+    const STATES: &[&str] = &["suffice", "need", "lack", "run out", "exceed", "amount", "total"];
+    const SUPPLIES: &[&str] = &[
+        "supply",
+        "stock",
+        "food",
+        "water",
+        "fuel",
+        "medicine",
+        "reserve",
+        "money",
+        "oil",
+        "gas",
+        "power",
+        "battery",
+        "cash",
+        "store",
+        "provision",
+    ];
+    // What somebody sees to.
+    const ARRANGED: &[&str] = &[
+        "open",
+        "closed",
+        "available",
+        "due",
+        "present",
+        "ready",
+        "free",
+        "effective",
+        "valid",
+        "live",
+        "able",
+        "subject",
+        "eligible",
+        "responsible",
+        "back",
+    ];
+    let told = matches!(predicate.modal.as_deref(), Some("will" | "would" | "’ll" | "'ll"));
+    let adjective = of.layers.tokens_in(predicate.verb).next_back().is_some_and(|i| of.pos(i).is_adjective());
+    let lasts = || predicate.subject.is_some_and(|s| SUPPLIES.contains(&head_of(of, s).as_str()));
+    let verb = predicate.lemma.as_str();
+    let state = adjective && !ARRANGED.contains(&verb) && !verb.ends_with("ed");
+    told && (state || STATES.contains(&verb) || matches!(verb, "last" | "hold out") && lasts())
 }
 
 /// What is measured when it has come, and not decided.
@@ -678,6 +728,19 @@ pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
         || matches!(base.as_str(), "put" | "set" | "cut" | "hit" | "shut" | "read" | "split");
     let form = inflected && tokens[verb].pos == Pos::VBN || tokens[verb].pos == Pos::VBG && !set_off;
     (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb).as_str())).then_some(verb)
+}
+
+/// "had kept the islands supplied": whether the participle says in which state the verb keeps its object.
+fn is_of_object(of: &Account, between: Span, participle: usize) -> bool {
+    const KEEPING: &[&str] = &["keep", "leave", "get", "want", "need"];
+    let part = |i: &usize| {
+        let pos = of.pos(*i);
+        pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::POS | Pos::PRPS | Pos::CD)
+    };
+    let start = of.layers.tokens_in(between).start;
+    let phrase = (start..participle).rev().take_while(part).last();
+    let verb = phrase.and_then(|first| first.checked_sub(1));
+    verb.is_some_and(|i| of.pos(i).is_verb() && KEEPING.contains(&of.lemma_at(i).as_str()))
 }
 
 /// Whether between a participle and a time stands nothing but by whom or where it was done: not "hit by storms to 270 million

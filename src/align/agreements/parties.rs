@@ -249,6 +249,27 @@ pub fn with_in(context: &Context, words: Spot) -> Vec<String> {
     phrase.map_or(Vec::new(), |(span, _)| sharer(context, Spot { account: words.account, span }, span))
 }
 
+/// Those whom "by" or "between" names behind a verb in the passive: "by the two sides", "between the firm and the union".
+pub fn makers(context: &Context, predicate: &Predicate) -> Option<Spot> {
+    let of = context.accounts[predicate.account];
+    let tokens = of.layers.tokens_in(predicate.object);
+    let joins = |i: &usize| matches!(of.word(*i).as_str(), "by" | "between");
+    let joint = tokens.clone().take(FURTHEST_MAKERS).find(joins)?;
+    let (mut span, mut next) = phrase_at(context, predicate.account, joint + 1, tokens.end)?;
+    if next + 1 < tokens.end
+        && of.word(next) == "and"
+        && let Some((other, behind)) = phrase_at(context, predicate.account, next + 1, tokens.end)
+    {
+        (span, next) = (span.cover(other), behind);
+    }
+    // "by members of the board", "by Friday"
+    let whole = next >= tokens.end || of.word(next) != "of";
+    (whole && !of.layers.time_at(span.start)).then_some(Spot { account: predicate.account, span })
+}
+
+/// How far behind its verb "by" may stand.
+const FURTHEST_MAKERS: usize = 8;
+
 /// The noun phrase that begins at token `from`, and the token after it.
 fn phrase_at(context: &Context, account: usize, from: usize, end: usize) -> Option<(Span, usize)> {
     let tokens = &context.accounts[account].layers.tokens;
@@ -292,9 +313,14 @@ fn bought(context: &Context, predicate: &Predicate) -> Option<Vec<String>> {
     let buys = tokens.len() > 2
         && word(tokens.start) == "to"
         && matches!(word(tokens.start + 1).as_str(), "buy" | "acquire");
-    let at = of.layers.tokens.get(tokens.start + 2).filter(|_| buys)?.span;
+    // "to buy its rival Brightwater"
+    let described = |i: &usize| matches!(of.pos(*i), Pos::PRPS | Pos::NN | Pos::JJ | Pos::JJR);
+    let name =
+        (tokens.start + 2..tokens.end.min(tokens.start + 6)).find(|i| !described(i)).filter(|_| buys)?;
+    let at = of.layers.tokens[name].span;
     let company = of.layers.mentions_in(predicate.object).find(|m| {
-        m.kind == MentionKind::Name && m.of == EntityKind::Organization && m.span.start == at.start
+        let body = matches!(m.of, EntityKind::Organization | EntityKind::Other);
+        m.kind == MentionKind::Name && body && m.span.start == at.start
     })?;
     let member = context.cast.member(predicate.account, company.entity?);
     Some(vec![context.cast.name(member).to_owned()])

@@ -50,6 +50,7 @@ fn telling<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling<'a
         days: None,
         who: people(context, account, subject).filter(|_| predicate.passive).unwrap_or_default(),
         doers: Vec::new(),
+        country: None,
         terms: context.terms.at(context.accounts, &context.cast, clause),
         about: vec![matter.clone()],
         act: None,

@@ -3,6 +3,7 @@
 //! In: a predicate and its subject. Out: the one party that the subject is or speaks for. It does not know what the
 //! stance is, nor on what.
 
+use super::super::bodies;
 use super::super::cast::MemberIndex;
 use super::super::predicates::{self, Predicate};
 use super::super::{Context, Spot};
@@ -42,7 +43,7 @@ pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
     if is_of_members(context, spot) {
         return None;
     }
-    if let Some(body) = domestic_body(context, spot) {
+    if let Some(body) = domestic_body(context, spot).or_else(|| placed_body(context, spot)) {
         return Some(body);
     }
     if let Some(party) = person(context, spot) {
@@ -457,6 +458,26 @@ fn domestic_body(context: &Context, subject: Spot) -> Option<String> {
     let word = report.slice(layers.tokens[noun].span);
     let of = layers.tokens.get(noun + 1).is_some_and(|t| report.slice(t.span) == "of");
     (of && DOMESTIC.contains(&word)).then(|| predicates::without_article(context.text(subject)).to_owned())
+}
+
+/// "The Danish parliament", "Torvald 1911", "the government of the islands": a body in its own words.
+fn placed_body(context: &Context, subject: Spot) -> Option<String> {
+    let of = context.accounts[subject.account];
+    let head = Spot { span: predicates::head_phrase(of, subject.span), ..subject };
+    let placed = bodies::within_place(context, head).or_else(|| bodies::around_place(context, head));
+    placed.or_else(|| government_of(context, subject))
+}
+
+/// "The government of the islands", where no name says of which.
+fn government_of(context: &Context, subject: Spot) -> Option<String> {
+    let of = context.accounts[subject.account];
+    let tokens = of.layers.tokens_in(subject.span);
+    let named = of.layers.mentions_in(subject.span).any(|m| m.kind == MentionKind::Name);
+    let words = [0, 1, 2].map(|n| of.word(tokens.start + n));
+    let government = ["the", "government", "of"].iter().zip(&words).all(|(word, is)| word == is);
+    let common = tokens.clone().skip(3).all(|i| of.pos(i) == Pos::DT || of.pos(i).is_noun());
+    (government && !named && common && (4..=6).contains(&tokens.len()))
+        .then(|| predicates::without_article(context.text(subject)).to_owned())
 }
 
 /// "The union": the one body of its kind that the report names, or else the words of a subject that is nothing but a body of

@@ -26,6 +26,50 @@ const OPENING_ASIDES: &[&str] =
 /// How far from its verb the "that" of what is said may stand.
 const LONGEST_ASIDE: usize = 9;
 
+/// What is decided, and can be welcomed in one word.
+const MEASURES: &[&str] = &[
+    "merger",
+    "takeover",
+    "deal",
+    "agreement",
+    "accord",
+    "pact",
+    "treaty",
+    "truce",
+    "ceasefire",
+    "decision",
+    "ruling",
+    "verdict",
+    "judgment",
+    "judgement",
+    "sentence",
+    "vote",
+    "result",
+    "law",
+    "bill",
+    "reform",
+    "plan",
+    "proposal",
+    "offer",
+    "move",
+    "budget",
+    "ban",
+    "resolution",
+    "settlement",
+    "compromise",
+    "resignation",
+    "announcement",
+    "appointment",
+    "inquiry",
+    "investigation",
+    "suspension",
+    "withdrawal",
+    "release",
+    "measure",
+    "step",
+    "initiative",
+];
+
 /// The longest apposition between commas that an issue goes on behind.
 const LONGEST_APPOSITION: usize = 10;
 
@@ -121,12 +165,23 @@ impl Words<'_> {
         // Behind a noun the tagger takes "that" for a relative pronoun.
         let opens_clause =
             |i: usize| self.of.pos(i) == Pos::IN || i + 1 < tokens.end && !self.of.pos(i + 1).is_verb();
-        // "ready for talks provided that …" says on what terms.
-        let of_terms = |i: usize| {
-            i > 0
-                && matches!(self.of.word(i - 1).as_str(), "provided" | "providing" | "condition" | "granted")
+        // "ready for talks provided that the army leaves": terms, and nothing that is said.
+        let terms = |i: usize| {
+            let before = i.checked_sub(1).map(|b| self.of.word(b)).unwrap_or_default();
+            matches!(
+                before.as_str(),
+                "provided"
+                    | "providing"
+                    | "assuming"
+                    | "given"
+                    | "granted"
+                    | "condition"
+                    | "so"
+                    | "now"
+                    | "such"
+            )
         };
-        let said = near.find(|i| self.of.word(*i) == "that" && opens_clause(*i) && !of_terms(*i));
+        let said = near.find(|i| self.of.word(*i) == "that" && opens_clause(*i) && !terms(*i));
         let aside = said.filter(|_| OPENING_ASIDES.contains(&opens.as_str()) && !self.stance.particle);
         aside.map_or(tokens.clone(), |that| that..tokens.end)
     }
@@ -212,6 +267,7 @@ impl Words<'_> {
             &["unless"],
             &["provided"],
             &["providing"],
+            &["assuming"],
             &["as", "long", "as"],
             &["so", "long", "as"],
             &["only", "if"],
@@ -411,7 +467,15 @@ impl Words<'_> {
             ) || matches!(self.of.word(i).as_str(), "not" | "never" | "being")
         };
         // "a deal that both sides agree on" ends with its verb's preposition.
-        let stranded = |i: usize| self.of.pos(i) == Pos::IN && i > start && self.of.pos(i - 1).is_finite();
+        // "ruled out stepping in": a gerund keeps its particle.
+        let particle = |i: usize| {
+            i == start + 1
+                && self.of.pos(start) == Pos::VBG
+                && matches!(self.of.word(i).as_str(), "in" | "out" | "off" | "down" | "up" | "back" | "aside")
+        };
+        let stranded = |i: usize| {
+            particle(i) || self.of.pos(i) == Pos::IN && i > start && self.of.pos(i - 1).is_finite()
+        };
         while end > start && dangling(end - 1) && !stranded(end - 1) {
             end -= 1;
         }
@@ -436,7 +500,9 @@ impl Words<'_> {
             return true;
         }
         // "refused to resign": what one will not do is a matter.
-        let undone = end > named && self.predicate.lemma == "refuse" && self.of.pos(named) == Pos::VB;
+        let refused =
+            self.predicate.lemma == "refuse" || self.stance.name == "rejects" && self.predicate.negated;
+        let undone = end > named && refused && self.of.pos(named) == Pos::VB;
         if end <= named || !self.of.pos(named).is_noun() {
             return undone;
         }
@@ -461,7 +527,11 @@ impl Words<'_> {
         if empty.contains(&self.of.word(named).as_str()) {
             return end < reach;
         }
-        let vague = !self.stance.whole && vague.contains(&self.predicate.lemma.as_str());
+        // "welcomed the merger", not "welcomed the guests".
+        let welcomed = matches!(self.predicate.lemma.as_str(), "welcome" | "hail")
+            && matches!(self.of.word(start).as_str(), "the" | "this")
+            && MEASURES.contains(&self.of.lemma_at(named).as_str());
+        let vague = !self.stance.whole && vague.contains(&self.predicate.lemma.as_str()) && !welcomed;
         end < reach || !vague && (takes_sides || definite)
     }
 }

@@ -41,7 +41,9 @@ pub struct Stance {
 pub fn of(context: &Context, predicate: &Predicate) -> Option<Stance> {
     let words = Words { of: context.accounts[predicate.account], predicate };
     let told = words.announced().or_else(|| words.resolved()).or_else(|| words.refused());
-    told.or_else(|| words.plain(context)).or_else(|| words.exchanged()).or_else(|| words.renewed())
+    let told =
+        told.or_else(|| words.plain(context)).or_else(|| words.exchanged()).or_else(|| words.renewed());
+    told.or_else(|| words.answered()).or_else(|| words.voiced())
 }
 
 /// Verbs that work against a matter, where somebody says that he will do it.
@@ -52,7 +54,49 @@ const RESISTING: &[&str] =
 const RESOLVING: &[&str] = &["threaten", "vow", "vote", "pledge", "promise", "decide", "plan", "intend"];
 
 /// What one refuses by not doing it: "would not sit in a cabinet", "will not sign".
-const REFUSED: &[&str] = &["sit", "join", "sign", "negotiate", "govern", "withdraw", "cede", "agree", "lift"];
+const REFUSED: &[&str] = &[
+    "sit",
+    "join",
+    "sign",
+    "negotiate",
+    "govern",
+    "withdraw",
+    "cede",
+    "agree",
+    "lift",
+    "pay",
+    "resign",
+    "step down",
+    "stand down",
+    "quit",
+    "attend",
+    "allow",
+    "release",
+    "hand over",
+    "sell",
+    "pull out",
+];
+
+/// What a verb says in the passive with "by" of whom that names: "was rejected by the union".
+pub fn suffered(predicate: &Predicate) -> Option<(&'static str, String)> {
+    let sides = ["supports", "opposes", "rejects", "accepts", "demands"];
+    let [stance, _] = *STANCES.get(predicate.lemma.replace(' ', "-").as_str())?;
+    let stance = stance.filter(|stance| sides.contains(stance))?;
+    let plain = !matches!(
+        predicate.lemma.as_str(),
+        "require"
+            | "want"
+            | "decline"
+            | "refuse"
+            | "urge"
+            | "dismiss"
+            | "accept"
+            | "recognise"
+            | "recognize"
+            | "tolerate"
+    );
+    plain.then(|| (stance, third_person(&predicate.lemma)))
+}
 
 struct Words<'a> {
     of: &'a Account,
@@ -133,6 +177,15 @@ impl Words<'_> {
     fn refused(&self) -> Option<Stance> {
         let will = self.will().filter(|_| self.predicate.negated && !self.predicate.passive)?;
         let verb = self.of.layers.tokens_in(self.predicate.verb).rfind(|i| self.of.pos(*i) == Pos::VB)?;
+        // "will not hear of a merger"
+        let object = self.object();
+        let of =
+            self.predicate.lemma == "hear" && object.clone().next().is_some_and(|i| self.of.word(i) == "of");
+        if of && object.len() > 1 {
+            let verb = Some(format!("{will} not hear of"));
+            let object = object.start + 1..object.end;
+            return Some(Stance { name: "rejects", verb, object, particle: true, whole: true });
+        }
         REFUSED.contains(&self.predicate.lemma.as_str()).then(|| Stance {
             name: "rejects",
             verb: Some(format!("{will} not")),
@@ -164,6 +217,16 @@ impl Words<'_> {
         if lemma == "prepared" && first == "for" {
             return None;
         }
+        // "has not recognised the Front": what was not done is not refused yet.
+        if self.predicate.negated && self.is_perfect() {
+            return None;
+        }
+        if lemma == "exclude" && !matches!(first.as_str(), "any" | "all" | "every")
+            || lemma == "hail" && !self.is_hailed_as()
+            || lemma == "ready" && first == "for" && !self.is_for_talks()
+        {
+            return None;
+        }
         if lemma == "open" && !self.is_predicative()
             || self.is_admission()
             || !self.asks_somebody(&with_particle)
@@ -191,6 +254,92 @@ impl Words<'_> {
         Some(Stance { name: stance?, verb, object, particle, whole })
     }
 
+    /// Whether "has", "have" or "had" opens the verb.
+    fn is_perfect(&self) -> bool {
+        let mut verb = self.of.layers.tokens_in(self.predicate.verb);
+        verb.next().is_some_and(|i| matches!(self.of.word(i).as_str(), "has" | "have" | "had"))
+    }
+
+    /// "hailed the truce as a victory", not "hailed a taxi".
+    fn is_hailed_as(&self) -> bool {
+        let mut object = self.object();
+        let definite =
+            object.clone().next().is_some_and(|i| matches!(self.of.word(i).as_str(), "the" | "this"));
+        definite && object.any(|i| self.of.word(i) == "as")
+    }
+
+    /// "ready for talks", not "ready for the winter".
+    fn is_for_talks(&self) -> bool {
+        const TALKS: &[&str] = &[
+            "talk",
+            "negotiation",
+            "mediation",
+            "dialogue",
+            "discussion",
+            "compromise",
+            "arbitration",
+            "truce",
+            "ceasefire",
+            "peace",
+        ];
+        self.object().take(4).any(|i| TALKS.contains(&self.of.lemma_at(i).as_str()))
+    }
+
+    /// "said no to the merger", "says yes to talks".
+    fn answered(&self) -> Option<Stance> {
+        let object = self.object();
+        let word = |n: usize| (object.start + n < object.end).then(|| self.of.word(object.start + n));
+        let says = self.predicate.lemma == "say" && !self.predicate.negated && !self.predicate.passive;
+        let (answer, to) = (word(0)?, word(1)?);
+        let name = match answer.as_str() {
+            "no" => "rejects",
+            "yes" => "accepts",
+            _ => return None,
+        };
+        let verb = Some(format!("says {answer} to"));
+        let comma = object.clone().find(|i| self.of.word(*i) == ",");
+        let object = object.start..comma.unwrap_or(object.end);
+        let phrase = object.start + 2 < object.end && self.is_of_phrase(object.start + 2);
+        (says && to == "to" && phrase && self.predicate.modal.is_none()).then(|| Stance {
+            name,
+            verb,
+            object: object.start + 2..object.end,
+            particle: true,
+            whole: true,
+        })
+    }
+
+    /// "expressed support for the merger", "voiced its opposition to the dam": the noun says which side is taken.
+    fn voiced(&self) -> Option<Stance> {
+        const VOICING: &[&str] = &["express", "voice", "declare", "announce", "pledge", "signal", "state"];
+        let object = self.object();
+        // Who "had long voiced support" may not give it any more.
+        let had =
+            self.of.layers.tokens_in(self.predicate.verb).next().is_some_and(|i| self.of.word(i) == "had");
+        let voices = VOICING.contains(&self.predicate.lemma.as_str()) && !had;
+        let plain =
+            voices && !self.predicate.negated && !self.predicate.passive && self.predicate.modal.is_none();
+        let noun =
+            object.clone().find(|i| self.of.pos(*i).is_noun()).filter(|i| *i < object.start + 3 && plain)?;
+        let join = (noun + 1 < object.end).then(|| self.of.word(noun + 1))?;
+        let (name, verb) = match (self.of.word(noun).as_str(), join.as_str()) {
+            ("support" | "backing", "for") => ("supports", "supports"),
+            ("opposition" | "resistance", "to") => ("opposes", "opposes"),
+            _ => return None,
+        };
+        let whose = |i: usize| {
+            self.of.pos(i) == Pos::PRPS
+                || matches!(self.of.word(i).as_str(), "full" | "strong" | "firm" | "clear")
+        };
+        (object.start..noun).all(whose).then(|| Stance {
+            name,
+            verb: Some(verb.to_owned()),
+            object: noun + 2..object.end,
+            particle: true,
+            whole: true,
+        })
+    }
+
     /// "would free the captives in return for fuel": what is said to be done for something is an offer.
     fn exchanged(&self) -> Option<Stance> {
         let will = self.will().filter(|_| !self.predicate.negated && !self.predicate.passive)?;
@@ -210,8 +359,17 @@ impl Words<'_> {
 
     /// "renewed his call for a vote": the noun says what is wanted.
     fn renewed(&self) -> Option<Stance> {
-        let again = ["renew", "repeat", "reiterate"].contains(&self.predicate.lemma.as_str());
+        let lemma = self.predicate.lemma.as_str();
         let object = self.object();
+        // "stuck to its demand for a vote", "stood by its call for a vote"
+        let keeps = object.clone().next().is_some_and(|i| match self.of.word(i).as_str() {
+            "to" => ["stick", "stuck", "cling", "hold"].contains(&lemma),
+            "by" => lemma == "stand",
+            "on" => lemma == "insist",
+            _ => false,
+        });
+        let again = ["renew", "repeat", "reiterate", "maintain"].contains(&lemma) || keeps;
+        let object = object.start + usize::from(keeps)..object.end;
         let word = |n: usize| (object.start + n < object.end).then(|| self.of.word(object.start + n));
         let own = matches!(word(0)?.as_str(), "his" | "her" | "its" | "their" | "a");
         let calls = matches!(word(1)?.as_str(), "call" | "calls" | "demand" | "demands");

@@ -95,6 +95,7 @@ fn dated<'a>(context: &'a Context, clause: &Undated<'a>, datings: &[Dating]) -> 
         by: Some(first.spot),
         head: clause.predicate.verb,
         terms: clause.terms.clone(),
+        country: None,
         told: Told::read(context, spot),
         voice: Voice::at(context, account, clause.predicate.verb),
     })

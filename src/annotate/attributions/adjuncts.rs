@@ -93,6 +93,23 @@ const MEDIA: [&str; 32] = [
     "testimony",
 ];
 
+/// Where one speaks to those who sit there: "told Parliament" names no way by which words came.
+const CHAMBERS: [&str; 13] = [
+    "parliament",
+    "congress",
+    "senate",
+    "commons",
+    "lords",
+    "house",
+    "assembly",
+    "cabinet",
+    "council",
+    "court",
+    "committee",
+    "mps",
+    "deputies",
+];
+
 /// Where the content begins after a cue, and the chain.
 #[derive(Clone, Debug)]
 pub struct Skipped {
@@ -162,7 +179,8 @@ fn recipient(words: &Words, skipped: &mut Skipped, limit: usize) {
     let subject = words.is(start, &["he", "she", "they", "we", "i"]);
     if !subject && !words.pos(end).is_finite() {
         // "told reporters", "told Moe": that is no way by which words came.
-        let named = words.capital(end - 1) && !words.ends_in_person(&(start..end));
+        let chamber = (start..end).any(|i| words.is(i, &CHAMBERS));
+        let named = words.capital(end - 1) && !chamber && !words.ends_in_person(&(start..end));
         if named || (start..end).any(|i| words.is(i, &MEDIA)) {
             skipped.via.push(start..end);
         }
@@ -209,6 +227,7 @@ mod tests {
             ["the Tamiran broadcaster MRD"]
         );
         assert_eq!(via("Dunn told reporters that the bridge was safe."), [""]);
+        assert_eq!(via("Dunn told Parliament that the bridge was safe."), [""]);
         assert_eq!(via("Dunn told Anna Moe that the bridge was safe."), [""]);
         assert_eq!(via("Dunn said in a statement that the bridge was safe."), ["a statement"]);
         assert_eq!(via("“The bridge is safe,” Dunn wrote on X."), ["X"]);

@@ -128,7 +128,35 @@ fn body_key(words: &[Word], text: &str) -> String {
     }
 }
 
+/// "Pole said", where the report names an Anna Pole: the one person whose surname a word for one of a people is. Behind an
+/// article, and before the noun that it describes, the word means the people.
+fn namesake(draft: &Draft, index: &Index, i: MentionIndex) -> Option<Id> {
+    let mention = draft.mentions.get(i).filter(|m| m.of != EntityKind::Person)?;
+    let text = draft.report.slice(mention.span);
+    let people = !text.contains(' ') && matches!(lexicon::known(text), Some(Known::Demonym(_)));
+    let bearers = index.by_surname.get(&surname_key(text)).filter(|_| people)?;
+    let exact = |person: &&Person| person.words.len() > 1 && person.words.last() == Some(&fold(text));
+    let mut bearers = bearers.iter().filter(exact);
+    let (Some(one), None) = (bearers.next(), bearers.next()) else { return None };
+    let before = draft.report.text.as_str().get(..mention.span.start as usize).unwrap_or_default();
+    let before = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let counted = matches!(before.as_str(), "the" | "a" | "an" | "another" | "every" | "each" | "no" | "one");
+    let rest = draft.after(mention.span.end);
+    let next: String = rest.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
+    let tells = !rest.starts_with('-') && (next.is_empty() || is_verb_of_person(&next));
+    (one.first < i && !counted && tells).then_some(one.id)
+}
+
+/// Whether the word behind a name alone makes it the name of somebody who says or does something.
+fn is_verb_of_person(word: &str) -> bool {
+    let helping = ["has", "had", "was", "is", "will", "would", "could", "did", "does", "may", "also", "then"];
+    crate::annotate::attributions::is_saying(word) || helping.contains(&word) || word.ends_with("ed")
+}
+
 fn full_body(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
+    if let Some(id) = namesake(draft, index, i) {
+        return draft.refer(i, id);
+    }
     let Some(mention) = draft.mentions.get(i).copied() else { return };
     let text = draft.report.slice(mention.span);
     let words = draft.name_words(&mention);

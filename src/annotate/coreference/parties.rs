@@ -9,6 +9,7 @@ use super::draft::{Draft, Id, Role};
 use super::title_parts::without_determiner;
 use crate::annotate::lexicon::{self, Known};
 use crate::annotate::mentions::titles::known_at;
+use crate::annotate::mentions::words::Word;
 use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party};
 use crate::span::Span;
 
@@ -35,7 +36,7 @@ pub(super) fn of_names(draft: &mut Draft) {
 }
 
 /// Whether a body is a part of a state, and no company: "Norway’s Ministry of Defence", not "Norway’s Nordhav".
-fn is_of_state(words: &[crate::annotate::mentions::words::Word]) -> bool {
+fn is_of_state(words: &[Word]) -> bool {
     const BODIES: &[&str] = &[
         "Ministry",
         "Department",
@@ -68,10 +69,7 @@ fn is_of_state(words: &[crate::annotate::mentions::words::Word]) -> bool {
     words.iter().any(|w| BODIES.contains(&w.text) || w.acronym())
 }
 
-fn range_span(
-    words: &[crate::annotate::mentions::words::Word],
-    range: std::ops::Range<usize>,
-) -> Option<Span> {
+fn range_span(words: &[Word], range: std::ops::Range<usize>) -> Option<Span> {
     Some(words.get(range.start)?.span.cover(words.get(range.end - 1)?.span))
 }
 
@@ -106,6 +104,9 @@ pub(super) fn of_persons(draft: &mut Draft) {
         });
         set(draft, id, party);
     }
+    of_followers(draft);
+    of_neighbours(draft);
+    of_short_names(draft);
     let bodies = bodies(draft);
     for id in 0..draft.entities.len() {
         let party = draft.entities.get(id).filter(|e| e.party.is_none()).and_then(|entity| {
@@ -123,6 +124,146 @@ pub(super) fn of_persons(draft: &mut Draft) {
             });
             set(draft, id, party);
         }
+    }
+}
+
+/// Words that head the name of a body whose people speak for it, as those of a university or a paper do not.
+const SPOKEN_FOR: &[&str] = &[
+    "party",
+    "union",
+    "federation",
+    "confederation",
+    "alliance",
+    "front",
+    "movement",
+    "association",
+    "coalition",
+    "brotherhood",
+    "guild",
+    "congress",
+    "greens",
+    "liberals",
+    "democrats",
+    "conservatives",
+    "socialists",
+    "republicans",
+];
+
+/// Of these, whose people speak for it even where they are only said to be of it; members of a party may want something else.
+const UNIONS: &[&str] = &["union", "federation", "confederation", "alliance", "association", "guild"];
+
+/// What stands between a person's name and the body that he is of.
+const OF_BODY: &[&str] = &[" of the ", " of ", ", of the ", ", of "];
+
+/// What stands between a person's name and the body that he leads.
+const LEADING: &[&str] = &[
+    ", who leads the ",
+    ", who leads ",
+    ", who heads the ",
+    ", who heads ",
+    ", who speaks for the ",
+    ", who chairs the ",
+];
+
+/// What stands between a body and who leads it.
+const LED_BY: &[&str] = &[", led by ", ", led by the ", " led by ", ", headed by "];
+
+/// "Stig Roos of the Paperworkers’ Federation", "Ann Hale, who leads the Alliance", "The Liberals, led by Finance Minister Bo
+/// Lund": the body whose name stands beside a person's.
+fn of_neighbours(draft: &mut Draft) {
+    let named = |m: &crate::annotate::Mention| m.kind == MentionKind::Name;
+    let names: Vec<MentionIndex> =
+        (0..draft.mentions.len()).filter(|i| draft.mentions.get(*i).is_some_and(named)).collect();
+    let mut found: Vec<(Id, Party)> = Vec::new();
+    for pair in names.windows(2) {
+        let [i, j] = *pair else { continue };
+        let (Some(left), Some(right)) = (draft.mentions.get(i), draft.mentions.get(j)) else { continue };
+        let (Some(a), Some(b)) = (draft.referent(i), draft.referent(j)) else { continue };
+        let Some(gap) = draft.between(left.span, right.span) else { continue };
+        // "led by Finance Minister Bo Lund": a title may lead the name.
+        let title = draft.mentions_in(Span { start: left.span.end, end: right.span.start }).find_map(|k| {
+            let title = draft.mentions.get(k).filter(|m| m.kind == MentionKind::Title)?;
+            draft.between(left.span, title.span)
+        });
+        let leads = LED_BY.contains(&gap) || title.is_some_and(|gap| LED_BY.contains(&gap));
+        let behind = OF_BODY.contains(&gap) || LEADING.contains(&gap);
+        let pair = match () {
+            () if draft.is_person(a) && !draft.is_person(b) && behind => Some((a, right.span)),
+            () if !draft.is_person(a) && draft.is_person(b) && leads => Some((b, left.span)),
+            () => None,
+        };
+        let Some((person, body)) = pair.filter(|(_, body)| draft.is_evidence(*body)) else { continue };
+        let name = draft.report.slice(body);
+        let last = name.split(" of ").next().unwrap_or_default().split_whitespace().next_back();
+        let last = last.unwrap_or_default().to_lowercase();
+        let bodies = if OF_BODY.contains(&gap) { UNIONS } else { SPOKEN_FOR };
+        if bodies.contains(&last.as_str()) {
+            found.push((person, Party { name: name.to_owned(), evidence: body }));
+        }
+    }
+    for (id, party) in found {
+        set(draft, id, Some(party));
+    }
+}
+
+/// "the Alliance’s general secretary", "Front spokesman Bo Lund": the one body of the report whose name ends with the word in
+/// a role.
+fn of_short_names(draft: &mut Draft) {
+    let mut bodies: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (i, mention) in draft.mentions.iter().enumerate() {
+        let words = draft.words(mention.span);
+        let body = mention.kind == MentionKind::Name && mention.of == EntityKind::Organization;
+        let Some(last) = words.last().filter(|_| body && words.len() > 1).map(Word::lower) else { continue };
+        if !SPOKEN_FOR.contains(&last.as_str()) || draft.referent(i).is_none_or(|id| draft.is_person(id)) {
+            continue;
+        }
+        let name = draft.report.slice(mention.span).to_owned();
+        let entry = bodies.entry(last).or_insert_with(|| Some(name.clone()));
+        if entry.as_ref().is_some_and(|known| *known != name) {
+            *entry = None;
+        }
+    }
+    for id in 0..draft.entities.len() {
+        let party = draft.entities.get(id).filter(|e| e.party.is_none()).and_then(|entity| {
+            let present = entity.roles.iter().filter(|role| !role.parts.former);
+            present.flat_map(|role| draft.words(role.span)).find_map(|word| {
+                let name = bodies.get(&word.lower()).filter(|_| word.capitalised())?.clone()?;
+                draft.is_evidence(word.span).then_some(Party { name, evidence: word.span })
+            })
+        });
+        set(draft, id, party);
+    }
+}
+
+/// Those who want something together and have a spokesman, in common nouns.
+const FOLLOWED: &[&str] = &[
+    "rebels",
+    "insurgents",
+    "separatists",
+    "guerrillas",
+    "militants",
+    "strikers",
+    "protesters",
+    "kidnappers",
+];
+
+/// "spokesman for the rebels", "the rebels’ envoy": who speaks for many without a name.
+fn of_followers(draft: &mut Draft) {
+    for id in 0..draft.entities.len() {
+        let party = draft.entities.get(id).filter(|e| e.party.is_none()).and_then(|entity| {
+            let present = entity.roles.iter().filter(|role| !role.parts.former);
+            let mut speaking = present.filter(|role| {
+                matches!(role.parts.noun.as_str(), "spokes" | "envoy" | "leader" | "negotiator" | "commander")
+            });
+            speaking.find_map(|role| {
+                let words = draft.words(role.span);
+                let many = words.iter().find(|w| FOLLOWED.contains(&w.text))?;
+                let named = words.iter().any(|w| w.capitalised() && w.lower() != "the");
+                let party = Party { name: many.text.to_owned(), evidence: many.span };
+                (!named && draft.is_evidence(many.span)).then_some(party)
+            })
+        });
+        set(draft, id, party);
     }
 }
 

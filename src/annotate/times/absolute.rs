@@ -171,15 +171,21 @@ fn year_after(scene: &Scene, i: usize) -> Option<(i16, usize)> {
     Some((year, at + 1))
 }
 
+/// How many days ahead a day may lie for which somebody wants or names a thing; half as long ago it would be too old to be meant.
+const LATEST_WANTED: i32 = 160;
+
 /// A day without its year: of the nearest year on the side to which the clause looks. Where that
 /// lies nearly a year off and the other side has the day close by, the close one, marked as uncertain.
 fn on_day(scene: &Scene, start: usize, end: usize, month: i8, day: i8) -> Reading {
     let Some(published) = scene.published else {
         return Reading::open(super::TimeKind::Date);
     };
-    let ahead = scene.looks_ahead(start, end);
     let dates = years_near(scene).filter_map(|year| Date::new(year, month, day).ok());
     let gap = |d: &Date| (*d - published).get_days();
+    let near = || dates.clone().any(|d| (0..=LATEST_WANTED).contains(&gap(&d)));
+    let long_past = || !dates.clone().any(|d| (-LATEST_WANTED / 2..=0).contains(&gap(&d)));
+    let wanted = || super::direction::is_wanted_then(scene.pieces, start) && near() && long_past();
+    let ahead = scene.looks_ahead(start, end) || wanted();
     let fits = |d: &Date| if ahead { gap(d) >= 0 } else { gap(d) <= 0 };
     let nearest = dates.clone().filter(fits).min_by_key(|d| gap(d).abs());
     // A past that lies eleven months back is more likely a future that the cues missed, and the other way round.
@@ -324,13 +330,24 @@ fn year(scene: &Scene, i: usize) -> Option<Found> {
     let year = p.plain(i, 4).filter(|y| YEARS.contains(y))?;
     let joined = (p.glued(i) && !is_opening(p.before(i, 1))) || (p.glued(i + 1) && !is_closing(scene, i + 1));
     let named = NUMBERED.contains(&p.before(i, 1)) || matches!(p.before(i, 1), "$" | "€" | "£" | "#");
-    if joined || named || is_count(scene, i) {
+    if joined || named || is_count(scene, i) || is_part_of_name(scene, i) {
         return None;
     }
     if let Some((last, end)) = second_year(scene, i + 1, year) {
         return Some((end, Reading::years(format!("{year:04}/{last:04}"), year, last)?));
     }
     Some((i + 1, Reading::year(year)?))
+}
+
+/// "Vision 2040", "the party Reform 2030": whether a name stands right before the number, with nothing that joins a time to it.
+fn is_part_of_name(scene: &Scene, i: usize) -> bool {
+    const DATED: [&str; 8] = ["christmas", "easter", "ramadan", "election", "elections", "year", "ca", "fy"];
+    let p = scene.pieces;
+    let Some(before) = i.checked_sub(1) else { return false };
+    let word = p.lower(before);
+    let calendar = month(word).is_some() || weekday_or_short(word).is_some() || season(word).is_some();
+    let named = p.tag(before).map_or(before > 0, |tag| tag.is_name() || before > 0 && tag.is_noun());
+    p.capital(before) && p.letters(before) && named && !calendar && !DATED.contains(&word)
 }
 
 /// "2014-15", "2014–2016".

@@ -247,6 +247,31 @@ fn is_scheduled(pieces: &Words, start: usize) -> bool {
         "hold",
         "travels",
     ];
+    // What only its part of speech tells from a noun.
+    const TAGGED: [&str; 22] = [
+        "flies",
+        "fly",
+        "departs",
+        "depart",
+        "sails",
+        "sail",
+        "arrives",
+        "arrive",
+        "addresses",
+        "presents",
+        "unveils",
+        "visits",
+        "debates",
+        "receives",
+        "hears",
+        "closes",
+        "launches",
+        "signs",
+        "appears",
+        "open",
+        "begin",
+        "start",
+    ];
     let phrase = |i: usize| match pieces.lower(i) {
         "go" | "goes" if pieces.is(i + 1, &["to"]) => {
             let at = i + 2 + usize::from(pieces.is(i + 2, &["the", "a"]));
@@ -258,7 +283,13 @@ fn is_scheduled(pieces: &Words, start: usize) -> bool {
         }
         "come" | "comes" => pieces.is(i + 1, &["into"]) && pieces.is(i + 2, &["effect", "force"]),
         "take" | "takes" => pieces.is(i + 1, &["office", "effect", "place"]),
-        word => VERBS.contains(&word) && !DETERMINERS.contains(&pieces.before(i, 1)),
+        "enter" | "enters" => {
+            pieces.is(i + 1, &["into"]) && pieces.is(i + 2, &["effect", "force", "service"])
+        }
+        word => {
+            let plain = VERBS.contains(&word) && !DETERMINERS.contains(&pieces.before(i, 1));
+            plain || TAGGED.contains(&word) && matches!(pieces.tag(i), Some(Pos::VBZ | Pos::VBP))
+        }
     };
     let present = |i: usize| pieces.tag(i).is_none_or(|t| matches!(t, Pos::VBZ | Pos::VBP));
     let Some(last) = start.checked_sub(1) else { return false };
@@ -268,6 +299,35 @@ fn is_scheduled(pieces: &Words, start: usize) -> bool {
     let by_the_calendar = |i: usize| phrase(i) && present(i);
     pieces.is(last, &["on", "in", "at", "next", "this", "by", "off", "again"])
         && back.find(stops).is_some_and(by_the_calendar)
+}
+
+/// "demanded a snap election on January 30", "named 6 February as the likely date": whether the last verb before the expression
+/// says what somebody wanted or chose a day for.
+pub fn is_wanted_then(pieces: &Words, start: usize) -> bool {
+    const WANTED: [&str; 16] = [
+        "demanded",
+        "called",
+        "wanted",
+        "proposed",
+        "suggested",
+        "named",
+        "favoured",
+        "favored",
+        "sought",
+        "requested",
+        "urged",
+        "set",
+        "fixed",
+        "mentioned",
+        "floated",
+        "announced",
+    ];
+    let verb = |i: &usize| match pieces.tag(*i) {
+        Some(tag) => tag.is_verb(),
+        None => looks_past(pieces, *i),
+    };
+    let mut back = (start.saturating_sub(LONGEST_ORDER)..start).rev();
+    back.find(|i| is_border(pieces, *i) || verb(i)).is_some_and(|i| WANTED.contains(&pieces.lower(i)))
 }
 
 /// "Schools reopen on Tuesday", "The trial begins Monday", "The law takes effect on May 1": what is told in the present,
