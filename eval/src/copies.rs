@@ -2,7 +2,8 @@
 //!
 //! In: pairs of passages by report and span, labelled copied or not (`eval/labels/copies.tsv`, where the rule is written
 //! down, and `copies-check.tsv`, drawn blind, its scores in view while the judgement was made), and the reports. Out: precision
-//! and recall. It does not know how the passages were found.
+//! and recall, and where two readers labelled the pairs also how far they agree, and the same over the pairs on which they do.
+//! It does not know how the passages were found.
 
 pub mod draw;
 pub mod wire;
@@ -23,6 +24,8 @@ use crate::stories::{self, Labelled};
 /// What the labels point into, within the data.
 pub const CORPUS: &str = "stories/train.jsonl";
 const LABELS: &str = "eval/labels/copies.tsv";
+/// More labels that weights were chosen on.
+const MORE: &str = "eval/labels/copies-train.tsv";
 /// Labels that no weight was chosen on, though their scores were in view.
 const CHECK: &str = "eval/labels/copies-check.tsv";
 /// Later labels by another reader, on which nothing was chosen; the second set has no report of any other.
@@ -34,7 +37,7 @@ const COVERED: f64 = 0.4;
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Labelled pairs of passages.
-    #[arg(default_values = [LABELS, CHECK, LATER[0], LATER[1]])]
+    #[arg(default_values = [LABELS, MORE, CHECK, LATER[0], LATER[1]])]
     pub labels: Vec<PathBuf>,
     /// Print the pairs that were judged wrongly.
     #[arg(long)]
@@ -49,6 +52,15 @@ struct Label {
     kind: String,
     /// Report, first code point, after the last.
     sides: [(String, usize, usize); 2],
+    /// What a second reader held it for, who did not see the label; `None` where there was none.
+    second: Option<bool>,
+}
+
+impl Label {
+    /// Whether no reader held it for something else.
+    fn is_agreed(&self) -> bool {
+        self.second.is_none_or(|second| second == self.copied)
+    }
 }
 
 /// What was found of the labels.
@@ -86,23 +98,29 @@ impl Score {
 
 /// Scores and prints.
 pub fn run(options: &Options) -> Result<()> {
-    for labels in &options.labels {
-        let score = score(labels, Path::new(DATA), options.errors)?;
-        println!("{}: {} copied passages found, {} missed", labels.display(), score.found, score.missed);
+    for path in &options.labels {
+        let (labels, taken) = judge(path, Path::new(DATA))?;
+        let score = tally(&labels, &taken, |_| true);
+        println!("{}: {} copied passages found, {} missed", path.display(), score.found, score.missed);
         for (kind, (taken, of)) in &score.wrong {
             println!("{kind:>10}: {taken} of {of} taken for copies");
         }
         println!("precision {:.4}, recall {:.4}", score.precision(), score.recall());
+        print_agreement(&labels, &taken);
+        let wrong = labels.iter().zip(&taken).filter(|(label, taken)| label.copied != **taken);
+        for (label, taken) in wrong.filter(|_| options.errors) {
+            println!("{} {label:?}", if *taken { "wrong" } else { "missed" });
+        }
     }
     wire::run(Path::new(DATA), options.errors)
 }
 
 /// The figures for the floors and the README.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
-    let (seen, unseen) = (score(Path::new(LABELS), data, false)?, score(Path::new(CHECK), data, false)?);
+    let (seen, unseen) = (score(Path::new(LABELS), data)?, score(Path::new(CHECK), data)?);
     let mut later = Score::default();
     for labels in LATER {
-        later.add(score(Path::new(labels), data, false)?);
+        later.add(score(Path::new(labels), data)?);
     }
     let figure = |name, what, share: f64| Figure { name, what, value: 100.0 * share };
     Ok(vec![
@@ -119,11 +137,39 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     ])
 }
 
-fn score(labels: &Path, data: &Path, errors: bool) -> Result<Score> {
+/// How far two readers agree, and the score over the pairs on which they do.
+fn print_agreement(labels: &[Label], taken: &[bool]) {
+    let readers: Vec<[bool; 2]> = labels.iter().filter_map(|l| Some([l.copied, l.second?])).collect();
+    if readers.is_empty() {
+        return;
+    }
+    let (share, kappa) = agreement(&readers);
+    println!("two readers of {} pairs: agreement {share:.4}, kappa {kappa:.4}", readers.len());
+    let score = tally(labels, taken, Label::is_agreed);
+    println!("where they agree: precision {:.4}, recall {:.4}", score.precision(), score.recall());
+}
+
+/// The share of pairs on which two readers agree, and Cohen's kappa: how much of what chance leaves they do.
+fn agreement(readers: &[[bool; 2]]) -> (f64, f64) {
+    let share = |holds: &dyn Fn(&[bool; 2]) -> bool| {
+        readers.iter().filter(|r| holds(r)).count() as f64 / readers.len().max(1) as f64
+    };
+    let agreed = share(&|[first, second]| first == second);
+    let (first, second) = (share(&|r| r[0]), share(&|r| r[1]));
+    let chance = first * second + (1.0 - first) * (1.0 - second);
+    (agreed, if chance < 1.0 { (agreed - chance) / (1.0 - chance) } else { 1.0 })
+}
+
+fn score(labels: &Path, data: &Path) -> Result<Score> {
+    let (labels, taken) = judge(labels, data)?;
+    Ok(tally(&labels, &taken, |_| true))
+}
+
+/// The labels, and which of their pairs are taken for copies.
+fn judge(labels: &Path, data: &Path) -> Result<(Vec<Label>, Vec<bool>)> {
     let labels = read(&fs::read_to_string(labels).with_context(|| labels.display().to_string())?)?;
     let accounts = accounts(&labels, data)?;
-    let mut score = Score::default();
-    for label in &labels {
+    let judge = |label: &Label| -> Result<bool> {
         let side = |n: usize| {
             let (id, _, _) = &label.sides[n];
             accounts
@@ -131,21 +177,27 @@ fn score(labels: &Path, data: &Path, errors: bool) -> Result<Score> {
                 .with_context(|| format!("{}: no report {id}", label.set))
         };
         let pair = [side(0)?, side(1)?];
-        let taken = Copies::of(&pair).write(&pair).iter().any(|copy| covers(copy, label));
-        match (label.copied, taken) {
+        Ok(Copies::of(&pair).write(&pair).iter().any(|copy| covers(copy, label)))
+    };
+    let taken = labels.iter().map(judge).collect::<Result<_>>()?;
+    Ok((labels, taken))
+}
+
+/// The score over the labels that `counts`.
+fn tally(labels: &[Label], taken: &[bool], counts: impl Fn(&Label) -> bool) -> Score {
+    let mut score = Score::default();
+    for (label, taken) in labels.iter().zip(taken).filter(|(label, _)| counts(label)) {
+        match (label.copied, *taken) {
             (true, true) => score.found += 1,
             (true, false) => score.missed += 1,
-            (false, _) => {
+            (false, taken) => {
                 let of_kind = score.wrong.entry(label.kind.clone()).or_default();
                 of_kind.0 += usize::from(taken);
                 of_kind.1 += 1;
             }
         }
-        if errors && label.copied != taken {
-            println!("{} {:?}", if taken { "wrong" } else { "missed" }, label);
-        }
     }
-    Ok(score)
+    score
 }
 
 /// Whether a found copy lies where the label says, on both sides.
@@ -185,9 +237,11 @@ fn read(text: &str) -> Result<Vec<Label>> {
 
 fn label(line: &str) -> Result<Label> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [set, copied, kind, a, a_start, a_end, b, b_start, b_end] = columns[..] else {
+    let (columns, second) = columns.split_at(columns.len().min(9));
+    let &[set, copied, kind, a, a_start, a_end, b, b_start, b_end] = columns else {
         anyhow::bail!("{} columns in place of 9", columns.len());
     };
+    anyhow::ensure!(second.len() <= 1, "more than two readers");
     let side = |id: &str, start: &str, end: &str| -> Result<(String, usize, usize)> {
         Ok((id.to_owned(), start.parse()?, end.parse()?))
     };
@@ -196,6 +250,7 @@ fn label(line: &str) -> Result<Label> {
         copied: copied == "yes",
         kind: kind.to_owned(),
         sides: [side(a, a_start, a_end)?, side(b, b_start, b_end)?],
+        second: second.first().map(|label| *label == "yes"),
     })
 }
 
@@ -219,9 +274,19 @@ mod tests {
         let reports = |labels: &[Label]| -> BTreeSet<String> {
             labels.iter().flat_map(|l| l.sides.iter().map(|side| side.0.clone())).collect()
         };
+        let train = read(include_str!("../labels/copies-train.tsv")).expect("labels");
         let others: BTreeSet<String> =
-            [&seen, &unseen, &later].into_iter().flat_map(|l| reports(l)).collect();
+            [&seen, &train, &unseen, &later].into_iter().flat_map(|l| reports(l)).collect();
         assert!(reports(&blind).is_disjoint(&others));
+        assert!(later.iter().chain(&blind).all(|label| label.second.is_some()));
+    }
+
+    #[test]
+    fn readers_who_agree_no_more_than_chance_have_a_kappa_of_none() {
+        let all = [[true, true], [true, false], [false, true], [false, false]];
+        assert_eq!(agreement(&all), (0.5, 0.0));
+        assert_eq!(agreement(&[[true, true], [false, false]]), (1.0, 1.0));
+        assert_eq!(agreement(&[[false, false]]), (1.0, 1.0));
     }
 
     #[test]

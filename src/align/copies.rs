@@ -25,7 +25,7 @@ use crate::align::Account;
 use crate::record::{self, Evidence};
 use crate::span::Span;
 
-use judgement::{Judge, is_plain};
+use judgement::{Forms, Judge, is_plain};
 use passages::Run;
 use words::Word;
 
@@ -71,10 +71,12 @@ impl Copies {
             of_report: vec![Vec::new(); accounts.len()],
             ..Copies::default()
         };
+        let forms: Vec<Forms> = words.iter().map(judgement::forms).collect();
         for ((a, b), seeds) in passages::seeds(&words, &precedence(accounts)) {
-            let mut runs = passages::runs(&words[a], &words[b], &seeds);
-            let judge = Judge { a: &words[a], b: &words[b], report: &accounts[a].report };
-            runs = runs.into_iter().flat_map(|run| judge.passages(run)).collect();
+            let runs = passages::runs(&words[a], &words[b], &seeds);
+            let forms = [&forms[a], &forms[b]];
+            let judge = Judge { a: &words[a], b: &words[b], forms, report: &accounts[a].report };
+            let mut runs = judge.passages(&runs);
             runs.sort_by_key(|run| (run.a.start, run.b.start));
             for run in &runs {
                 *copies.shared.entry((a, b)).or_default() += run.a.len();

@@ -20,6 +20,8 @@ pub struct Document {
     pub(super) words: usize,
     /// Every term once, ascending.
     pub(super) terms: Vec<(Term, Count)>,
+    /// The words of the title, in order.
+    pub(super) title: Vec<Term>,
     /// The words at the head of the body, in order.
     pub(super) lead: Vec<Term>,
 }
@@ -59,8 +61,13 @@ impl Document {
         let body_words: Vec<Word> = words(&body);
         add(&mut counts, title, &title_words, true);
         add(&mut counts, &body, &body_words, false);
-        let lead = body_words.iter().take(limits::LEAD_WORDS).map(|w| hash(&w.term)).collect();
-        Document { words: title_words.len() + body_words.len(), terms: counts.into_iter().collect(), lead }
+        let in_order = |words: &[Word]| words.iter().map(|w| hash(&w.term)).collect();
+        Document {
+            words: title_words.len() + body_words.len(),
+            terms: counts.into_iter().collect(),
+            title: in_order(&title_words),
+            lead: in_order(&body_words[..body_words.len().min(limits::LEAD_WORDS)]),
+        }
     }
 
     /// Every term of it once.

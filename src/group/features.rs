@@ -6,7 +6,9 @@
 //! Each feature is a share or a logarithm and none counts words of a subject, so that they mean the same in another
 //! year, for another outlet and in a short text.
 
+use super::document::Term;
 use super::entries::{self, Entries, Totals};
+use super::limits;
 use super::sketch::{Entry, LEAD, NUMBER, PAIR, Sketch, TITLE};
 
 /// The names of the features, in their order.
@@ -42,10 +44,12 @@ pub const NAMES: [&str; COUNT] = [
     "titles_against",
     "weekday_fits",
     "pairs",
+    "rows",
+    "quoted",
 ];
 
 /// How many features there are.
-pub const COUNT: usize = 31;
+pub const COUNT: usize = 33;
 
 /// The first feature where two reports share no term.
 pub const NOTHING_SHARED: f32 = -4.0;
@@ -169,7 +173,38 @@ pub fn of(a: &Sketch, b: &Sketch) -> Features {
         flag(titled && titles[0].max(titles[1]) < 0.25),
         weekday_fits(a, b),
         cosine(shared.pairs, of_a.pairs, of_b.pairs).max(0.0).sqrt(),
+        rows(&a.rows, &b.rows),
+        quoted(&a.quoted, &b.quoted),
     ]
+}
+
+/// The part of the rows of words of either lead that both have.
+fn rows(a: &[Term], b: &[Term]) -> f32 {
+    cosine(common(a, b) as f32, a.len() as f32, b.len() as f32).max(0.0).sqrt()
+}
+
+/// Words between quotation marks that it takes to say something.
+const SOME_QUOTED: f32 = 5.0;
+
+/// The part of the quoted rows of words that both have, by the report that quotes less. Of those that quote much only the rows
+/// with low hashes are kept: no row above the highest of a full list can be compared.
+fn quoted(a: &[Term], b: &[Term]) -> f32 {
+    let highest =
+        |rows: &[Term]| rows.last().copied().filter(|_| rows.len() >= limits::QUOTED).unwrap_or(Term::MAX);
+    let bound = highest(a).min(highest(b));
+    let [a, b] = [a, b].map(|rows| &rows[..rows.partition_point(|row| *row <= bound)]);
+    common(a, b) as f32 / (a.len().min(b.len()) as f32 + SOME_QUOTED)
+}
+
+/// How many terms stand in both of two ascending lists.
+fn common(a: &[Term], b: &[Term]) -> usize {
+    let (mut i, mut j, mut found) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        found += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    found
 }
 
 /// Where only one has a date: 1 if the other names the day of the week of it or of the day before, -1 if it names only others;
@@ -269,6 +304,34 @@ mod tests {
         let days = ["2031-03-03", "2031-03-04", "2031-03-05", "2031-03-06"];
         assert_eq!(days.map(fits), [-1.0, 1.0, 1.0, -1.0]);
         assert_eq!(value(&of(&undated, &undated), "weekday_fits"), 0.0);
+    }
+
+    #[test]
+    fn the_same_words_between_marks_speak_for_it() {
+        let told = |text: &str| sketch(None, "", text);
+        let a =
+            told("“Nobody was hurt when it happened,” she said. “We will find out why the ferry sailed.”");
+        let b = told("Verhaven: “We will find out why the ferry sailed at all.”");
+        let other = told("Verhaven: “The island has to build its own ferries from now on.”");
+        let quoted = |a: &Sketch, b: &Sketch| value(&of(a, b), "quoted");
+        assert!(quoted(&a, &b) > 0.3 && quoted(&a, &other) == 0.0);
+        assert_eq!(quoted(&told("It sank."), &b), 0.0);
+    }
+
+    #[test]
+    fn lists_that_were_cut_are_compared_as_far_as_both_go() {
+        let full: Vec<Term> = (0..limits::QUOTED as Term).map(|n| 2 * n).collect();
+        let beyond = [full[3], 1_000, 1_001];
+        assert_eq!(quoted(&full, &beyond), 1.0 / (1.0 + SOME_QUOTED));
+        assert_eq!(quoted(&full, &[]), 0.0);
+    }
+
+    #[test]
+    fn words_that_follow_each_other_in_both_leads_speak_for_it() {
+        let a = sketch(None, "", "The ferry Alkyone struck a sandbank off Port Meridia.");
+        let b = sketch(None, "", "A ferry, Alkyone, struck the pier.");
+        let c = sketch(None, "", "Meridia has a port; a sandbank lies before the ferry.");
+        assert!(value(&of(&a, &b), "rows") > value(&of(&a, &c), "rows"));
     }
 
     #[test]

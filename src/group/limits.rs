@@ -13,6 +13,12 @@ pub const LEAD_COUNT: f32 = 0.75;
 pub const TERMS: usize = 256;
 /// Resolved entities that a sketch keeps.
 pub const ENTITIES: usize = 48;
+/// Rarity (the natural logarithm of one over the share of reports) above which a word of the lead has content.
+pub const CONTENT: f32 = 1.05;
+/// Words of a row between quotation marks: more are rarely spoken twice.
+pub const QUOTED_WORDS: usize = 4;
+/// Such rows that a sketch keeps, those with the lowest hashes: of two reports that share a speech they are the same.
+pub const QUOTED: usize = 64;
 /// Days told of that a sketch keeps.
 pub const DAYS: usize = 16;
 /// Terms that a report is found by, those that weigh most.

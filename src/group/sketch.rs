@@ -14,7 +14,7 @@ use super::entries::Entries;
 use super::nature::Nature;
 use super::{Rarity, limits};
 
-/// The comparable features of one report, made from it alone. At most about 3 kB as [`Sketch::bytes`].
+/// The comparable features of one report, made from it alone. At most about 4 kB as [`Sketch::bytes`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sketch {
     /// The report's id.
@@ -29,6 +29,10 @@ pub struct Sketch {
     pub(super) nature: Nature,
     /// Its terms and entities, ascending by term, each once.
     pub(super) entries: Entries,
+    /// Pairs of words with content that follow each other in the title or the lead, ascending.
+    pub(super) rows: Vec<Term>,
+    /// Some of the rows of words between quotation marks, ascending.
+    pub(super) quoted: Vec<Term>,
     /// The days that it tells of, ascending.
     pub(super) days: Vec<i32>,
     /// The days of the week that its lead names, a bit each from Monday.
@@ -66,7 +70,7 @@ pub(super) const ENTITY: u8 = PERSON | PLACE | BODY;
 
 const COUNT_STEP: f32 = 1.0 / 1024.0;
 const RARITY_STEP: f32 = 1.0 / 24.0;
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl Entry {
     fn new(term: Term, count: f32, rarity: f32, marks: u8) -> Self {
@@ -111,6 +115,8 @@ impl Sketch {
             words: document.words as u32,
             nature: Nature::of(report),
             entries: Entries::of(entries),
+            rows: rows(&document, rarity),
+            quoted: quoted(report, layers),
             days: days(layers),
             weekdays: weekdays(&document),
             digest: digest(report),
@@ -130,19 +136,30 @@ impl Sketch {
 
     /// A report of the same day and length in which nothing stands.
     pub(super) fn emptied(&self) -> Self {
-        Sketch { entries: Entries::default(), days: Vec::new(), weekdays: 0, ..self.clone() }
+        let none = Vec::new();
+        Sketch {
+            entries: Entries::default(),
+            rows: none.clone(),
+            quoted: none,
+            days: Vec::new(),
+            weekdays: 0,
+            ..self.clone()
+        }
     }
 
     /// The sketch of a report that tells the same of other people and figures `days` later: its names, numbers and entities
-    /// become others, told apart by `salt`. For measuring how the index bears many reports.
+    /// become others, and so do its rows of words, told apart by `salt`. For measuring how the index bears many reports.
     pub fn transposed(&self, id: String, days: i32, salt: u32) -> Self {
+        let term = |term: Term| (term ^ salt).wrapping_mul(0x9e37_79b1).rotate_left(15);
         let transposed = |entry: &Entry| match entry.is(NAME | NUMBER | PAIR | ENTITY) {
-            true => Entry { term: (entry.term ^ salt).wrapping_mul(0x9e37_79b1).rotate_left(15), ..*entry },
+            true => Entry { term: term(entry.term), ..*entry },
             false => *entry,
         };
         let entries = Entries::of(self.entries.iter().map(transposed).collect());
+        let all = |rows: &[Term]| ascending(rows.iter().map(|row| term(*row)).collect());
         let day = self.day.map(|day| day.saturating_add(days));
-        let mut other = Sketch { id, day, entries, ..self.clone() };
+        let (rows, quoted) = (all(&self.rows), all(&self.quoted));
+        let mut other = Sketch { id, day, entries, rows, quoted, ..self.clone() };
         other.days.iter_mut().for_each(|d| *d = d.saturating_add(days));
         other
     }
@@ -260,6 +277,41 @@ fn entities(report: &Report, layers: &Annotations, rarity: &Rarity) -> Vec<Entry
 /// Bytes of the text in which an entity of the lead is first named.
 const LEAD_BYTES: u32 = 900;
 
+/// The pairs of words with content that follow each other in the title or in the lead, whatever stands between them that has none.
+fn rows(document: &Document, rarity: &Rarity) -> Vec<Term> {
+    let told = |words: &[Term]| -> Vec<Term> {
+        words.iter().copied().filter(|w| rarity.of_term(*w) > limits::CONTENT).collect()
+    };
+    let (title, lead) = (told(&document.title), told(&document.lead));
+    ascending(title.windows(2).chain(lead.windows(2)).map(row).collect())
+}
+
+/// The rows of words between quotation marks, those with the lowest hashes.
+fn quoted(report: &Report, layers: &Annotations) -> Vec<Term> {
+    let mut rows = Vec::new();
+    for quote in &layers.quotes {
+        let words: Vec<Term> = document::terms_of(report.slice(quote.inner)).collect();
+        rows.extend(words.windows(limits::QUOTED_WORDS).map(row));
+    }
+    let mut rows = ascending(rows);
+    rows.truncate(limits::QUOTED);
+    rows
+}
+
+/// A term for some words in a row.
+fn row(words: &[Term]) -> Term {
+    let hash = words
+        .iter()
+        .fold(0, |h: u64, w| (h.rotate_left(23) ^ u64::from(*w)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    (hash >> 32) as Term
+}
+
+fn ascending(mut terms: Vec<Term>) -> Vec<Term> {
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
 /// The single days that the report tells of, the first named ones.
 fn days(layers: &Annotations) -> Vec<i32> {
     let single = layers.times.iter().filter_map(|t| t.days.filter(|(from, to)| from == to));
@@ -304,6 +356,9 @@ mod bytes {
             out.extend(self.words.to_le_bytes());
             out.extend(self.digest);
             put(&mut out, self.id.len(), self.id.as_bytes().iter().map(|b| [*b]));
+            for rows in [&self.rows, &self.quoted] {
+                put(&mut out, rows.len(), rows.iter().map(|r| r.to_le_bytes()));
+            }
             put(&mut out, self.days.len(), self.days.iter().map(|d| d.to_le_bytes()));
             put(&mut out, self.entries.len(), self.entries.iter().map(entry_bytes));
             out
@@ -319,6 +374,8 @@ mod bytes {
             let words = u32::from_le_bytes(from.array()?);
             let digest = from.array()?;
             let id = from.many::<1>()?.map(|[b]| b).collect();
+            let rows = from.many()?.map(u32::from_le_bytes).collect();
+            let quoted = from.many()?.map(u32::from_le_bytes).collect();
             let days = from.many()?.map(i32::from_le_bytes).collect();
             let entries = Entries::of(from.many()?.map(entry).collect());
             (version == VERSION && from.0.is_empty()).then_some(())?;
@@ -329,6 +386,8 @@ mod bytes {
                 words,
                 nature: Nature::from_number(nature)?,
                 entries,
+                rows,
+                quoted,
                 days,
                 weekdays,
                 digest,

@@ -25,6 +25,8 @@ pub(super) struct Word {
     pub quoted: bool,
     /// Stands in a sentence in which somebody speaks in person.
     pub personal: bool,
+    /// Says what somebody is ("the study's lead author").
+    pub role: bool,
     /// What it can prove.
     pub sort: Sort,
     /// The number of the stretch between regions that it stands in; no passage crosses a region.
@@ -63,6 +65,7 @@ pub(super) fn of(account: &Account) -> Vec<Word> {
     }
     mark_quoted(&mut words, account);
     mark_personal(&mut words);
+    mark_roles(&mut words, account);
     words
 }
 
@@ -74,7 +77,16 @@ fn word(written: &str, span: Span) -> Word {
         false if FORMULAS.contains(form) => Sort::Formula,
         false => Sort::Telling,
     };
-    Word { span, form: hash(form), quoted: false, personal: false, sort, stretch: 0, sentence: 0 }
+    Word {
+        span,
+        form: hash(form),
+        quoted: false,
+        personal: false,
+        role: false,
+        sort,
+        stretch: 0,
+        sentence: 0,
+    }
 }
 
 fn hash(form: &str) -> u64 {
@@ -88,20 +100,46 @@ static FORMULAS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     lines.filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
 });
 
-/// Marks what stands between quotation marks or is an embedded post. Quotes may nest, so the one that ends
-/// last decides.
+/// Marks what stands between quotation marks, is an embedded post or is set apart as somebody's words.
 fn mark_quoted(words: &mut [Word], account: &Account) {
     let mut speech: Vec<Span> = account.layers.quotes.iter().map(|q| q.outer).collect();
-    speech.extend(posts(account.report.text.as_str()));
-    speech.sort_unstable();
-    let mut speech = speech.into_iter().peekable();
+    let text = account.report.text.as_str();
+    speech.extend(posts(text));
+    speech.extend(set_apart(text));
+    mark(words, speech, |word| word.quoted = true);
+}
+
+/// Marks the words that say what somebody is: an introduction is the same in every report.
+fn mark_roles(words: &mut [Word], account: &Account) {
+    let roles = account.layers.entities.iter().flat_map(|e| e.roles.iter().copied()).collect();
+    mark(words, roles, |word| word.role = true);
+}
+
+/// Marks the words that begin in one of `spans`. These may nest, so the one that ends last decides.
+fn mark(words: &mut [Word], mut spans: Vec<Span>, as_one: impl Fn(&mut Word)) {
+    spans.sort_unstable();
+    let mut spans = spans.into_iter().peekable();
     let mut until = 0;
     for word in words {
-        while let Some(span) = speech.next_if(|s| s.start <= word.span.start) {
+        while let Some(span) = spans.next_if(|s| s.start <= word.span.start) {
             until = until.max(span.end);
         }
-        word.quoted = word.span.start < until;
+        if word.span.start < until {
+            as_one(word);
+        }
     }
+}
+
+/// The paragraphs that a line before them announces as what somebody said or wrote ("Verhaven wrote:"); a page shows them
+/// without marks.
+fn set_apart(text: &str) -> impl Iterator<Item = Span> {
+    static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(?:writes|wrote|tweeted|says|said|continued|added|explains|explained|argues|argued)(?: [^\n:]{0,25})?:[ \t]*\n+([^\n]+)",
+        )
+        .expect("a valid pattern")
+    });
+    ANNOUNCED.captures_iter(text).filter_map(|found| Some(Span::new(found.get(1)?.range())))
 }
 
 /// The longest post, with its links, that a page embeds without quotation marks.
@@ -164,6 +202,7 @@ fn mark_personal(words: &mut [Word]) {
 mod tests {
     use super::super::tests::account;
     use super::*;
+    use crate::annotate::{Entity, EntityKind};
     use crate::report::Region;
 
     #[test]
@@ -181,6 +220,21 @@ mod tests {
         let given = account("a", "the prime minister Ilse Verhaven resigned");
         let telling: Vec<bool> = of(&given).iter().map(|w| w.sort == Sort::Telling).collect();
         assert_eq!(telling, [false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn words_that_say_what_somebody_is_are_marked() {
+        let mut given = account("a", "Ilse Verhaven, head of the harbour office, left.");
+        given.layers.entities.push(Entity {
+            name: "Ilse Verhaven".to_owned(),
+            kind: EntityKind::Person,
+            roles: vec![Span::new(15..41)],
+            party: None,
+            mentions: Vec::new(),
+        });
+        let roles: Vec<&str> =
+            of(&given).iter().filter(|w| w.role).map(|w| given.report.slice(w.span)).collect();
+        assert_eq!(roles, ["head", "of", "the", "harbour", "office"]);
     }
 
     #[test]
