@@ -81,6 +81,8 @@ pub fn opening(of: &Account, clause: Span) -> Opening {
             _ => break,
         }
     }
+    denied |=
+        matches!(of.word(first).as_str(), "not" | "hardly" | "barely" | "scarcely" | "neither" | "none");
     let span = Span { start: of.layers.tokens.get(first).map_or(clause.start, |t| t.span.start), ..clause };
     if denied { Opening::Denied(span) } else { Opening::Whole(span) }
 }

@@ -238,7 +238,7 @@ fn matrix(page: &mut Page, rows: &[RowView], tags: &[&str]) {
         page.line(&format!("  {text}{pad}  {marks}"));
     }
     if fits {
-        page.line(&page.paint_line(&format!("  {MARKS}"), Paint::Faint));
+        page.note(MARKS);
     }
     more(page, rows.len(), ROWS);
 }
