@@ -150,14 +150,6 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
         figure("claims.propositions", "propositions of two reports aligned, F1", score.propositions),
         figure("claims.sentences", "… sentences that share one, F1", score.sentences),
         figure("claims.paraphrases", "… sentences that say the same, F1", score.mrpc),
-        figure("claims.joined", "claims in other words joined, precision", score.news.precision()),
-        figure("claims.joined_recall", "… recall", score.news.recall()),
-        figure(
-            "claims.left_out",
-            "claims that a report is said to leave out, precision",
-            score.coverage.precision(),
-        ),
-        figure("claims.left_out_recall", "… recall", score.coverage.recall()),
     ])
 }
 
