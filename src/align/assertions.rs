@@ -16,7 +16,7 @@ use super::propositions::model::{Model, probability};
 use super::propositions::{Reader, Sentence};
 use super::statements::{self, Statement};
 use super::terms::TermSet;
-use crate::annotate::{Interval, Quantity};
+use crate::annotate::Quantity;
 use crate::span::Span;
 
 /// How many features a pair has.
@@ -272,12 +272,7 @@ const LARGE: f64 = 1000.0;
 
 /// The number that a quantity names, whatever its hedge.
 pub fn number(quantity: &Quantity) -> f64 {
-    let Interval { low, high, .. } = quantity.interval;
-    match (low.is_finite() && low > 0.0, high.is_finite()) {
-        (true, true) => (low + high) / 2.0,
-        (true, false) => low,
-        _ => high,
-    }
+    quantity.interval.number()
 }
 
 /// How seldom a number is met twice, 0 to 1.

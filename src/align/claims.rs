@@ -303,6 +303,10 @@ fn put_together(context: &Context, groups: &mut Vec<Group>) {
             if contrast::compatible(context, &context.statements[a], &context.statements[b]) {
                 let moved = std::mem::take(&mut groups[other]);
                 groups[n].extend(moved);
+                // What its report states as a whole needs no part of that beside it.
+                let stated: BTreeSet<usize> =
+                    groups[n].iter().copied().filter(|i| !context.statements[*i].part).collect();
+                groups[n].retain(|i| whole.get(i).is_none_or(|of| !stated.contains(of)));
             }
         }
     }

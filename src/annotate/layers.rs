@@ -375,6 +375,15 @@ impl Interval {
         Interval { low: value, low_open: false, high: value, high_open: false }
     }
 
+    /// The number that was given, whatever its hedge: the middle, or the only end.
+    pub fn number(self) -> f64 {
+        match (self.low.is_finite() && self.low > 0.0, self.high.is_finite()) {
+            (true, true) => (self.low + self.high) / 2.0,
+            (true, false) => self.low,
+            _ => self.high,
+        }
+    }
+
     /// Whether every number of `other` lies in it.
     pub fn holds(self, other: Interval) -> bool {
         let from = self.low < other.low || self.low == other.low && (!self.low_open || other.low_open);

@@ -59,7 +59,14 @@ fn answer(case: &Case) -> Vec<String> {
         }
     }
     faults.extend(items.iter().filter_map(|item| fault(&story, item)));
+    let twice = story.claims.iter().filter(|claim| has_a_place_twice(&claim.evidence));
+    faults.extend(twice.map(|claim| format!("rests on one place twice: {}", claim.text)));
     faults
+}
+
+/// Whether a place stands twice among the evidence of a line.
+fn has_a_place_twice(evidence: &[Evidence]) -> bool {
+    evidence.iter().collect::<BTreeSet<_>>().len() < evidence.len()
 }
 
 /// A report as a line of JSON, so that it is read as in life.

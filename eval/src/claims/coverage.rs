@@ -3,7 +3,6 @@
 //! In: `eval/labels/train-coverage.tsv` (its rule stands in `eval/labels/README.md`) and the reports that it names. Out: for each labelled
 //! claim and report what the program says and what a reader said. It does not know what the features are worth.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -115,12 +114,8 @@ fn each(
     mut take: impl FnMut(&Story, &Line) -> Result<()>,
 ) -> Result<()> {
     let text = fs::read_to_string(LABELS).context(LABELS)?;
-    let mut lines: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
-    for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-        let line = Line::read(line).with_context(|| format!("{LABELS}:{}", n + 1))?;
-        lines.entry(line.story).or_default().push(line);
-    }
-    lines.retain(|story, _| wanted(story));
+    let lines =
+        labels::by_story(LABELS, &text, wanted, |line| Line::read(line).map(|line| (line.story, line)))?;
     for (story, reports) in labels::reports(data, |story| lines.contains_key(story))? {
         let read = Story::read(reports, model);
         lines.get(story.as_str()).into_iter().flatten().try_for_each(|line| take(&read, line))?;

@@ -58,12 +58,7 @@ pub fn score(data: &Path) -> Result<Counts> {
 /// The labelled pairs of the stories that are `wanted`; what they share is by `model`.
 pub fn read(data: &Path, model: &Model, wanted: impl Fn(&str) -> bool) -> Result<Vec<Labelled>> {
     let text = fs::read_to_string(LABELS).context(LABELS)?;
-    let mut lines: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
-    for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-        let line = Line::read(line).with_context(|| format!("{LABELS}:{}", n + 1))?;
-        lines.entry(line.story).or_default().push(line);
-    }
-    lines.retain(|story, _| wanted(story));
+    let lines = by_story(LABELS, &text, wanted, |line| Line::read(line).map(|line| (line.story, line)))?;
     let mut pairs = Vec::new();
     for (story, reports) in reports(data, |story| lines.contains_key(story))? {
         let read = Story::read(reports, model);
@@ -72,6 +67,22 @@ pub fn read(data: &Path, model: &Model, wanted: impl Fn(&str) -> bool) -> Result
         }
     }
     Ok(pairs)
+}
+
+/// The lines of a file of labels by their story, of the stories that are `wanted`; `read` gives the story of a line and what it says.
+pub fn by_story<'t, L>(
+    file: &str,
+    text: &'t str,
+    wanted: impl Fn(&str) -> bool,
+    read: impl Fn(&'t str) -> Result<(&'t str, L)>,
+) -> Result<BTreeMap<&'t str, Vec<L>>> {
+    let mut lines: BTreeMap<&str, Vec<L>> = BTreeMap::new();
+    for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+        let (story, line) = read(line).with_context(|| format!("{file}:{}", n + 1))?;
+        lines.entry(story).or_default().push(line);
+    }
+    lines.retain(|story, _| wanted(story));
+    Ok(lines)
 }
 
 /// The reports of the stories that are `wanted`.

@@ -24,7 +24,8 @@ pub fn end(of: &Account, predicate: &Predicate) -> Option<u32> {
     let asks =
         ASKING.contains(&of.word(opening - 1).as_str()) || of.pos(opening - 1).is_verb() && opening == verb;
     let whether = (first..verb).any(|i| of.word(i) == "whether");
-    let told = of.layers.attributions.iter().flat_map(|a| &a.content).filter(|c| c.contains(predicate.verb));
+    let about = of.layers.attributions_about(predicate.verb.start).iter();
+    let told = about.flat_map(|a| &a.content).filter(|c| c.contains(predicate.verb));
     let said = told.map(|c| of.layers.tokens_in(*c).end).min().unwrap_or(sentence.tokens.end);
     let closes = |i: &usize| {
         matches!(of.word(*i).as_str(), "," | ";" | ":" | "–" | "—" | "”" | "\"" | "(" | "." | "!" | "?")

@@ -11,7 +11,6 @@ use super::measure::Measure;
 use super::{days_apart, value};
 use crate::align::acts;
 use crate::align::{Context, Spot};
-use crate::annotate::Interval;
 
 /// Nouns of which those of one line count one sort of people or things.
 const SORTS: &[&[&str]] = &[
@@ -122,12 +121,7 @@ fn is_near(a: &Measure, b: &Measure, most: f64) -> bool {
 
 /// The number that is given, whatever its hedge.
 fn number(m: &Measure) -> f64 {
-    let Interval { low, high, .. } = m.interval;
-    match (low > 0.0, high.is_finite()) {
-        (true, true) => (low + high) / 2.0,
-        (true, false) => low,
-        _ => high,
-    }
+    m.interval.number()
 }
 
 /// Whether the numbers cannot be one, or two that are equally rough are not the same: "about 300", "some 350".
