@@ -1,99 +1,30 @@
 //! Can a clause that was cut out of its sentence be printed as it begins and ends?
 //!
-//! In: an account and the span of a clause. Out: the clause from the first word that says how many of its subject are meant,
-//! and whether it runs over the verb of the clause around it, is only what a rumour says, or is what another source tells.
-//! It does not know what the clause tells.
+//! In: an account and the span of a clause. Out: whether it begins within the words that say of whom it is told, says that not all do
+//! it, runs over the verb of the clause around it, is only what a rumour says, or is what another source tells. It does not know what
+//! the clause tells.
 
 use super::Account;
 use crate::annotate::Pos;
 use crate::span::Span;
 
-/// How a clause begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
-    /// With these words.
-    Whole(Span),
-    /// With these words, which say that it is not so of all: "not all of the schools".
-    Denied(Span),
-    /// With words that cannot be had without what stands before them: "neither the Greens nor | the Liberals".
-    Lost,
+/// Whether a clause begins within the words that say of whom it is told: "neither the Greens nor | the Liberals", "not | only the mayor".
+pub fn opens_within(of: &Account, clause: Span) -> bool {
+    let first = of.layers.tokens_in(clause).start;
+    let before = before(of, clause).map(|i| of.word(i)).unwrap_or_default();
+    matches!(before.as_str(), "neither" | "nor") || before == "not" && of.word(first) == "only"
 }
 
-/// Words that go before a number or "all".
-const HEDGES: &[&str] = &[
-    "almost",
-    "nearly",
-    "just",
-    "virtually",
-    "practically",
-    "about",
-    "around",
-    "roughly",
-    "approximately",
-    "exactly",
-];
-
-/// Words that say of how many.
-const QUANTIFIERS: &[&str] = &[
-    "all",
-    "every",
-    "everyone",
-    "everybody",
-    "any",
-    "one",
-    "both",
-    "each",
-    "half",
-    "many",
-    "much",
-    "enough",
-];
-
-/// What "but" takes something out of.
-const ALL: &[&str] = &["all", "none", "nobody", "nothing", "everyone", "everybody", "everything", "any"];
-
-/// How many words that say how many stand before a clause at most.
-const LONGEST: usize = 6;
-
-/// The clause from the first of the words that say how many of its subject are meant: "only | two of the ministers",
-/// "all but | two of the ferries", "hardly | any of the shops".
-pub fn opening(of: &Account, clause: Span) -> Opening {
-    let start = of.layers.sentence_at(clause.start).map_or(0, |i| of.layers.sentences[i].tokens.start);
-    let mut first = of.layers.tokens_in(clause).start;
-    let mut denied = false;
-    for _ in 0..LONGEST {
-        let back = |n: usize| first.checked_sub(n).filter(|i| *i >= start).map(|i| of.word(i));
-        let (before, second) = (back(1).unwrap_or_default(), back(2).unwrap_or_default());
-        let here = of.word(first);
-        let counts = QUANTIFIERS.contains(&here.as_str()) || here.starts_with(|c: char| c.is_ascii_digit());
-        let number = counts || of.pos(first) == Pos::CD;
-        match (before.as_str(), second.as_str()) {
-            ("neither" | "nor", _) => return Opening::Lost,
-            ("not", _) if here == "only" => return Opening::Lost,
-            ("not" | "hardly" | "barely" | "scarcely", _) if counts => {
-                denied = true;
-                first -= 1;
-            }
-            ("only", _) => first -= 1,
-            (hedge, _) if number && HEDGES.contains(&hedge) => first -= 1,
-            ("than", "more" | "fewer" | "less") if number => first -= 2,
-            ("but" | "except" | "bar", all) if ALL.contains(&all) => first -= 2,
-            _ => break,
-        }
-    }
-    denied |=
-        matches!(of.word(first).as_str(), "not" | "hardly" | "barely" | "scarcely" | "neither" | "none");
-    let span = Span { start: of.layers.tokens.get(first).map_or(clause.start, |t| t.span.start), ..clause };
-    if denied { Opening::Denied(span) } else { Opening::Whole(span) }
+/// Whether a clause says that not all do it, or none: "not all of the schools will open", "neither of them will stay".
+pub fn is_not_of_all(of: &Account, clause: Span) -> bool {
+    let first = of.word(of.layers.tokens_in(clause).start);
+    matches!(first.as_str(), "not" | "hardly" | "barely" | "scarcely" | "neither" | "none")
 }
 
-/// Whether a clause is no fact of its report, or none by itself: it goes on over the verb of the clause around it, a rumour says
-/// it, or somebody else whom the words before it name.
+/// Whether a clause is no fact of its report, or none by itself: it goes on over the verb of the clause around it, or somebody else says it
+/// whom the words before it name.
 pub fn is_not_its_own(of: &Account, clause: Span, verb: Span) -> bool {
-    is_rumour(of, clause)
-        || is_supposed(of, clause)
-        || is_told_by_another(of, clause)
-        || runs_over(of, clause, verb)
+    is_supposed(of, clause) || is_told_by_another(of, clause) || runs_over(of, clause, verb)
 }
 
 /// The token before a clause, in its sentence.
@@ -129,7 +60,7 @@ const RUMOURS: &[&str] = &[
 const LONGEST_OWNER: usize = 5;
 
 /// "Reports that the mill would close are wrong": whether the clause is what such a noun says.
-fn is_rumour(of: &Account, clause: Span) -> bool {
+pub fn is_rumour(of: &Account, clause: Span) -> bool {
     let Some(that) = before(of, clause).filter(|i| of.word(*i) == "that") else { return false };
     let near = (that.saturating_sub(LONGEST_OWNER)..that).rev();
     let mut near = near.take_while(|i| !of.pos(*i).is_verb() && of.word(*i) != ",");

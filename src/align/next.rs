@@ -18,7 +18,7 @@ use super::bodies;
 use super::concepts::concept;
 use super::contrast::Told;
 use super::dates;
-use super::edges::{self, Opening};
+use super::edges;
 use super::predicates::{self, Predicate};
 use super::statements;
 use super::statuses;
@@ -461,7 +461,9 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     };
     let status = moved.unwrap_or(status);
     let (clause, subject) = whole(context, predicate, (clause, subject))?;
-    let Opening::Whole(clause) = edges::opening(of, clause) else { return None };
+    if edges::opens_within(of, clause) || edges::is_not_of_all(of, clause) {
+        return None;
+    }
     let clause = terms_end.map_or(clause, |end| Span { end: end.max(clause.end), ..clause });
     let clause = Spot { account: predicate.account, span: time.map_or(clause, |t| clause.cover(t.span)) };
     let named = predicates::parties(

@@ -11,7 +11,8 @@ use super::assertions;
 use super::claims::{Group, Joined};
 use super::propositions::model::{Model, probability};
 use super::terms::Term;
-use super::{Context, Spot};
+use super::{Account, Context, Spot};
+use crate::annotate::Quantity;
 
 /// How many features a claim and a report have.
 pub const COUNT: usize = 8;
@@ -25,13 +26,20 @@ const MOST_TERMS: usize = 64;
 /// How many sentences in a row may tell what a claim tells in one.
 const WINDOW: usize = 3;
 
-/// The sentences of a story, by what they speak of.
+/// A term in more sentences than this is what the whole story is about, and is not looked for.
+const COMMON: usize = 300;
+
+/// The sentences of a story, by what they speak of. They are numbered through, report after report; furniture is none.
 pub struct Sentences<'a, 'c> {
     context: &'a Context<'c>,
-    /// For each account what the terms of each sentence weigh; furniture is none.
-    weights: Vec<Vec<f64>>,
-    /// Where each term stands, as account and sentence.
-    with: HashMap<Term, Vec<(usize, usize)>>,
+    /// For each account the number of its first sentence, and after the last account how many there are.
+    first: Vec<usize>,
+    /// Where each sentence ends in its report.
+    ends: Vec<u32>,
+    /// What the terms of each sentence weigh.
+    weights: Vec<f64>,
+    /// The sentences that hold a term.
+    with: HashMap<Term, Vec<usize>>,
     /// For each account the numbers that it names.
     numbers: Vec<BTreeSet<u64>>,
 }
@@ -39,21 +47,22 @@ pub struct Sentences<'a, 'c> {
 impl<'a, 'c> Sentences<'a, 'c> {
     /// Looks through the sentences of a story.
     pub fn of(context: &'a Context<'c>) -> Self {
-        let mut weights = Vec::new();
-        let mut with: HashMap<Term, Vec<(usize, usize)>> = HashMap::new();
+        let (mut first, mut ends, mut weights) = (vec![0], Vec::new(), Vec::new());
+        let mut with: HashMap<Term, Vec<usize>> = HashMap::new();
         for (account, of) in context.accounts.iter().enumerate() {
-            let sentences = of.layers.sentences.iter().filter(|s| !s.furniture);
-            let terms = sentences
-                .map(|s| context.terms.at(context.accounts, &context.cast, Spot { account, span: s.span }));
-            let weigh = |(sentence, terms): (usize, Vec<Term>)| {
-                terms.iter().for_each(|term| with.entry(*term).or_default().push((account, sentence)));
-                context.terms.weight(&terms)
-            };
-            weights.push(terms.enumerate().map(weigh).collect());
+            for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
+                let spot = Spot { account, span: sentence.span };
+                let terms = context.terms.at(context.accounts, &context.cast, spot);
+                terms.iter().for_each(|term| with.entry(*term).or_default().push(ends.len()));
+                ends.push(sentence.span.end);
+                weights.push(context.terms.weight(&terms));
+            }
+            first.push(ends.len());
         }
-        let numbers = |of: &&super::Account| of.layers.quantities.iter().map(bits).collect();
+        with.retain(|_, sentences| sentences.len() <= COMMON);
+        let numbers = |of: &&Account| of.layers.quantities.iter().map(bits).collect();
         let numbers = context.accounts.iter().map(numbers).collect();
-        Sentences { context, weights, with, numbers }
+        Sentences { context, first, ends, weights, with, numbers }
     }
 
     /// What a claim shares with each account that holds any of its terms.
@@ -62,47 +71,97 @@ impl<'a, 'c> Sentences<'a, 'c> {
         let Some(claim) = group.first().map(statement) else { return BTreeMap::new() };
         let terms = &claim.terms[..claim.terms.len().min(MOST_TERMS)];
         let weights: Vec<f64> = terms.iter().map(|term| self.context.terms.weight(&[*term])).collect();
-        let weight = |shared: u64| of_bits(shared).map(|n| weights[n]).sum::<f64>();
         let all = weights.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-        // For each account, for each sentence, which of the terms it holds.
-        let mut held: BTreeMap<usize, BTreeMap<usize, u64>> = BTreeMap::new();
-        for (n, term) in terms.iter().enumerate() {
-            for (account, sentence) in self.with.get(term).into_iter().flatten() {
-                *held.entry(*account).or_default().entry(*sentence).or_default() |= 1 << n;
-            }
-        }
         let position = group.iter().map(|i| self.position(statement(i).spot)).min().unwrap_or_default();
         let numbers: BTreeSet<u64> = claim.quantities.iter().map(bits).collect();
-        let of_account = |(account, sentences): (usize, BTreeMap<usize, u64>)| {
-            let alike = |(sentence, shared): (&usize, &u64)| {
-                let size = all + self.weights[account].get(*sentence).copied().unwrap_or_default();
-                2.0 * weight(*shared) / size
-            };
-            let window = |first: &usize| {
-                let within = sentences.range(first..&(first + WINDOW));
-                weight(within.fold(0, |all, (_, shared)| all | shared)) / all
-            };
-            let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
-            let features = [
-                most(&mut sentences.iter().map(alike)),
-                most(&mut sentences.keys().map(window)),
-                weight(sentences.values().fold(0, |all, shared| all | shared)) / all,
-                most(&mut sentences.values().map(|shared| f64::from(shared.count_ones()))).ln_1p(),
+        let held = self.holding(terms);
+        let mut features = BTreeMap::new();
+        for of_account in held.chunk_by(|x, y| self.account_of(x.0) == self.account_of(y.0)) {
+            let Some(account) = of_account.first().map(|held| self.account_of(held.0)) else { continue };
+            let sentences = self.first[account + 1] - self.first[account];
+            let shared = Shared { weights: &weights, all, held: of_account };
+            let told = [
+                shared.most_alike(&self.weights),
+                shared.in_a_row(),
+                shared.anywhere(),
+                shared.most_terms().ln_1p(),
                 f64::from(u8::from(!numbers.is_disjoint(&self.numbers[account]))),
                 (position as f64).ln_1p(),
                 (terms.len() as f64).ln_1p(),
-                (self.weights[account].len() as f64).ln_1p(),
+                (sentences as f64).ln_1p(),
             ];
-            (account, features)
-        };
-        held.into_iter().map(of_account).collect()
+            features.insert(account, told);
+        }
+        features
+    }
+
+    /// The sentences that hold any of `terms`, in their order, each with the bits of those that it holds.
+    fn holding(&self, terms: &[Term]) -> Vec<(usize, u64)> {
+        let places = terms.iter().enumerate().flat_map(|(n, term)| {
+            let sentences = self.with.get(term).into_iter().flatten();
+            sentences.map(move |sentence| (*sentence, 1u64 << n))
+        });
+        let mut places: Vec<(usize, u64)> = places.collect();
+        places.sort_unstable();
+        let mut held: Vec<(usize, u64)> = Vec::with_capacity(places.len());
+        for (sentence, bit) in places {
+            match held.last_mut().filter(|last| last.0 == sentence) {
+                Some(last) => last.1 |= bit,
+                None => held.push((sentence, bit)),
+            }
+        }
+        held
+    }
+
+    fn account_of(&self, sentence: usize) -> usize {
+        self.first.partition_point(|first| *first <= sentence) - 1
     }
 
     /// How many sentences stand before a place in its report.
     fn position(&self, spot: Spot) -> usize {
-        let sentences = &self.context.accounts[spot.account].layers.sentences;
-        let before = sentences.partition_point(|s| s.span.end <= spot.span.start);
-        sentences[..before].iter().filter(|s| !s.furniture).count()
+        let of_account = &self.ends[self.first[spot.account]..self.first[spot.account + 1]];
+        of_account.partition_point(|end| *end <= spot.span.start)
+    }
+}
+
+/// What the sentences of one report hold of a claim.
+struct Shared<'a> {
+    /// What each term of the claim weighs, and all together.
+    weights: &'a [f64],
+    all: f64,
+    /// Those that hold any of its terms, each with the bits of these.
+    held: &'a [(usize, u64)],
+}
+
+impl Shared<'_> {
+    fn weight(&self, terms: u64) -> f64 {
+        of_bits(terms).map(|n| self.weights[n]).sum()
+    }
+
+    /// How alike the most alike sentence is: what it shares as a part of both, 0 to 1.
+    fn most_alike(&self, sentences: &[f64]) -> f64 {
+        let alike =
+            |(sentence, terms): &(usize, u64)| 2.0 * self.weight(*terms) / (self.all + sentences[*sentence]);
+        self.held.iter().map(alike).fold(0.0, f64::max)
+    }
+
+    /// What part of the claim stands at most in a few sentences in a row.
+    fn in_a_row(&self) -> f64 {
+        let row = |n: usize| {
+            let within = self.held[n..].iter().take_while(|(s, _)| *s < self.held[n].0 + WINDOW);
+            self.weight(within.fold(0, |all, (_, terms)| all | terms)) / self.all
+        };
+        (0..self.held.len()).map(row).fold(0.0, f64::max)
+    }
+
+    /// What part of it stands anywhere.
+    fn anywhere(&self) -> f64 {
+        self.weight(self.held.iter().fold(0, |all, (_, terms)| all | terms)) / self.all
+    }
+
+    /// How many of its terms one sentence holds at most.
+    fn most_terms(&self) -> f64 {
+        f64::from(self.held.iter().map(|(_, terms)| terms.count_ones()).max().unwrap_or_default())
     }
 }
 
@@ -115,7 +174,7 @@ fn of_bits(mut number: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-fn bits(quantity: &crate::annotate::Quantity) -> u64 {
+fn bits(quantity: &Quantity) -> u64 {
     assertions::number(quantity).to_bits()
 }
 
@@ -126,7 +185,7 @@ pub fn unclear(context: &Context, joined: &Joined) -> Vec<BTreeSet<usize>> {
     let likely = |group: &Group| {
         let carrying: BTreeSet<usize> = group.iter().map(|i| context.statements[*i].spot.account).collect();
         let absent = context.accounts.len() - carrying.len();
-        if !super::is_listed(absent, carrying.len()) {
+        if absent == 0 || !super::is_listed(absent, carrying.len()) {
             return BTreeSet::new();
         }
         let of = sentences.features(group).into_iter();

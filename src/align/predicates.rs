@@ -4,6 +4,7 @@
 //! what follows it. It does not know a grammar: where the subject is not plain to see, there is none.
 
 use super::cast::Cast;
+use super::edges;
 use super::{Account, Spot};
 use crate::annotate::{EntityKind, Mention, MentionKind, Pos, lemma, lexicon};
 use crate::span::Span;
@@ -1120,7 +1121,7 @@ pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
     let start = layers.sentence_at(predicate.verb.start).map_or(0, |i| layers.sentences[i].tokens.start);
     let clause = layers.tokens_in(predicate.clause()).start;
     let before = (start..clause).rev().take_while(|i| !matches!(word(*i).as_str(), "," | ";" | "”"));
-    if is_of_a_rumour(of, start, clause) {
+    if edges::is_rumour(of, predicate.clause()) {
         return true;
     }
     let Some(verb) = before.into_iter().find(|i| layers.tokens[*i].pos.is_verb()) else { return false };
@@ -1128,36 +1129,6 @@ pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
     let negated = (start.max(verb.saturating_sub(3))..verb)
         .any(|i| matches!(word(i).as_str(), "never" | "not" | "n't" | "n’t"));
     DENYING.contains(&base.as_str()) || negated && ASSERTING.contains(&base.as_str())
-}
-
-/// Whether the clause that begins with token `clause` is only what a rumour says, or what a report says that the sentence calls wrong:
-/// "Reports that the mill will close are wrong".
-fn is_of_a_rumour(of: &Account, sentence: usize, clause: usize) -> bool {
-    const RUMOURS: &[&str] = &["rumour", "rumor", "speculation", "suggestion", "fear", "gossip"];
-    const REPORTS: &[&str] =
-        &["report", "claim", "allegation", "accusation", "story", "news", "idea", "notion"];
-    const WRONG: &[&str] = &[
-        "wrong",
-        "untrue",
-        "false",
-        "fake",
-        "baseless",
-        "unfounded",
-        "inaccurate",
-        "incorrect",
-        "nonsense",
-        "denied",
-        "dismissed",
-        "rejected",
-    ];
-    let Some(that) = clause.checked_sub(1).filter(|i| *i > sentence && of.word(*i) == "that") else {
-        return false;
-    };
-    let noun = of.lemma_at(that - 1);
-    let end = of.layers.sentence_at(of.layers.tokens[that].span.start);
-    let end = end.map_or(clause, |i| of.layers.sentences[i].tokens.end);
-    let wrong = || (clause..end).any(|i| WRONG.contains(&of.word(i).as_str()));
-    RUMOURS.contains(&noun.as_str()) || REPORTS.contains(&noun.as_str()) && wrong()
 }
 
 /// Verbs whose content is said not to be so.

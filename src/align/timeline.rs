@@ -15,7 +15,7 @@ use super::bodies;
 use super::concepts::concept;
 use super::contrast::Told;
 use super::dates::{self, Owner};
-use super::edges::{self, Opening};
+use super::edges;
 use super::next::Plans;
 use super::predicates::{self, Predicate};
 use super::statuses;
@@ -217,7 +217,9 @@ fn dated<'a>(context: &'a Context, account: usize) -> Vec<Dated<'a>> {
     for time in of.layers.times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
         let Some((days, value)) = dates::stretch(of, time) else { continue };
         let Some((span, head)) = told_at(context, account, time, predicates) else { continue };
-        let (Opening::Whole(span) | Opening::Denied(span)) = edges::opening(of, span) else { continue };
+        if edges::opens_within(of, span) {
+            continue;
+        }
         let spot = Spot { account, span };
         let voice = Voice::at(context, account, head);
         if voice.is_open()
@@ -730,9 +732,11 @@ pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
     (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb).as_str())).then_some(verb)
 }
 
+/// Verbs with a participle that says in what state their object is.
+const KEEPING: &[&str] = &["keep", "leave", "get", "render", "have", "see", "find", "want", "need"];
+
 /// "had kept the islands supplied": whether the participle says in which state the verb keeps its object.
 fn is_of_object(of: &Account, between: Span, participle: usize) -> bool {
-    const KEEPING: &[&str] = &["keep", "leave", "get", "want", "need"];
     let part = |i: &usize| {
         let pos = of.pos(*i);
         pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::POS | Pos::PRPS | Pos::CD)
@@ -775,12 +779,8 @@ fn participle_dated(of: &Account, between: Span, verb: usize) -> Option<Span> {
         return None;
     }
     let before = start.checked_sub(1);
-    // "the bridge that the army built", "kept the islands supplied": the participle is said of another noun, or with the verb before.
-    let of_clause = before.is_some_and(|i| {
-        matches!(of.pos(i), Pos::WDT | Pos::WP)
-            || of.word(i) == "that"
-            || KEEPING.contains(&of.lemma_at(i).as_str())
-    });
+    // "the bridge that the army built"
+    let of_clause = before.is_some_and(|i| matches!(of.pos(i), Pos::WDT | Pos::WP) || of.word(i) == "that");
     // "judges in Lunden ruled": no participle tells one bearer of a name from others.
     let named = word(verb - 1) != "," && (start..=noun).all(|i| tokens[i].pos.is_name());
     if of_clause || named {
@@ -788,9 +788,6 @@ fn participle_dated(of: &Account, between: Span, verb: usize) -> Option<Span> {
     }
     Some(tokens[start].span.cover(tokens[verb].span))
 }
-
-/// Verbs with a participle that says in what state their object is.
-const KEEPING: &[&str] = &["keep", "leave", "get", "render", "have", "see", "find"];
 
 /// Participles that only join a noun, as prepositions do.
 const PREPOSITIONS: &[&str] =
