@@ -68,7 +68,7 @@ struct Pair {
     held_out: bool,
 }
 
-/// What was reached, in percent.
+/// What was reached on sentences, in percent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Score {
     /// F1 of aligned propositions.
@@ -79,18 +79,6 @@ pub struct Score {
     pub sentences: f64,
     /// F1 of paraphrases.
     pub mrpc: f64,
-    /// F1 of pairs of statements that tell one event, over the topics of ECB+ that are held out.
-    pub events: f64,
-    /// Precision of them.
-    pub events_precision: f64,
-    /// Recall of them.
-    pub events_recall: f64,
-    /// How many pairs of statements tell one event.
-    pub events_pairs: usize,
-    /// Pairs of statements of ordinary news, in the stories that are held out.
-    pub news: events::Counts,
-    /// Claims and reports of ordinary news that do or do not tell them, in the stories that are held out.
-    pub coverage: coverage::Score,
     /// What the baseline reached, by measure.
     pub baseline: BTreeMap<String, f64>,
     /// Pairs that were measured, and how many alignments they have.
@@ -113,36 +101,62 @@ impl fmt::Display for Score {
             beside("propositions")
         )?;
         writeln!(f, "sentences    F1 {:5.1}, MiniLM {}", self.sentences, beside("sentences"))?;
-        writeln!(f, "MRPC         F1 {:5.1}, MiniLM {}", self.mrpc, beside("mrpc"))?;
+        writeln!(f, "MRPC         F1 {:5.1}, MiniLM {}", self.mrpc, beside("mrpc"))
+    }
+}
+
+/// What was reached on the statements of reports, over what is held out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OfStatements {
+    /// Pairs that tell one event, over the topics of ECB+.
+    pub events: events::Counts,
+    /// Pairs of ordinary news that are one claim.
+    pub news: events::Counts,
+    /// Claims and reports of ordinary news that do or do not tell them.
+    pub coverage: coverage::Score,
+}
+
+impl fmt::Display for OfStatements {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self { events, news, coverage } = self;
         writeln!(
             f,
             "events       F1 {:5.1} (precision {:.1}, recall {:.1} of {} pairs of statements that tell one event)",
-            self.events, self.events_precision, self.events_recall, self.events_pairs
+            events.f1(),
+            events.precision(),
+            events.recall(),
+            events.wanted
         )?;
         writeln!(
             f,
             "news         {} of {} pairs that were joined are one (precision {:.1}), of {} that are one (recall {:.1})",
-            self.news.right,
-            self.news.found,
-            self.news.precision(),
-            self.news.wanted,
-            self.news.recall()
+            news.right,
+            news.found,
+            news.precision(),
+            news.wanted,
+            news.recall()
         )?;
-        let [told, partly, not] = self.coverage.absent;
+        let [told, partly, not] = coverage.absent;
         writeln!(
             f,
             "left out     {not} of {} are, {partly} are told in part, {told} are told (precision {:.1}); of what is left out {:.1}, of what is told {:.1} is said to be",
             told + partly + not,
-            self.coverage.precision(),
-            self.coverage.recall(),
-            self.coverage.denied()
+            coverage.precision(),
+            coverage.recall(),
+            coverage.denied()
         )?;
-        let [told, partly, not] = self.coverage.unclear;
+        let [told, partly, not] = coverage.unclear;
         writeln!(f, "unclear      {told} are told, {partly} are told in part, {not} are left out")
     }
 }
 
-/// What `gate` and the README say of them.
+/// Scores and prints.
+pub fn run(data: &Path) -> Result<()> {
+    print!("{}{}", score(data)?, score_statements(data)?);
+    Ok(())
+}
+
+/// What `gate` and the README say of sentences.
 pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     let score = score(data)?;
     let figure = |name, what, value| Figure { name, what, value };
@@ -153,7 +167,36 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     ])
 }
 
-/// Scores the pairs that were held out.
+/// What they say of statements of ordinary news.
+pub fn news_figures(data: &Path) -> Result<Vec<Figure>> {
+    let (joined, absent) = (labels::score(data)?, coverage::score(data)?);
+    let figure = |name, what, value| Figure { name, what, value };
+    Ok(vec![
+        figure(
+            "claims.joined_precision",
+            "statements of two reports taken for one claim, precision",
+            joined.precision(),
+        ),
+        figure("claims.joined_recall", "… recall", joined.recall()),
+        figure(
+            "claims.absent_precision",
+            "claims that a report is said to leave out, precision",
+            absent.precision(),
+        ),
+        figure("claims.absent_recall", "… recall", absent.recall()),
+    ])
+}
+
+/// Scores the statements of what is held out.
+pub fn score_statements(data: &Path) -> Result<OfStatements> {
+    Ok(OfStatements {
+        events: events::score(data)?,
+        news: labels::score(data)?,
+        coverage: coverage::score(data)?,
+    })
+}
+
+/// Scores the pairs of sentences that were held out.
 pub fn score(data: &Path) -> Result<Score> {
     let pairs = read(data)?;
     let model = Model::shipped();
@@ -168,18 +211,11 @@ pub fn score(data: &Path) -> Result<Score> {
         .into_iter()
         .map(|([a, b], wanted)| (model.whole(&a.sentence, &b.sentence), wanted))
         .collect();
-    let events = events::score(data)?;
     Ok(Score {
         propositions: f1(counts),
         prf: (100.0 * counts[0] / counts[1].max(1.0), 100.0 * counts[0] / counts[2].max(1.0)),
         sentences: f1_at(&sentence(&measure), best(&sentence(&learn)).1),
         mrpc: best(&mrpc).0,
-        events: events.f1(),
-        events_precision: events.precision(),
-        events_recall: events.recall(),
-        events_pairs: events.wanted,
-        news: labels::score(data)?,
-        coverage: coverage::score(data)?,
         baseline: baseline()?,
         measured: (measure.len(), counts[2] as usize),
     })

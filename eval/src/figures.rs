@@ -48,6 +48,7 @@ pub const MEASUREMENTS: &[Measurement] = &[
     Measurement { corpus: entities::GUM, measure: entities::gum_figures },
     Measurement { corpus: coreference::CORPUS, measure: coreference::figures },
     Measurement { corpus: claims::CORPUS, measure: claims::figures },
+    Measurement { corpus: claims::labels::REPORTS, measure: claims::news_figures },
     Measurement { corpus: events::CORPUS, measure: events::figures },
     Measurement { corpus: extraction::FUNDUS, measure: extraction::fundus_figures },
     Measurement { corpus: extraction::READABILITY, measure: extraction::readability_figures },

@@ -104,10 +104,7 @@ fn run(command: &Command) -> Result<bool> {
         Command::Coreference(options) => coreference::run(options).map(|()| true),
         Command::Claims { export } => match export {
             Some(to) => claims::export(Path::new(DATA), to).map(|()| true),
-            None => claims::score(Path::new(DATA)).map(|score| {
-                print!("{score}");
-                true
-            }),
+            None => claims::run(Path::new(DATA)).map(|()| true),
         },
         Command::DrawClaims(options) => claims::draw::run(options).map(|()| true),
         Command::TrainClaims => claims::train(Path::new(DATA), Path::new(claims::MODEL)).map(|()| true),

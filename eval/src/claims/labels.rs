@@ -17,9 +17,10 @@ use sha2::{Digest, Sha256};
 
 use super::events::Counts;
 
-/// The labels, seen from the repository's root, and the reports that they are of, within the data.
+/// The labels, seen from the repository's root.
 pub const LABELS: &str = "eval/labels/train-claims.tsv";
-const REPORTS: &str = "stories/train.jsonl";
+/// The reports that they are of, within the data.
+pub const REPORTS: &str = "stories/train.jsonl";
 
 /// A story is held out where the SHA-256 of this and its name begins with a byte that is divisible by three.
 const SEED: &str = "claims-held-1";
