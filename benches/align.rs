@@ -37,7 +37,7 @@ fn accounts(n: usize) -> Vec<Account> {
         let text: String = kept.collect();
         let mut read = source::read(&format!("r{i:03}.txt"), text.as_bytes());
         let report = read.reports.remove(0);
-        Account { layers: Rules.annotate(&report), report }
+        Account::new(Rules.annotate(&report), report)
     };
     (0..n).map(account).collect()
 }

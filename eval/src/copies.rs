@@ -223,7 +223,7 @@ fn accounts<'l>(labels: &'l [Label], data: &Path) -> Result<BTreeMap<(&'l str, &
             .collect();
         for Labelled { report, .. } in stories::read(&data.join(format!("stories/{set}.jsonl")))? {
             if let Some(id) = wanted.get(report.id.as_str()) {
-                accounts.insert((set, *id), Account { layers: Rules.annotate(&report), report });
+                accounts.insert((set, *id), Account::new(Rules.annotate(&report), report));
             }
         }
     }

@@ -184,7 +184,7 @@ pub fn score(reports: &Path, labels: &Path, mut note: impl FnMut(String)) -> Res
 /// The record of the reports in `lines`, whether or not they would be grouped.
 fn record(story: &str, lines: &str) -> Story {
     let read = rashomon::source::read(&format!("{story}.jsonl"), lines.as_bytes());
-    let account = |report| Account { layers: Model::Accurate.annotator().annotate(&report), report };
+    let account = |report| Account::new(Model::Accurate.annotator().annotate(&report), report);
     let accounts: Vec<Account> = read.reports.into_iter().map(account).collect();
     align(&accounts.iter().collect::<Vec<_>>())
 }

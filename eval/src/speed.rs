@@ -39,7 +39,7 @@ pub struct Options {
 
 /// Measures and prints.
 pub fn run(options: &Options) -> Result<()> {
-    let account = |l: Labelled| Account { layers: Rules.annotate(&l.report), report: l.report };
+    let account = |l: Labelled| Account::new(Rules.annotate(&l.report), l.report);
     let accounts: Vec<Account> = stories::read(&options.reports)?.into_iter().map(account).collect();
     let ours = whole(&accounts);
     if let Some(python) = &options.peer {

@@ -255,7 +255,7 @@ fn judges(context: &Context, predicate: &Predicate) -> bool {
     ];
     let of = context.accounts[predicate.account];
     let noun = predicate.subject.and_then(|subject| of.head_noun(subject));
-    noun.is_some_and(|noun| JUDGING.contains(&of.lemma_at(noun).as_str()))
+    noun.is_some_and(|noun| JUDGING.contains(&of.lemma_at(noun)))
 }
 
 /// What binds several who all accept it.
@@ -265,7 +265,7 @@ const PROPOSED: &[&str] = &["proposal", "proposals", "offer", "plan", "terms", "
 fn made_by(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<Telling> {
     let of = context.accounts[predicate.account];
     let subject = Spot { account: predicate.account, span: predicate.subject? };
-    let pact = || of.head_noun(subject.span).is_some_and(|i| PACTS.contains(&of.lemma_at(i).as_str()));
+    let pact = || of.head_noun(subject.span).is_some_and(|i| PACTS.contains(&of.lemma_at(i)));
     let lemma = predicate.lemma.as_str();
     let makes = lemma == "agree" || MAKING.contains(&lemma) && pact();
     let person = || of.layers.mentions_in(subject.span).any(|m| m.of == EntityKind::Person);
@@ -325,8 +325,8 @@ fn under_agreement(context: &Context, predicate: &Predicate) -> Option<Span> {
         return None;
     }
     let comma = (start..verb).find(|i| word(*i) == ",")?;
-    let noun = (start + 2..comma.min(start + 4)).find(|i| PACTS.contains(&word(*i).as_str()))?;
-    let opens = match word(start).as_str() {
+    let noun = (start + 2..comma.min(start + 4)).find(|i| PACTS.contains(&word(*i)))?;
+    let opens = match word(start) {
         "under" => word(start + 1) == "the" && noun == start + 2,
         // "In a deal hammered out with the council": made, and with somebody.
         "in" => word(start + 1) == "a" && (noun + 1..comma).any(|i| word(i) == "with"),
@@ -414,7 +414,7 @@ fn list_after(context: &Context, predicate: &Predicate) -> Listed {
     let Some(last) = tokens.clone().rev().find(is_word) else { return Listed::No };
     let counted = tokens.clone().any(|i| i + 3 > last && i < last && of.layers.tokens[i].pos == Pos::CD);
     let settled = predicate.lemma == "settle";
-    if !settled && (!counted || !LISTED.contains(&word(last).as_str())) {
+    if !settled && (!counted || !LISTED.contains(&word(last))) {
         return Listed::No;
     }
     let Some(sentence) = of.layers.sentence_at(predicate.object.start) else { return Listed::Elsewhere };

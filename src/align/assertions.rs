@@ -343,7 +343,7 @@ pub fn acts_of(context: &Context, s: &Statement) -> Vec<(Span, String)> {
     let around = context.main_predicate(s).into_iter().flat_map(|p| p.subject.into_iter().chain([p.object]));
     let nouns = around.flat_map(|span| of.layers.tokens_in(span).take(NEAR));
     let nouns = nouns.filter(|i| of.pos(*i).is_noun() && !of.pos(*i).is_name());
-    let named = nouns.map(|i| (of.layers.tokens[i].span, of.concept_at(i)));
+    let named = nouns.map(|i| (of.layers.tokens[i].span, of.concept_at(i).to_owned()));
     found.extend(named.filter(|(_, noun)| acts::is_act(noun)));
     found
 }

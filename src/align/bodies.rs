@@ -77,7 +77,7 @@ pub fn country(of: &Account, phrase: Span) -> Option<&'static str> {
 /// The noun phrase without its article up to its head, and the name of a place before that; where the head is a body within it.
 fn placed(of: &Account, phrase: Span) -> Option<(Span, Span)> {
     let head = of.head_noun(phrase)?;
-    if !WITHIN.contains(&of.lemma_at(head).as_str()) || of.pos(head).is_name() {
+    if !WITHIN.contains(&of.lemma_at(head)) || of.pos(head).is_name() {
         return None;
     }
     let first = of.layers.tokens_in(phrase).start;

@@ -213,7 +213,7 @@ impl Member {
         let mut roles: Vec<Spot> = Vec::new();
         let mut mentions = 0;
         for (account, index) in group.iter().map(|i| local[*i]) {
-            let Account { report, layers } = accounts[account];
+            let Account { report, layers, .. } = accounts[account];
             let entity = &layers.entities[index];
             mentions += entity.mentions.len();
             *kinds.entry(entity.kind).or_default() += entity.mentions.len();

@@ -363,7 +363,7 @@ fn is_of_one(context: &Context, of: &Statement) -> bool {
     let opening =
         |span: Span| account.layers.tokens_in(span).next().map(|i| account.word(i)).unwrap_or_default();
     let subject = around(context, of)[0];
-    subject.is_some_and(|span| matches!(opening(span).as_str(), "a" | "an" | "one" | "another"))
+    subject.is_some_and(|span| matches!(opening(span), "a" | "an" | "one" | "another"))
 }
 
 /// Concepts of which one excludes the other.

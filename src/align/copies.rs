@@ -314,7 +314,7 @@ mod tests {
             regions: Vec::new(),
             remarks: Vec::new(),
         };
-        Account { report, layers }
+        Account::new(layers, report)
     }
 
     const WIRE: &str =

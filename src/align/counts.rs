@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::Account;
-use crate::annotate::{Pos, Quantity, lemma, ordinal_word, value_of_word};
+use crate::annotate::{Pos, Quantity, ordinal_word, value_of_word};
 use crate::span::Span;
 
 /// The numbers of a stretch that no quantity holds.
@@ -80,7 +80,7 @@ impl Words<'_> {
     fn number(&self, i: usize) -> Option<String> {
         let word = self.account.word(i);
         let digits = word.starts_with(|c: char| c.is_ascii_digit());
-        let spelled = || value_of_word(&word).map(|n| n.to_string());
+        let spelled = || value_of_word(word).map(|n| n.to_string());
         let written = || word.replace(['–', '—', '‑'], "-").replace(',', "");
         if digits { Some(without_noun(written())) } else { spelled() }
     }
@@ -99,14 +99,14 @@ impl Words<'_> {
 
     /// Whether the number at token `i` is somebody's age: "Ann Hale, 51, said".
     fn is_age(&self, i: usize) -> bool {
-        let mark = |j: usize| matches!(self.account.word(j).as_str(), "," | "." | ";");
+        let mark = |j: usize| matches!(self.account.word(j), "," | "." | ";");
         i > 1 && mark(i - 1) && mark(i + 1) && self.pos(i - 2).is_name()
     }
 
     /// The token of the number in "of the 175" behind token `i`.
     fn after_of(&self, i: usize) -> Option<usize> {
         let tokens = self.account.layers.tokens.len();
-        let is = |j: usize, words: &[&str]| j < tokens && words.contains(&&*self.account.word(j));
+        let is = |j: usize, words: &[&str]| j < tokens && words.contains(&self.account.word(j));
         let of = Some(i + 1).filter(|j| is(*j, &["of"]))?;
         Some(if is(of + 1, &["the", "its", "their", "his", "her"]) { of + 2 } else { of + 1 })
             .filter(|j| *j < tokens)
@@ -115,8 +115,8 @@ impl Words<'_> {
     /// What "another" and "a third" are told of at token `i`.
     fn further(&self, i: usize) -> Option<String> {
         let word = self.account.word(i);
-        let noun = self.account.layers.tokens.get(i + 1).filter(|t| counts_on(&word) && t.pos.is_noun())?;
-        let counted = lemma(&self.account.word(i + 1), noun.pos).into_owned();
+        self.account.layers.tokens.get(i + 1).filter(|t| counts_on(word) && t.pos.is_noun())?;
+        let counted = self.account.lemma_at(i + 1).to_owned();
         Some(if PERSONS.contains(&counted.as_str()) { "people".to_owned() } else { counted })
     }
 }

@@ -114,7 +114,7 @@ pub fn stretch(of: &Account, time: &TimeExpression) -> Option<((Date, Date), Str
     let behind = of.layers.tokens_in(time.span).end;
     let joins = match preposition(of, time).as_str() {
         "between" => of.word(behind) == "and",
-        "from" => matches!(of.word(behind).as_str(), "to" | "until" | "till"),
+        "from" => matches!(of.word(behind), "to" | "until" | "till"),
         _ => false,
     };
     let other = time_from(of, behind + 1).filter(|_| joins);
@@ -136,7 +136,7 @@ fn time_from(of: &Account, i: usize) -> Option<&TimeExpression> {
 pub fn is_one_of_years(of: &Account, time: &TimeExpression) -> bool {
     let year = |t: &TimeExpression| t.value.as_ref().is_some_and(|v| v.len() == 4);
     let tokens = of.layers.tokens_in(time.span);
-    let lists = |i: usize| matches!(of.word(i).as_str(), "," | "and" | "or");
+    let lists = |i: usize| matches!(of.word(i), "," | "and" | "or");
     let next = time_from(of, tokens.end + 1).is_some_and(|t| lists(tokens.end) && year(t));
     let after = |i: usize| {
         let before = of.layers.tokens.get(i.checked_sub(1)?)?.span;
@@ -184,7 +184,7 @@ pub fn preposition(of: &Account, time: &TimeExpression) -> String {
     let mut at = of.layers.tokens_in(time.span).start;
     let before = |at: usize, back: usize| at.checked_sub(back).map(|i| of.word(i)).unwrap_or_default();
     loop {
-        match before(at, 1).as_str() {
+        match before(at, 1) {
             "least" | "most" if before(at, 2) == "at" => at -= 2,
             "the" | "about" | "around" | "early" | "late" => at -= 1,
             word => return word.to_owned(),
@@ -199,17 +199,17 @@ pub fn is_within_bound(of: &Account, time: &TimeExpression) -> bool {
     let part = |i: &usize| {
         let pos = of.layers.tokens[*i].pos;
         let word = of.word(*i);
-        let bound = matches!(word.as_str(), "until" | "till" | "before");
+        let bound = matches!(word, "until" | "till" | "before");
         !bound
             && (pos.is_noun()
                 || pos.is_adjective()
                 || matches!(pos, Pos::DT | Pos::PRPS | Pos::POS | Pos::CD)
-                || matches!(word.as_str(), "of" | "in" | "on" | "at" | "least"))
+                || matches!(word, "of" | "in" | "on" | "at" | "least"))
     };
     let from = start.saturating_sub(LONGEST_PHRASE);
     let opening = (from..start).rev().take_while(part).last().unwrap_or(start);
-    let event = || (opening..start).any(|i| EVENTS.contains(&concept(&of.lemma_at(i))));
-    opening.checked_sub(1).is_some_and(|i| match of.word(i).as_str() {
+    let event = || (opening..start).any(|i| EVENTS.contains(&concept(of.lemma_at(i))));
+    opening.checked_sub(1).is_some_and(|i| match of.word(i) {
         "until" | "till" => true,
         "before" => event(),
         _ => false,
@@ -246,7 +246,7 @@ const LONGEST_PHRASE: usize = 8;
 /// Whether the time is the one that a plan gave up: "moved from Friday to Sunday".
 pub fn is_given_up(of: &Account, verb: &Predicate, time: &TimeExpression) -> bool {
     let next = of.word(of.layers.tokens_in(time.span).end);
-    preposition(of, time) == "from" && matches!(next.as_str(), "to" | "until") && is_moving(of, verb)
+    preposition(of, time) == "from" && matches!(next, "to" | "until") && is_moving(of, verb)
 }
 
 /// Verbs by which a plan gets another day.
@@ -274,8 +274,7 @@ const MOVING: &[&str] = &[
 pub fn is_moving(of: &Account, verb: &Predicate) -> bool {
     let particle = of.word(of.layers.tokens_in(verb.verb).end);
     let light = matches!(verb.lemma.as_str(), "put" | "hold" | "bring" | "set");
-    MOVING.contains(&verb.lemma.as_str())
-        || light && matches!(particle.as_str(), "off" | "back" | "forward" | "over")
+    MOVING.contains(&verb.lemma.as_str()) || light && matches!(particle, "off" | "back" | "forward" | "over")
 }
 
 /// Whether the time is the new day that the verb gives a plan: "has been put back to September".

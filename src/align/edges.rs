@@ -12,13 +12,13 @@ use crate::span::Span;
 pub fn opens_within(of: &Account, clause: Span) -> bool {
     let first = of.layers.tokens_in(clause).start;
     let before = before(of, clause).map(|i| of.word(i)).unwrap_or_default();
-    matches!(before.as_str(), "neither" | "nor") || before == "not" && of.word(first) == "only"
+    matches!(before, "neither" | "nor") || before == "not" && of.word(first) == "only"
 }
 
 /// Whether a clause says that not all do it, or none: "not all of the schools will open", "neither of them will stay".
 pub fn is_not_of_all(of: &Account, clause: Span) -> bool {
     let first = of.word(of.layers.tokens_in(clause).start);
-    matches!(first.as_str(), "not" | "hardly" | "barely" | "scarcely" | "neither" | "none")
+    matches!(first, "not" | "hardly" | "barely" | "scarcely" | "neither" | "none")
 }
 
 /// Whether a clause is no fact of its report, or none by itself: it goes on over the verb of the clause around it, or somebody else says it
@@ -64,25 +64,25 @@ pub fn is_rumour(of: &Account, clause: Span) -> bool {
     let Some(that) = before(of, clause).filter(|i| of.word(*i) == "that") else { return false };
     let near = (that.saturating_sub(LONGEST_OWNER)..that).rev();
     let mut near = near.take_while(|i| !of.pos(*i).is_verb() && of.word(*i) != ",");
-    let noun = near.find(|i| of.pos(*i).is_noun() && RUMOURS.contains(&of.lemma_at(*i).as_str()));
+    let noun = near.find(|i| of.pos(*i).is_noun() && RUMOURS.contains(&of.lemma_at(*i)));
     noun.is_some_and(|noun| !is_confirmed(of, noun))
 }
 
 /// "confirmed a report that": whether the verb before the noun says that it is so.
 fn is_confirmed(of: &Account, noun: usize) -> bool {
     let verb = (noun.saturating_sub(LONGEST_OWNER)..noun).rev().find(|i| of.pos(*i).is_verb());
-    verb.is_some_and(|i| matches!(of.lemma_at(i).as_str(), "confirm" | "verify" | "acknowledge" | "admit"))
+    verb.is_some_and(|i| matches!(of.lemma_at(i), "confirm" | "verify" | "acknowledge" | "admit"))
 }
 
 /// "Suppose that the Liberals rejoined", "not | sure the talks will go on".
 fn is_supposed(of: &Account, clause: Span) -> bool {
-    if matches!(of.word(of.layers.tokens_in(clause).start).as_str(), "sure" | "certain" | "unsure") {
+    if matches!(of.word(of.layers.tokens_in(clause).start), "sure" | "certain" | "unsure") {
         return true;
     }
     let Some(last) = before(of, clause) else { return false };
     let verb = if of.word(last) == "that" { last.checked_sub(1) } else { Some(last) };
     verb.is_some_and(|i| {
-        matches!(of.word(i).as_str(), "suppose" | "imagine" | "assume" | "assuming" | "supposing")
+        matches!(of.word(i), "suppose" | "imagine" | "assume" | "assuming" | "supposing")
             && of.layers.sentences[of.layers.sentence_at(clause.start).unwrap_or_default()].tokens.start == i
     })
 }
@@ -90,7 +90,7 @@ fn is_supposed(of: &Account, clause: Span) -> bool {
 /// "…, according to which | the first warnings came in 2031".
 fn is_told_by_another(of: &Account, clause: Span) -> bool {
     let Some(which) = before(of, clause).filter(|i| *i >= 2) else { return false };
-    matches!(of.word(which).as_str(), "which" | "whom")
+    matches!(of.word(which), "which" | "whom")
         && of.word(which - 1) == "to"
         && of.word(which - 2) == "according"
 }
@@ -105,7 +105,7 @@ fn runs_over(of: &Account, clause: Span, verb: Span) -> bool {
         "that", "when", "where", "how", "why", "whether", "who", "which", "whose", "after", "before",
         "because", "since", "until", "as", "while",
     ];
-    let Some(conjunction) = before(of, clause).filter(|i| JOINING.contains(&of.word(*i).as_str())) else {
+    let Some(conjunction) = before(of, clause).filter(|i| JOINING.contains(&of.word(*i))) else {
         return false;
     };
     // "In Orvik, where 30 people were held, a crowd gathered": a comma closes what a comma opens.

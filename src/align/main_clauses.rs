@@ -125,7 +125,7 @@ struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    fn word(&self, i: usize) -> String {
+    fn word(&self, i: usize) -> &str {
         self.account.word(i)
     }
 
@@ -166,17 +166,17 @@ impl Clause<'_> {
     }
 
     fn is_article(&self, i: usize) -> bool {
-        matches!(self.word(i).as_str(), "the" | "a" | "an")
+        matches!(self.word(i), "the" | "a" | "an")
     }
 
     /// Whether it only tells that somebody speaks or answers: "hit back on Friday, saying that …", "made the remarks in May".
     fn leads(&self) -> bool {
         let lemma = self.main.lemma.split(' ').next().unwrap_or_default();
         let after = self.tokens(self.main.verb.start, self.sentence.end).take(NEAR_OBJECT);
-        let words: Vec<String> = after.map(|i| self.word(i)).collect();
+        let words: Vec<&str> = after.map(|i| self.word(i)).collect();
         LEADING.contains(&lemma)
-            || ANSWERING.contains(&lemma) && words.iter().any(|word| word == "back")
-            || GIVING.contains(&lemma) && words.iter().any(|word| WORDS.contains(&word.as_str()))
+            || ANSWERING.contains(&lemma) && words.contains(&"back")
+            || GIVING.contains(&lemma) && words.iter().any(|word| WORDS.contains(word))
     }
 
     /// The parts of the attributions that give the `contents`, but for the subject of the clause where it is their source;
@@ -211,7 +211,7 @@ impl Clause<'_> {
         let mut before = self.tokens(from, self.subject.start);
         let subordinate = |i: usize| {
             let dates = self.account.layers.time_at(self.account.layers.tokens[i + 1].span.start);
-            SUBORDINATING.contains(&self.word(i).as_str()) && !dates
+            SUBORDINATING.contains(&self.word(i)) && !dates
         };
         let clause = |i: usize| {
             let pos = self.pos(i);
@@ -225,12 +225,11 @@ impl Clause<'_> {
         let tokens = &self.account.layers.tokens;
         let least = self.tokens(self.sentence.start, self.main.verb.end).end;
         let first = self.tokens(self.sentence.start, told).end;
-        let helps =
-            |i: usize| self.pos(i) == Pos::RB || matches!(self.word(i).as_str(), "has" | "have" | "had");
+        let helps = |i: usize| self.pos(i) == Pos::RB || matches!(self.word(i), "has" | "have" | "had");
         let helped = (least..first).rev().find(|i| !helps(*i)).map_or(least, |i| i + 1);
         let joined = (least..helped).rev().find(|i| !self.joins(*i, first)).map_or(least, |i| i + 1);
-        let opens = (joined..helped).any(|i| !GRADING.contains(&self.word(i).as_str()));
-        let after = || (joined..helped).any(|i| matches!(self.word(i).as_str(), "after" | "before"));
+        let opens = (joined..helped).any(|i| !GRADING.contains(&self.word(i)));
+        let after = || (joined..helped).any(|i| matches!(self.word(i), "after" | "before"));
         let end = if opens && after() { self.without_lapse(least, joined) } else { joined };
         let end = self.without_tail(least, end);
         (opens && end >= least).then(|| Span { end: tokens[end - 1].span.end, ..self.sentence })
@@ -239,10 +238,10 @@ impl Clause<'_> {
     /// Whether the word at `i` joins what begins at token `told` to the clause before it.
     fn joins(&self, i: usize, told: usize) -> bool {
         let word = self.word(i);
-        matches!(word.as_str(), "," | "–" | "—" | ";" | "and" | "but" | "yet")
+        matches!(word, "," | "–" | "—" | ";" | "and" | "but" | "yet")
             || matches!(self.pos(i), Pos::WP | Pos::WDT)
-            || SUBORDINATING.contains(&word.as_str())
-            || GRADING.contains(&word.as_str())
+            || SUBORDINATING.contains(&word)
+            || GRADING.contains(&word)
             || i + 1 == told && word == "by" && self.pos(told) == Pos::VBG
     }
 
@@ -270,7 +269,7 @@ impl Clause<'_> {
                 || matches!(pos, Pos::CD | Pos::DT | Pos::RB | Pos::RBR | Pos::NN | Pos::NNS | Pos::CC)
                 || self.word(*i) == "than"
         };
-        let is_unit = |i: usize| UNITS.contains(&self.word(i).as_str());
+        let is_unit = |i: usize| UNITS.contains(&self.word(i));
         if end <= least || !is_unit(end - 1) {
             return end;
         }
@@ -288,9 +287,8 @@ impl Clause<'_> {
         let tokens = self.tokens(self.sentence.start, self.sentence.end);
         let leading = self.tokens(self.sentence.start, told);
         let next = leading.end;
-        let subordinate = |i: usize| {
-            SUBORDINATING.contains(&self.word(i).as_str()) || i == tokens.start && self.pos(i) == Pos::VBG
-        };
+        let subordinate =
+            |i: usize| SUBORDINATING.contains(&self.word(i)) || i == tokens.start && self.pos(i) == Pos::VBG;
         let under = leading.clone().take(LONGEST_LAPSE).any(subordinate);
         let start = (tokens.contains(&(next + 1)) && self.word(next) == ",").then_some(next + 1)?;
         let start = self.account.layers.tokens[start].span.start;

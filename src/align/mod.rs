@@ -20,6 +20,7 @@ mod dates;
 mod differences;
 mod edges;
 mod events;
+mod forms;
 mod limits;
 mod main_clauses;
 mod next;
@@ -40,16 +41,18 @@ mod wholeness;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use crate::annotate::{Annotations, Mention, Pos, TimeExpression, lemma};
+use crate::annotate::{Annotations, Mention, Pos, TimeExpression};
 use crate::record::{Claim, Coverage, Evidence, Pronoun, Story};
 use crate::report::{PublishedAt, Report};
 use crate::span::Span;
 use cast::Cast;
 use concepts::concept;
 use copies::Copies;
+use forms::Forms;
 use predicates::Predicate;
 use statements::Statement;
 use terms::Terms;
@@ -65,12 +68,22 @@ pub struct Account {
     pub report: Report,
     /// Its layers.
     pub layers: Annotations,
+    forms: OnceLock<Forms>,
 }
 
 impl Account {
+    /// What was found in a report, and the report. Neither may change afterwards.
+    pub fn new(layers: Annotations, report: Report) -> Self {
+        Account { report, layers, forms: OnceLock::new() }
+    }
+
+    fn forms(&self) -> &Forms {
+        self.forms.get_or_init(|| Forms::of(&self.report, &self.layers))
+    }
+
     /// The word at token `i`, in lower case; empty behind the last.
-    fn word(&self, i: usize) -> String {
-        self.layers.tokens.get(i).map_or_else(String::new, |t| self.report.slice(t.span).to_lowercase())
+    fn word(&self, i: usize) -> &str {
+        self.forms().word(i)
     }
 
     /// The part of speech of token `i`.
@@ -79,13 +92,13 @@ impl Account {
     }
 
     /// The dictionary form of the word at token `i`.
-    fn lemma_at(&self, i: usize) -> String {
-        lemma(&self.word(i), self.pos(i)).to_lowercase()
+    fn lemma_at(&self, i: usize) -> &str {
+        self.forms().lemma(i)
     }
 
     /// The concept of the word at token `i`.
-    fn concept_at(&self, i: usize) -> String {
-        concept(&self.lemma_at(i)).to_owned()
+    fn concept_at(&self, i: usize) -> &str {
+        concept(self.lemma_at(i))
     }
 
     /// The mention that stands for whom a phrase means: of "the winner of the Tour" not the Tour.
@@ -372,7 +385,7 @@ pub(crate) mod testing {
             let mut report = read.reports.remove(0);
             report.outlet = Some(name);
             report.published_at = PublishedAt::parse("2031-05-14");
-            Account { layers: Rules.annotate(&report), report }
+            Account::new(Rules.annotate(&report), report)
         };
         texts.iter().enumerate().map(account).collect()
     }

@@ -367,7 +367,7 @@ fn tellings<'a>(context: &'a Context, account: usize) -> Vec<Telling<'a>> {
             let (when, denies, anew, act) = (claim.to, false, false, None);
             Telling {
                 clause: spot,
-                head,
+                head: head.to_owned(),
                 told,
                 status,
                 when,
@@ -415,7 +415,7 @@ fn is_of_before(context: &Context, account: usize, claim: &statuses::StatusClaim
     let aside = |from: u32, to: u32| {
         let between = Span { start: from.min(to), end: to.max(from) };
         let of = context.accounts[account];
-        layers.tokens_in(between).any(|i| matches!(of.word(i).as_str(), "who" | "which" | "whose"))
+        layers.tokens_in(between).any(|i| matches!(of.word(i), "who" | "which" | "whose"))
     };
     let mut times = layers.times.iter().filter(|t| sentence.contains(t.span));
     let told = |t: &TimeExpression| {
@@ -494,7 +494,7 @@ fn planned_by<'a>(context: &'a Context, predicate: &Predicate) -> Option<Telling
     let act = statements::act(of, predicate).filter(|_| !denies);
     let telling = Telling {
         clause,
-        head,
+        head: head.to_owned(),
         told,
         status,
         when,
@@ -563,8 +563,7 @@ fn is_earlier(of: &Account, verb: Span) -> bool {
     const MOVING: &[&str] = &["move", "bring", "shift", "push", "put"];
     let tokens = of.layers.tokens_in(verb);
     let earlier = |i: usize| {
-        matches!(of.word(i + 1).as_str(), "up" | "forward" | "forwards")
-            && MOVING.contains(&of.lemma_at(i).as_str())
+        matches!(of.word(i + 1), "up" | "forward" | "forwards") && MOVING.contains(&of.lemma_at(i))
     };
     tokens.into_iter().any(earlier)
 }
@@ -649,8 +648,7 @@ fn hoped(context: &Context, predicate: &Predicate) -> bool {
     cues.any(|cue| guessing(&cue))
         || before.any(|i| {
             let word = of.word(i);
-            of.layers.tokens[i].pos.is_verb() && hoping(&word)
-                || matches!(word.as_str(), "nobody" | "none" | "neither")
+            of.layers.tokens[i].pos.is_verb() && hoping(word) || matches!(word, "nobody" | "none" | "neither")
         })
 }
 
@@ -662,10 +660,9 @@ fn is_no_act(of: &Account, predicate: &Predicate) -> bool {
     let first = tokens.clone().next();
     let to_do = first.is_some_and(|i| of.pos(i) == Pos::TO && tokens.len() > 1 && of.pos(i + 1) == Pos::VB);
     let forecast = timeline::is_forecast(of, predicate) && (predicate.passive || !to_do);
-    let part =
-        |i: usize| matches!(word(i).as_str(), "percent" | "%" | "stake" | "share" | "shares" | "majority");
+    let part = |i: usize| matches!(word(i), "percent" | "%" | "stake" | "share" | "shares" | "majority");
     let owned = matches!(predicate.lemma.as_str(), "hold" | "own") && tokens.clone().take(6).any(part);
-    let none = |i: usize| matches!(word(i).as_str(), "no" | "nobody" | "none" | "neither" | "nothing");
+    let none = |i: usize| matches!(word(i), "no" | "nobody" | "none" | "neither" | "nothing");
     let subject = predicate.subject.and_then(|s| of.layers.tokens_in(s).next());
     let in_time = |i: usize| of.layers.time_at(of.layers.tokens[i].span.start);
     let of_time = predicate.subject.is_some_and(|s| of.layers.tokens_in(s).all(in_time));
@@ -744,7 +741,7 @@ fn by_the_calendar(context: &Context, predicate: &Predicate) -> bool {
     let verb = predicate.lemma.as_str();
     let lasts = verb == "run" && opens_with(context, predicate, &["until", "till", "to", "through"]);
     let term = matches!(verb, "end" | "expire" | "close")
-        && predicate.subject.is_some_and(|s| TERMS.contains(&timeline::head_of(of, s).as_str()));
+        && predicate.subject.is_some_and(|s| TERMS.contains(&timeline::head_of(of, s)));
     let term = term || lasts;
     let object = WITH_OBJECT.iter().find(|(v, _)| *v == verb);
     let with_it = object.is_none_or(|(_, words)| opens_with(context, predicate, words));

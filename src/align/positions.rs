@@ -306,9 +306,9 @@ fn is_of_first_round(context: &Context, predicate: &Predicate) -> bool {
     let first = of.word(verb.start);
     let perfect = first == "had";
     let before = verb.start.saturating_sub(1);
-    (before..verb.end).any(|i| match of.word(i).as_str() {
+    (before..verb.end).any(|i| match of.word(i) {
         "initially" | "originally" | "formerly" | "once" => true,
-        "previously" => !matches!(first.as_str(), "has" | "have"),
+        "previously" => !matches!(first, "has" | "have"),
         "first" | "earlier" => perfect,
         _ => false,
     })
@@ -458,7 +458,7 @@ fn is_on_terms_after_it(context: &Context, predicate: &Predicate) -> bool {
     let before = before_verb(of, sentence, predicate);
     let opens = |i: usize| {
         let word = of.word(i);
-        matches!(word.as_str(), "if" | "unless" | "whether")
+        matches!(word, "if" | "unless" | "whether")
     };
     !before.into_iter().any(opens)
 }
@@ -505,7 +505,7 @@ fn says_nothing(issue: &str) -> bool {
 /// When a stance on `issue` was taken: at the time of its clause ("on Tuesday Norway rejected …"), where no other verb stands
 /// between the two and the time is no part of the matter ("the borders of 2014"), else when the report was published.
 fn taken_on(context: &Context, predicate: &Predicate, issue: Span) -> Option<(Date, Date, String)> {
-    let Account { report, layers } = context.accounts[predicate.account];
+    let Account { report, layers, .. } = context.accounts[predicate.account];
     let published = context.published(predicate.account);
     let sentence = &layers.sentences[layers.sentence_at(predicate.verb.start)?];
     let verb = layers.tokens_in(predicate.verb);
@@ -602,10 +602,9 @@ fn judged_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
     let content = contents.min_by_key(|c| c.len())?;
     let word = |i: usize| of.word(i);
     let tokens = of.layers.tokens_in(Span { start: content.start, end: predicate.verb.start });
-    let start = tokens.clone().find(|i| !matches!(word(*i).as_str(), "that" | "“" | "\"" | ","))?;
-    let end = (start..tokens.end)
-        .find(|i| matches!(word(*i).as_str(), "," | "…" | "even" | "if"))
-        .unwrap_or(tokens.end);
+    let start = tokens.clone().find(|i| !matches!(word(*i), "that" | "“" | "\"" | ","))?;
+    let end =
+        (start..tokens.end).find(|i| matches!(word(*i), "," | "…" | "even" | "if")).unwrap_or(tokens.end);
     (end > start).then(|| of.layers.tokens[start].span.cover(of.layers.tokens[end - 1].span))
 }
 
@@ -697,7 +696,7 @@ fn is_denial(context: &Context, predicate: &Predicate) -> bool {
     });
     let said =
         ["claim", "claims", "allegation", "allegations", "suggestion", "suggestions", "assertion", "reports"];
-    states && said.contains(&word.as_str())
+    states && said.contains(&word)
 }
 
 /// Whether the clause hangs on a noun that takes it back ("no sign that …", "fears that …").
@@ -707,7 +706,7 @@ fn under_doubt(context: &Context, predicate: &Predicate) -> bool {
     let words = before_verb(of, sentence, predicate).map(|i| of.word(i));
     words.into_iter().any(|w| {
         matches!(
-            w.as_str(),
+            w,
             "sign"
                 | "signs"
                 | "indication"

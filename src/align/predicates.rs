@@ -135,7 +135,7 @@ struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    fn word(&self, i: usize) -> String {
+    fn word(&self, i: usize) -> &str {
         self.of.word(i)
     }
 
@@ -147,7 +147,7 @@ impl Clause<'_> {
         let takes = |i: usize| matches!(tag(i), Pos::DT | Pos::PRPS | Pos::CD | Pos::TO | Pos::IN | Pos::PDT);
         let verbless = || !(self.start..self.end).any(|i| tag(i).is_finite());
         let inside = i > self.start && i + 1 < self.end;
-        let scheduled = || self.is_dated(i + 1) && SCHEDULING.contains(&self.word(i).as_str());
+        let scheduled = || self.is_dated(i + 1) && SCHEDULING.contains(&self.word(i));
         let after_name =
             || tag(i - 1).is_name() || tag(i - 1).is_noun() && scheduled() || self.closes_insertion(i - 1);
         let hidden = tag(i) == Pos::NNS && inside && takes(i + 1) && after_name() && verbless();
@@ -171,8 +171,7 @@ impl Clause<'_> {
         if tag(i) == Pos::VBN && inside && tag(i - 1).is_noun() && takes(i + 1) && self.is_told_verbless(i) {
             return Pos::VBD;
         }
-        let past =
-            BURSTING.contains(&self.word(i).as_str()) && matches!(tag(i), Pos::NN | Pos::VB | Pos::VBN);
+        let past = BURSTING.contains(&self.word(i)) && matches!(tag(i), Pos::NN | Pos::VB | Pos::VBN);
         let alone = || !(self.start..self.end).any(|j| j != i && tag(j).is_verb() && tag(j) != Pos::VBG);
         if past && inside && tag(i - 1).is_noun() && (takes(i + 1) || tag(i + 1) == Pos::RB) && alone() {
             return Pos::VBD;
@@ -207,7 +206,7 @@ impl Clause<'_> {
 
     /// Whether a mark stands at `i` behind words that were put in after a name: "(Centre Party)", ", led by Ann Hale,".
     fn closes_insertion(&self, i: usize) -> bool {
-        let opening = match self.word(i).as_str() {
+        let opening = match self.word(i) {
             ")" => "(",
             "," => ",",
             _ => return false,
@@ -240,7 +239,7 @@ impl Clause<'_> {
         let body = i >= self.start + 2 && tokens[i - 1].pos == Pos::NN && tokens[i - 2].pos == Pos::DT;
         body && is_demanding(self.of, i)
             && takes_phrase(self.of, i)
-            && lexicon::nominal(&self.word(i - 1)) == Some(lexicon::Nominal::Body)
+            && lexicon::nominal(self.word(i - 1)) == Some(lexicon::Nominal::Body)
     }
 
     /// "The Greens reject any change": a verb that the tagger takes for something else behind the name of many.
@@ -252,7 +251,7 @@ impl Clause<'_> {
         many && opens
             && takes_phrase(self.of, i)
             && matches!(tokens[i].pos, Pos::VB | Pos::NN | Pos::NNP | Pos::JJ)
-            && DEMANDING.contains(&self.word(i).as_str())
+            && DEMANDING.contains(&self.word(i))
     }
 
     /// Whether a participle with its preposition is said of nobody: "called for", "insisted on".
@@ -265,7 +264,7 @@ impl Clause<'_> {
         let pair = (self.word(i), next);
         takes
             && matches!(
-                (pair.0.as_str(), pair.1.as_str()),
+                (pair.0, pair.1),
                 ("called", "for" | "on" | "off")
                     | ("ruled", "out")
                     | ("insisted" | "agreed", "on")
@@ -278,8 +277,7 @@ impl Clause<'_> {
     /// Whether a preposition at `i` joins a time to what stands before it.
     fn is_dated(&self, i: usize) -> bool {
         let next = self.of.layers.tokens.get(i + 1).map(|t| t.span.start);
-        matches!(self.word(i).as_str(), "on" | "at" | "in")
-            && next.is_some_and(|at| self.of.layers.time_at(at))
+        matches!(self.word(i), "on" | "at" | "in") && next.is_some_and(|at| self.of.layers.time_at(at))
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
@@ -294,8 +292,8 @@ impl Clause<'_> {
             return None;
         }
         let first = self.group_start(verb);
-        let auxiliaries: Vec<String> = (first..verb).map(|i| self.word(i)).collect();
-        let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
+        let auxiliaries: Vec<&str> = (first..verb).map(|i| self.word(i)).collect();
+        let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(a));
         let finite = (first..=verb).any(|i| self.pos(i).is_finite());
         let participle =
             self.pos(verb) == Pos::VBG && first == verb && first > self.start && self.word(first - 1) == ",";
@@ -314,7 +312,7 @@ impl Clause<'_> {
             negated: has(&["not", "n't", "n’t", "never"])
                 || self.negated_after(verb)
                 || subject.is_some_and(|s| self.is_of_nobody(s)),
-            modal: auxiliaries.iter().find(|a| MODALS.contains(&a.as_str())).cloned(),
+            modal: auxiliaries.iter().find(|a| MODALS.contains(a)).map(|a| (*a).to_owned()),
             passive: be && self.pos(verb) == Pos::VBN,
             present: (first..=verb).any(|i| matches!(self.pos(i), Pos::VBZ | Pos::VBP)),
             conditional: self.conditional(first),
@@ -327,7 +325,7 @@ impl Clause<'_> {
     /// mine is closed".
     fn is_conjunction(&self, verb: usize) -> bool {
         let subject = |i: usize| matches!(self.pos(i), Pos::WP | Pos::WDT | Pos::PRP | Pos::CC);
-        JOINING.contains(&self.word(verb).as_str())
+        JOINING.contains(&self.word(verb))
             && self.word(verb + 1) == "that"
             && verb > self.start
             && self.group_start(verb) == verb
@@ -339,25 +337,25 @@ impl Clause<'_> {
     fn is_of_nobody(&self, subject: Span) -> bool {
         let first = self.of.layers.tokens_in(subject).start;
         // Of "not all of them" some do it.
-        let none = self.word(first) == "not" && matches!(self.word(first + 1).as_str(), "one" | "a");
+        let none = self.word(first) == "not" && matches!(self.word(first + 1), "one" | "a");
         none || self.word(first) == "neither"
     }
 
     /// Whether the verb only helps another that follows.
     fn is_auxiliary(&self, verb: usize) -> bool {
         let next = || (verb + 1..self.end).find(|i| !self.skippable(*i));
-        AUXILIARIES.contains(&self.word(verb).as_str())
+        AUXILIARIES.contains(&self.word(verb))
             && next().is_some_and(|i| self.pos(i).is_verb() && self.pos(i) != Pos::VBP)
     }
 
     fn skippable(&self, i: usize) -> bool {
-        matches!(self.pos(i), Pos::RB | Pos::RBR) || matches!(self.word(i).as_str(), "not" | "n't" | "n’t")
+        matches!(self.pos(i), Pos::RB | Pos::RBR) || matches!(self.word(i), "not" | "n't" | "n’t")
     }
 
     /// The first token of the verb's group: its auxiliaries, modals and adverbs.
     fn group_start(&self, verb: usize) -> usize {
         let helps = |i: usize| {
-            let auxiliary = AUXILIARIES.contains(&self.word(i).as_str()) && self.pos(i) != Pos::POS;
+            let auxiliary = AUXILIARIES.contains(&self.word(i)) && self.pos(i) != Pos::POS;
             self.pos(i) == Pos::MD || auxiliary || self.skippable(i)
         };
         let mut first = verb;
@@ -366,7 +364,7 @@ impl Clause<'_> {
         }
         while first < verb
             && self.skippable(first)
-            && !matches!(self.word(first).as_str(), "not" | "n't" | "n’t" | "never")
+            && !matches!(self.word(first), "not" | "n't" | "n’t" | "never")
         {
             first += 1;
         }
@@ -375,18 +373,15 @@ impl Clause<'_> {
 
     /// The lemma that carries the meaning, and the token after the words that make it.
     fn meaning(&self, verb: usize) -> (String, usize) {
-        let base = lemma(&self.word(verb), self.pos(verb)).to_lowercase();
-        let next = (verb + 1..self.end).find(|i| !self.skippable(*i) && !is_mark(&self.word(*i)));
+        let base = lemma(self.word(verb), self.pos(verb)).to_lowercase();
+        let next = (verb + 1..self.end).find(|i| !self.skippable(*i) && !is_mark(self.word(*i)));
         match next {
             Some(i) if base == "be" && (self.pos(i).is_adjective() || self.pos(i) == Pos::VBN) => {
-                (self.word(i), i + 1)
+                (self.word(i).to_owned(), i + 1)
             }
             Some(i)
                 if i == verb + 1
-                    && matches!(
-                        self.word(i).as_str(),
-                        "out" | "off" | "up" | "back" | "forward" | "down"
-                    ) =>
+                    && matches!(self.word(i), "out" | "off" | "up" | "back" | "forward" | "down") =>
             {
                 (format!("{base} {}", self.word(i)), i + 1)
             }
@@ -395,16 +390,14 @@ impl Clause<'_> {
     }
 
     fn negated_after(&self, verb: usize) -> bool {
-        (verb + 1..self.end.min(verb + 3))
-            .any(|i| matches!(self.word(i).as_str(), "not" | "n't" | "n’t" | "never"))
-            && lemma(&self.word(verb), self.pos(verb)) == "be"
+        (verb + 1..self.end.min(verb + 3)).any(|i| matches!(self.word(i), "not" | "n't" | "n’t" | "never"))
+            && lemma(self.word(verb), self.pos(verb)) == "be"
     }
 
     fn conditional(&self, first: usize) -> bool {
-        let clause =
-            (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";" | "that"));
+        let clause = (self.start..first).rev().take_while(|i| !matches!(self.word(*i), "," | ";" | "that"));
         let whole = (self.start..self.end).any(|i| {
-            matches!(self.word(i).as_str(), "if" | "unless")
+            matches!(self.word(i), "if" | "unless")
                 && i.checked_sub(1).is_none_or(|b| i == self.start || self.word(b) != "even")
         });
         whole || clause.into_iter().any(|i| self.word(i) == "whether") || self.is_a_term(first)
@@ -412,12 +405,12 @@ impl Clause<'_> {
 
     /// Whether the clause of the verb before `first` is one of the terms of another: "…, provided that the mine was closed".
     fn is_a_term(&self, first: usize) -> bool {
-        let words = (self.start..first).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";"));
-        let words: Vec<String> = words.take(LONGEST_TERM).map(|i| self.word(i)).collect();
+        let words = (self.start..first).rev().take_while(|i| !matches!(self.word(*i), "," | ";"));
+        let words: Vec<&str> = words.take(LONGEST_TERM).map(|i| self.word(i)).collect();
         words.windows(2).any(|pair| {
             // From the verb back: "that provided".
             matches!(
-                [pair[0].as_str(), pair[1].as_str()],
+                [pair[0], pair[1]],
                 [
                     "that",
                     "provided" | "providing" | "condition" | "assuming" | "suppose" | "supposing" | "imagine"
@@ -461,7 +454,7 @@ impl Clause<'_> {
             start = further;
         }
         // "at least one", "at most three"
-        let least = matches!(self.word(start).as_str(), "least" | "most");
+        let least = matches!(self.word(start), "least" | "most");
         if least && start > self.start && self.word(start - 1) == "at" {
             start -= 1;
         }
@@ -485,9 +478,9 @@ impl Clause<'_> {
             let denied = before.checked_sub(1).is_some_and(verb);
             let earlier = before.checked_sub(1).filter(|i| *i >= self.start).map(|i| self.word(i));
             let earlier = earlier.unwrap_or_default();
-            match word.as_str() {
-                "but" if WHOLES.contains(&earlier.as_str()) => start -= 2,
-                "than" if matches!(earlier.as_str(), "fewer" | "less" | "more") => start -= 2,
+            match word {
+                "but" if WHOLES.contains(&earlier) => start -= 2,
+                "than" if matches!(earlier, "fewer" | "less" | "more") => start -= 2,
                 "not" if !denied => start -= 1,
                 word if GRADING.contains(&word) => start -= 1,
                 _ => break,
@@ -499,14 +492,11 @@ impl Clause<'_> {
     /// Where the phrase begins that holds the clause of the verb at `verb` behind its noun, as the subject of another verb: "the number of people
     /// missing since the dam | burst", "the bridge that the army | built". Such a clause may hold another, up to `depth`.
     fn clause_in_subject(&self, verb: usize, depth: usize) -> Option<usize> {
-        let stops = |i: &usize| is_mark(&self.word(*i)) || self.pos(*i).is_finite();
+        let stops = |i: &usize| is_mark(self.word(*i)) || self.pos(*i).is_finite();
         let before = (self.start..self.group_start(verb)).rev().take(LONGEST_INSERTION);
         let opening = before.take_while(|i| !stops(i)).find(|i| {
             matches!(self.pos(*i), Pos::WP | Pos::WDT | Pos::WRB)
-                || matches!(
-                    self.word(*i).as_str(),
-                    "that" | "after" | "since" | "before" | "because" | "while"
-                )
+                || matches!(self.word(*i), "that" | "after" | "since" | "before" | "because" | "while")
         })?;
         let mut phrase = (self.start..opening).rev().take(LONGEST_INSERTION);
         let stop = phrase.find(stops);
@@ -530,11 +520,10 @@ impl Clause<'_> {
         let inner = from.checked_sub(1).filter(|i| *i >= self.start && !self.is_cue(*i))?;
         self.clause_in_subject(inner, DEEPEST)?;
         let opens = |i: usize| {
-            matches!(self.pos(i), Pos::WP | Pos::WDT | Pos::WRB)
-                || CONJUNCTIONS.contains(&self.word(i).as_str())
+            matches!(self.pos(i), Pos::WP | Pos::WDT | Pos::WRB) || CONJUNCTIONS.contains(&self.word(i))
         };
         let behind = (from..self.end).take(LONGEST_OBJECT);
-        let mut behind = behind.take_while(|i| !is_mark(&self.word(*i)) && !opens(*i));
+        let mut behind = behind.take_while(|i| !is_mark(self.word(*i)) && !opens(*i));
         let verb = behind.find(|i| self.pos(*i).is_finite())?;
         let first = self.group_start(verb).max(from);
         let joined = first > from && self.pos(first - 1) == Pos::CC;
@@ -563,7 +552,7 @@ impl Clause<'_> {
         let mut near = layers.times[..after].iter().rev().take(4);
         let time = near.find(|t| t.span.contains(end) && t.days.is_some())?;
         let before = layers.tokens_in(time.span).start.checked_sub(1)?;
-        let led = matches!(self.word(before).as_str(), "on" | "in" | "at" | "late" | "early");
+        let led = matches!(self.word(before), "on" | "in" | "at" | "late" | "early");
         let noun = if led { before.checked_sub(1)? } else { before };
         (noun >= self.start && self.pos(noun).is_noun()).then_some(noun)
     }
@@ -571,9 +560,8 @@ impl Clause<'_> {
     /// "Two governments that had not spoken since the winter signed": a time after such a word is no subject.
     fn is_time_since(&self, start: usize, end: usize) -> bool {
         let since = start.checked_sub(1).filter(|i| *i >= self.start).map(|i| self.word(i));
-        let joins =
-            since.is_some_and(|w| matches!(w.as_str(), "since" | "until" | "till" | "before" | "after"));
-        let season = matches!(self.word(end).as_str(), "winter" | "spring" | "summer" | "autumn" | "fall");
+        let joins = since.is_some_and(|w| matches!(w, "since" | "until" | "till" | "before" | "after"));
+        let season = matches!(self.word(end), "winter" | "spring" | "summer" | "autumn" | "fall");
         joins && (season || self.of.layers.time_at(self.of.layers.tokens[end].span.start))
     }
 
@@ -603,7 +591,7 @@ impl Clause<'_> {
 
     fn is_preposition(&self, i: usize) -> bool {
         let word = self.word(i);
-        (self.pos(i) == Pos::IN || word == "to") && !CONJUNCTIONS.contains(&word.as_str())
+        (self.pos(i) == Pos::IN || word == "to") && !CONJUNCTIONS.contains(&word)
     }
 
     /// Where the noun phrase begins to which the preposition before token `start` joins what follows.
@@ -611,10 +599,7 @@ impl Clause<'_> {
         let before = start.checked_sub(1).filter(|b| *b > self.start)?;
         // "In the factories around 900 workers struck": before a number it only hedges.
         let hedges = self.pos(start) == Pos::CD
-            && matches!(
-                self.word(before).as_str(),
-                "around" | "about" | "over" | "under" | "some" | "nearly"
-            );
+            && matches!(self.word(before), "around" | "about" | "over" | "under" | "some" | "nearly");
         (self.is_preposition(before) && !hedges)
             .then(|| self.noun_phrase(before - 1))
             .flatten()
@@ -639,9 +624,7 @@ impl Clause<'_> {
             && match self.pos(verb) {
                 Pos::VBG => true,
                 // Who did it is no part of what it was done to; who leads it, says which it is.
-                Pos::VBN => {
-                    joined && (self.word(before) != "by" || LEADING.contains(&self.word(verb).as_str()))
-                }
+                Pos::VBN => joined && (self.word(before) != "by" || LEADING.contains(&self.word(verb))),
                 _ => false,
             };
         // "a law to collect taxes"
@@ -669,7 +652,7 @@ impl Clause<'_> {
         let before = to.checked_sub(1).map(|i| self.of.layers.tokens[i].span.start);
         self.pos(verb) == Pos::VB
             && self.pos(to) == Pos::TO
-            && !OF_CLAUSES.contains(&self.word(verb).as_str())
+            && !OF_CLAUSES.contains(&self.word(verb))
             && before.is_some_and(|at| !self.of.layers.time_at(at))
     }
 
@@ -702,7 +685,7 @@ impl Clause<'_> {
             let of = of.and_then(|of| self.noun_phrase_of(of, joined));
             return Some((of.map_or(end, |(start, _)| start), end));
         }
-        let titled = || self.pos(end).is_adjective() && NOMINAL.contains(&self.word(end).as_str());
+        let titled = || self.pos(end).is_adjective() && NOMINAL.contains(&self.word(end));
         let nominal = self.pos(end).is_noun() || matches!(self.pos(end), Pos::CD | Pos::DT) || titled();
         if end < self.start || !nominal {
             return None;
@@ -722,7 +705,7 @@ impl Clause<'_> {
             self.word(i) == "," && names && !opened && !in_time
         };
         if start > self.start + 1
-            && (matches!(self.word(start - 1).as_str(), "and" | "or" | "nor") || list(start - 1))
+            && (matches!(self.word(start - 1), "and" | "or" | "nor") || list(start - 1))
             && is_part(start - 2)
         {
             start = self.noun_phrase_of(start - 2, true).map_or(start, |(further, _)| further);
@@ -750,7 +733,7 @@ impl Clause<'_> {
     fn is_attributive(&self, i: usize) -> bool {
         let before = i.checked_sub(1).filter(|b| *b >= self.start);
         let opens = before.is_some_and(|b| {
-            matches!(self.pos(b), Pos::PRPS | Pos::POS) || matches!(self.word(b).as_str(), "the" | "a" | "an")
+            matches!(self.pos(b), Pos::PRPS | Pos::POS) || matches!(self.word(b), "the" | "a" | "an")
         });
         // "Developing countries will receive …"
         let leads = i == self.start && self.pos(i) == Pos::VBG;
@@ -787,7 +770,7 @@ impl Clause<'_> {
                 |i: &usize| self.word(*i) == "," || matches!(self.pos(*i), Pos::CC | Pos::WDT | Pos::WP);
             to = (from + LONGEST_OBJECT / 2..limit).rev().find(border).unwrap_or(limit);
         }
-        while to > from && self.dangles(to - 1, (to..self.end).any(|i| !is_mark(&self.word(i)))) {
+        while to > from && self.dangles(to - 1, (to..self.end).any(|i| !is_mark(self.word(i)))) {
             to -= 1;
         }
         if from >= to {
@@ -853,16 +836,16 @@ impl Clause<'_> {
             return opens_clause(self.of, i + 2, self.end);
         }
         matches!(
-            word.as_str(),
+            word,
             "–" | "—" | ";" | ":" | "(" | "while" | "whereas" | "amid" | "although" | "though" | "because"
-        ) || matches!(word.as_str(), "”" | "\"") && self.outside_quote(from, i)
+        ) || matches!(word, "”" | "\"") && self.outside_quote(from, i)
     }
 
     /// Whether a clause that begins in `from..to` has no verb yet, and something was put in before a comma.
     fn is_unfinished(&self, from: usize, to: usize) -> bool {
         let begins = |i: &usize| {
             matches!(
-                self.word(*i).as_str(),
+                self.word(*i),
                 "when" | "after" | "before" | "because" | "that" | "if" | "where" | "as" | "until" | "since"
             )
         };
@@ -883,11 +866,11 @@ impl Clause<'_> {
     /// Whether a conjunction puts the clause of the verb before `from` under another ("While the UK offered …, "):
     /// it ends at its first comma.
     fn subordinate(&self, from: usize) -> bool {
-        let clause = (self.start..from).rev().take_while(|i| !matches!(self.word(*i).as_str(), "," | ";"));
+        let clause = (self.start..from).rev().take_while(|i| !matches!(self.word(*i), "," | ";"));
         let first = clause.last().map(|i| self.word(i));
         first.is_some_and(|w| {
             matches!(
-                w.as_str(),
+                w,
                 "while" | "although" | "though" | "as" | "after" | "when" | "since" | "before" | "once"
             )
         })
@@ -903,7 +886,7 @@ impl Clause<'_> {
     /// Whether an object cannot end with token `i`; `cut` says that words follow in the sentence.
     fn dangles(&self, i: usize, cut: bool) -> bool {
         let pos = self.pos(i);
-        pos == Pos::Punct && !closes(&self.word(i))
+        pos == Pos::Punct && !closes(self.word(i))
             || cut && matches!(pos, Pos::DT | Pos::IN | Pos::CC | Pos::PRPS | Pos::TO)
     }
 
@@ -987,7 +970,7 @@ pub fn joins_clause(word: &str) -> bool {
 /// Whether a conjunction opens the clause: what is joined behind it may belong to the clause around it.
 pub fn is_opened_by_conjunction(of: &Account, clause: Span) -> bool {
     let before = of.layers.tokens_in(clause).start.checked_sub(1);
-    before.is_some_and(|i| CONJUNCTIONS.contains(&of.word(i).as_str()))
+    before.is_some_and(|i| CONJUNCTIONS.contains(&of.word(i)))
 }
 
 /// Verbs whose past is their base, and which the tagger takes for nouns: "a dam burst above the town".
@@ -1015,7 +998,7 @@ fn closes(word: &str) -> bool {
 
 /// Whom the words of a noun phrase speak for or name: the parties of those that it mentions, each once.
 pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
-    let Account { report, layers } = accounts[spot.account];
+    let Account { report, layers, .. } = accounts[spot.account];
     let head = head_phrase(accounts[spot.account], spot.span);
     let mentions = layers.mentions_in(head).filter(|m| {
         m.kind != MentionKind::Nominal
@@ -1054,7 +1037,7 @@ fn is_followed(account: &Account, cast: &Cast, index: usize, phrase: Span, menti
     person
         && mention.kind == MentionKind::Name
         && behind.is_some_and(|t| matches!(t.pos, Pos::NN | Pos::NNS))
-        && !BODIES.contains(&account.word(next).as_str())
+        && !BODIES.contains(&account.word(next))
 }
 
 /// Whether a pronoun only says whose somebody is: "her" of "two of her directors".
@@ -1086,7 +1069,7 @@ fn owns(account: &Account, phrase: Span, mention: &Mention) -> bool {
 /// A noun phrase up to its first preposition other than "of", or its relative clause: "growers at the
 /// mouth of the river" and "growers who met the king" are growers.
 pub fn head_phrase(account: &Account, phrase: Span) -> Span {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     let preposition = |i: &usize| {
         let token = layers.tokens[*i];
         matches!(token.pos, Pos::IN | Pos::TO | Pos::WP | Pos::WDT | Pos::WRB)
@@ -1116,7 +1099,7 @@ pub fn is_relative(of: &Account, predicate: &Predicate) -> bool {
 
 /// Whether the clause is what somebody denies: "dismissed reports that …", "had never promised that …".
 pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
-    let Account { report, layers } = of;
+    let Account { report, layers, .. } = of;
     let word = |i: usize| report.slice(layers.tokens[i].span).to_lowercase();
     let start = layers.sentence_at(predicate.verb.start).map_or(0, |i| layers.sentences[i].tokens.start);
     let clause = layers.tokens_in(predicate.clause()).start;
@@ -1125,10 +1108,10 @@ pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
         return true;
     }
     let Some(verb) = before.into_iter().find(|i| layers.tokens[*i].pos.is_verb()) else { return false };
-    let base = lemma(&word(verb), layers.tokens[verb].pos).to_lowercase();
+    let base = of.lemma_at(verb);
     let negated = (start.max(verb.saturating_sub(3))..verb)
         .any(|i| matches!(word(i).as_str(), "never" | "not" | "n't" | "n’t"));
-    DENYING.contains(&base.as_str()) || negated && ASSERTING.contains(&base.as_str())
+    DENYING.contains(&base) || negated && ASSERTING.contains(&base)
 }
 
 /// Verbs whose content is said not to be so.

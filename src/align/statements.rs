@@ -241,7 +241,7 @@ const WITHHOLDING: &[&str] = &[
 
 /// Whether whoever an attribution gives its content to states that it is so.
 fn is_asserted(account: &Account, attribution: usize) -> bool {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     let cue = &layers.attributions[attribution].cue;
     let withholds = |i: usize| {
         let token = &layers.tokens[i];
@@ -260,11 +260,11 @@ fn is_proposed(account: &Account, attribution: usize, content: Span) -> bool {
         &["suggest", "recommend", "propose", "insist", "advise", "demand", "request", "ask", "urge"];
     let layers = &account.layers;
     let cues = || layers.attributions[attribution].cue.iter().flat_map(|span| layers.tokens_in(*span));
-    let Some(cue) = cues().find(|i| PROPOSING.contains(&account.lemma_at(*i).as_str())) else { return false };
+    let Some(cue) = cues().find(|i| PROPOSING.contains(&account.lemma_at(*i))) else { return false };
     let tokens = layers.tokens_in(content);
     let verb = tokens.clone().find(|i| account.pos(*i).is_finite() || account.pos(*i) == Pos::VB);
     let Some(verb) = verb.filter(|i| *i > tokens.start) else { return false };
-    let states = matches!(account.word(verb).as_str(), "are" | "am" | "have" | "do" | "’re" | "'re");
+    let states = matches!(account.word(verb), "are" | "am" | "have" | "do" | "’re" | "'re");
     let base = matches!(account.pos(verb), Pos::VB | Pos::VBP) && !states;
     let one = account.pos(verb - 1) == Pos::NN || account.pos(verb - 1) == Pos::NNP;
     // "The survey suggests that people eat less" states it.
@@ -312,7 +312,7 @@ fn has_clause(account: &Account, attribution: usize, span: Span) -> bool {
     let tokens = account.layers.tokens_in(span);
     let Some(verb) = tokens.clone().find(|i| account.pos(*i).is_finite()) else { return false };
     let before = (tokens.start..verb).rev().find(|i| account.pos(*i) != Pos::RB);
-    let joined = before.is_some_and(|i| matches!(account.word(i).as_str(), "and" | "or" | "but"));
+    let joined = before.is_some_and(|i| matches!(account.word(i), "and" | "or" | "but"));
     !joined || account.word(tokens.start) == "that" || is_reported(account, attribution, span)
 }
 
@@ -320,14 +320,14 @@ fn has_clause(account: &Account, attribution: usize, span: Span) -> bool {
 fn is_reported(account: &Account, attribution: usize, content: Span) -> bool {
     const SAYING: &[&str] = &["say", "tell", "add", "write", "explain", "announce", "state", "note"];
     let cue = &account.layers.attributions[attribution].cue;
-    let says = |i: usize| SAYING.contains(&account.lemma_at(i).as_str());
+    let says = |i: usize| SAYING.contains(&account.lemma_at(i));
     cue.iter().any(|cue| content.end <= cue.start)
         || cue.iter().flat_map(|span| account.layers.tokens_in(*span)).any(says)
 }
 
 /// `span` without the "that" that only joins it to its cue.
 fn without_opening(account: &Account, span: Span) -> Span {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     let tokens = layers.tokens_in(span);
     let joins =
         |i: usize| matches!(report.slice(layers.tokens[i].span).to_lowercase().as_str(), "that" | ",");
@@ -337,7 +337,7 @@ fn without_opening(account: &Account, span: Span) -> Span {
 
 /// A sentence, cut where a comma and a conjunction begin a clause with a subject and a verb of its own.
 fn clauses(account: &Account, sentence: Span) -> Vec<Span> {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     let word = |i: usize| report.slice(layers.tokens[i].span);
     let mut starts = vec![sentence.start];
     let mut ends = Vec::new();
@@ -386,11 +386,10 @@ impl Draft<'_> {
         let of = self.accounts[self.account];
         let Some(subject) = predicate.subject.map(|s| of.layers.tokens_in(s)) else { return false };
         let act = |word: &str| acts::is_act(concept(word));
-        let nobody = matches!(of.word(subject.start).as_str(), "nobody" | "none")
+        let nobody = matches!(of.word(subject.start), "nobody" | "none")
             || of.word(subject.start) == "no" && of.word(subject.start + 1) == "one";
         let of_act = || {
-            of.word(subject.start) == "no"
-                && subject.clone().next_back().is_some_and(|i| act(&of.lemma_at(i)))
+            of.word(subject.start) == "no" && subject.clone().next_back().is_some_and(|i| act(of.lemma_at(i)))
         };
         let made = || matches!(predicate.lemma.as_str(), "make" | "report" | "issue" | "hold" | "plan");
         predicate.passive && (nobody && act(&predicate.lemma) || of_act() && made())
@@ -407,7 +406,7 @@ impl Draft<'_> {
     fn points_back(&self, predicate: &Predicate) -> bool {
         let of = self.accounts[self.account];
         let back = |i: usize| {
-            matches!(of.word(i).as_str(), "it" | "them" | "this" | "that" | "these" | "those" | "so" | "one")
+            matches!(of.word(i), "it" | "them" | "this" | "that" | "these" | "those" | "so" | "one")
         };
         of.layers.tokens_in(predicate.object).any(back)
     }
@@ -551,7 +550,7 @@ impl Draft<'_> {
     /// Whether it only tells what was to be: "…, who had been due to meet her, …" states no plan that still holds.
     fn is_undone(&self, predicate: &Predicate) -> bool {
         let of = self.accounts[self.account];
-        let past = |i: usize| matches!(of.word(i).as_str(), "had" | "was" | "were");
+        let past = |i: usize| matches!(of.word(i), "had" | "was" | "were");
         let opening = of.layers.tokens_in(predicate.object).next().map(|i| of.word(i)).unwrap_or_default();
         let ahead = opening == "to" || opening == "for" && predicate.lemma != "be";
         PLANNED.contains(&predicate.lemma.as_str()) && ahead && of.layers.tokens_in(predicate.verb).any(past)
@@ -618,7 +617,7 @@ const PLANNED: &[&str] = &["be", "due", "set", "plan", "schedule", "expect", "sl
 fn resolve(of: &Account, predicate: &Predicate) -> Option<Resolve> {
     let asks = || {
         let words = of.layers.tokens_in(predicate.object).take(NEAR_HEAD).map(|i| of.word(i));
-        words.into_iter().any(|word| matches!(word.as_str(), "whether" | "if" | "yet" | "on"))
+        words.into_iter().any(|word| matches!(word, "whether" | "if" | "yet" | "on"))
     };
     match predicate.lemma.as_str() {
         "decide" if predicate.negated && asks() => Some(Resolve::Open),
@@ -696,7 +695,7 @@ fn idiom(of: &Account, predicate: &Predicate) -> Option<String> {
     let behind = of.layers.tokens_in(predicate.object).take(NEAR_HEAD).enumerate();
     let behind = behind.take_while(|(n, i)| !of.pos(*i).is_finite() && !parts(*n, *i));
     let mut words = behind.map(|(_, i)| of.lemma_at(i));
-    let act = words.find_map(|word| IDIOMS.get(&(verb, word.as_str())).copied())?;
+    let act = words.find_map(|word| IDIOMS.get(&(verb, word)).copied())?;
     Some(concept(act).to_owned())
 }
 
@@ -708,8 +707,8 @@ fn deed(of: &Account, predicate: &Predicate) -> Option<String> {
         pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::PRPS | Pos::CD | Pos::VBN)
     });
     let head = head.filter(|i| of.layers.tokens[*i].pos.is_noun()).last()?;
-    let base = lemma(&of.word(head), of.layers.tokens[head].pos).to_lowercase();
-    ACTS.iter().find(|deed| **deed == concept(&base)).map(|deed| (*deed).to_owned())
+    let base = of.lemma_at(head);
+    ACTS.iter().find(|deed| **deed == concept(base)).map(|deed| (*deed).to_owned())
 }
 
 /// Within how many tokens behind its verb the object's noun stands.
@@ -719,8 +718,8 @@ const NEAR_HEAD: usize = 6;
 fn is_to_come(of: &Account, predicate: &Predicate, days: &[(Date, Date)]) -> bool {
     let mut opening = of.layers.tokens_in(predicate.object).map(|i| of.word(i));
     let planned = PLANNED.contains(&predicate.lemma.as_str())
-        && opening.next().is_some_and(|word| matches!(word.as_str(), "to" | "for"));
-    let perfect = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "has" | "have"));
+        && opening.next().is_some_and(|word| matches!(word, "to" | "for"));
+    let perfect = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i), "has" | "have"));
     let ahead = |published: Date| !days.is_empty() && days.iter().all(|(first, _)| *first > published);
     let scheduled = of.report.published_at.is_some_and(|at| ahead(at.date));
     predicate.present && !perfect && (planned || scheduled)
@@ -750,7 +749,7 @@ fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<
         let word = account.word(i);
         if told && opens_circumstances(account, i) {
             // "The deal collapses if the bank pulls out": what hangs on something else is no fact.
-            if matches!(word.as_str(), "if" | "unless") {
+            if matches!(word, "if" | "unless") {
                 _ = modality.get_or_insert(Modality::Possible);
             }
             break;
@@ -758,7 +757,7 @@ fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<
         // "The union demands": the tagger may take the verb for a noun.
         told |= token.pos.is_finite() || main.is_some_and(|main| main.contains(token.span));
         let of_main = || main.is_none_or(|main| token.span.start < main.end);
-        match word.as_str() {
+        match word {
             "nor" if neither => {}
             "nobody" | "none" if !told => negated ^= true,
             _ if denies(account, i) => {
@@ -783,7 +782,7 @@ fn mood_of(account: &Account, tokens: impl Iterator<Item = usize>, main: Option<
 /// Whether the word at `i` opens a clause that only tells of the circumstances of what stands before.
 pub fn opens_circumstances(account: &Account, i: usize) -> bool {
     let word = account.word(i);
-    CIRCUMSTANTIAL.contains(&word.as_str()) || word == "that" && joins_noun(account, i)
+    CIRCUMSTANTIAL.contains(&word) || word == "that" && joins_noun(account, i)
 }
 
 /// Verbs whose object is who hears what they tell: "told reporters that …".
@@ -796,7 +795,7 @@ pub const ADDRESSING: &[&str] = &[
 fn joins_noun(account: &Account, i: usize) -> bool {
     let sentence = account.layers.sentence_at(account.layers.tokens[i].span.start);
     let start = sentence.map_or(0, |s| account.layers.sentences[s].tokens.start);
-    let addresses = |j: usize| account.pos(j).is_verb() && ADDRESSING.contains(&account.lemma_at(j).as_str());
+    let addresses = |j: usize| account.pos(j).is_verb() && ADDRESSING.contains(&account.lemma_at(j));
     i > start && account.pos(i - 1).is_noun() && !(start..i).any(addresses)
 }
 
@@ -804,8 +803,8 @@ fn joins_noun(account: &Account, i: usize) -> bool {
 fn denies(account: &Account, i: usize) -> bool {
     let next = account.word(i + 1);
     let gerund = || account.layers.tokens.get(i + 1).is_some_and(|t| t.pos == Pos::VBG);
-    match account.word(i).as_str() {
-        "not" => !(PHRASAL.contains(&next.as_str()) || gerund() && i > 0 && account.pos(i - 1) == Pos::IN),
+    match account.word(i) {
+        "not" => !(PHRASAL.contains(&next) || gerund() && i > 0 && account.pos(i - 1) == Pos::IN),
         "n't" | "n’t" | "never" | "neither" | "nor" => true,
         "no" => account.layers.quote_at(account.layers.tokens[i].span.start).is_none(),
         "without" => i > 0 && account.pos(i - 1).is_verb(),
@@ -823,7 +822,7 @@ pub fn source_words(account: &Account, source: &[Span]) -> Option<Span> {
 
 /// The word by which the reporter disputes, in the cue or right beside it.
 fn disputing(account: &Account, cue: &[Span]) -> Option<Span> {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     let near = cue.iter().flat_map(|span| {
         let tokens = layers.tokens_in(*span);
         tokens.start.saturating_sub(1)..(tokens.end + 1).min(layers.tokens.len())

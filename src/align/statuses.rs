@@ -192,7 +192,7 @@ fn has_terms_behind(of: &Account, predicate: &Predicate) -> bool {
     let Some(sentence) = of.layers.sentence_at(predicate.verb.start) else { return false };
     let verb = of.layers.tokens_in(predicate.verb).start;
     let tokens = of.layers.sentences[sentence].tokens.clone();
-    let opens = |i: usize| matches!(of.word(i).as_str(), "if" | "unless");
+    let opens = |i: usize| matches!(of.word(i), "if" | "unless");
     tokens.clone().any(|i| i > verb && opens(i))
         && !(tokens.start..verb).any(|i| opens(i) || of.word(i) == "whether")
 }
@@ -226,16 +226,16 @@ struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    fn word(&self, i: usize) -> String {
+    fn word(&self, i: usize) -> &str {
         self.of.word(i)
     }
 
-    fn lemma(&self, i: usize) -> String {
-        lemma(&self.word(i), self.of.layers.tokens[i].pos).to_lowercase()
+    fn lemma(&self, i: usize) -> &str {
+        self.of.lemma_at(i)
     }
 
     /// The words before `verb` that can change what it says.
-    fn before(&self, verb: usize) -> impl Iterator<Item = String> {
+    fn before(&self, verb: usize) -> impl Iterator<Item = &str> {
         (self.sentence.tokens.start.max(verb.saturating_sub(3))..verb).map(|i| self.word(i))
     }
 
@@ -247,7 +247,7 @@ impl Clause<'_> {
         }
         let when = self.new_day_after(verb);
         let status = self.status(verb, when.is_some())?;
-        let be = |w: String| matches!(w.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
+        let be = |w: &str| matches!(w, "was" | "were" | "been" | "is" | "are" | "be" | "being");
         let passive = token.pos == Pos::VBN && self.before(verb).any(be);
         let of = if self.lemma(verb) == "sign" { SIGNABLE } else { MATTERS };
         let before = passive || status == "held";
@@ -264,7 +264,7 @@ impl Clause<'_> {
         let span = to.map_or(token.span.cover(noun_span), |t| token.span.cover(noun_span).cover(t.span));
         Some(StatusClaim {
             status,
-            matter: concept(&self.lemma(noun)).to_owned(),
+            matter: concept(self.lemma(noun)).to_owned(),
             who: self.owner(verb, noun, passive),
             to: to.and_then(|t| t.value.clone()),
             to_days: to.and_then(|t| t.days),
@@ -288,16 +288,15 @@ impl Clause<'_> {
         // "the talks planned for Friday": of what was put off, and not its new day.
         let planned = |t: &TimeExpression| {
             let for_it = layers.tokens_in(t.span).start.checked_sub(2).filter(|i| *i > verb);
-            for_it.is_some_and(|i| SCHEDULING.contains(&self.lemma(i).as_str()))
+            for_it.is_some_and(|i| SCHEDULING.contains(&self.lemma(i)))
         };
         let near = |t: &&TimeExpression| layers.tokens_in(t.span).start <= verb + 2 * REACH;
         within.filter(|t| t.days.is_some()).take_while(near).filter(leads).find(|t| !planned(t))
     }
 
     fn status(&self, verb: usize, dated: bool) -> Option<&'static str> {
-        let denies = |w: String| {
-            matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "if")
-        };
+        let denies =
+            |w: &str| matches!(w, "not" | "n't" | "n’t" | "never" | "may" | "might" | "could" | "if");
         let base = self.lemma(verb);
         if base == "sign" {
             return self.signed(verb);
@@ -307,10 +306,10 @@ impl Clause<'_> {
         }
         let would = self.before(verb).any(|w| w == "would");
         let plain = STATUSES.iter().find(|(verb, _)| *verb == base).map(|(_, status)| *status);
-        let near: Vec<String> = (verb + 1..self.sentence.tokens.end).take(5).map(|i| self.word(i)).collect();
+        let near: Vec<&str> = (verb + 1..self.sentence.tokens.end).take(5).map(|i| self.word(i)).collect();
         let phrasal =
             || PHRASAL.iter().find(|(v, particle, _)| *v == base && near.iter().any(|w| w == particle));
-        let moved = || (dated && MOVING.contains(&base.as_str())).then_some("rescheduled");
+        let moved = || (dated && MOVING.contains(&base)).then_some("rescheduled");
         let status = plain.or_else(|| phrasal().map(|(_, _, status)| *status)).or_else(moved);
         // What would be cancelled is not; what would go ahead is as good as held.
         status.filter(|status| !would || *status == "held")
@@ -321,21 +320,20 @@ impl Clause<'_> {
         let be = |word: &str| matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being");
         match self.of.layers.tokens[verb].pos {
             Pos::VB if verb >= 2 && self.word(verb - 1) == "to" => {
-                be(&self.word(verb - 2)) || DOING.contains(&self.lemma(verb - 2).as_str())
+                be(self.word(verb - 2)) || DOING.contains(&self.lemma(verb - 2))
             }
-            Pos::VBG => self.before(verb).any(|word| be(&word)),
+            Pos::VBG => self.before(verb).any(|word| be(word)),
             _ => true,
         }
     }
 
     /// Whether something was signed, or was not although it could have been; what is to be signed is neither.
     fn signed(&self, verb: usize) -> Option<&'static str> {
-        let refuses =
-            |w: &String| matches!(w.as_str(), "refused" | "declined" | "failed" | "refusing" | "refuses");
-        let denies = |w: &String| matches!(w.as_str(), "not" | "n't" | "n’t" | "never" | "without");
-        let open = |w: &String| {
+        let refuses = |w: &&str| matches!(*w, "refused" | "declined" | "failed" | "refusing" | "refuses");
+        let denies = |w: &&str| matches!(*w, "not" | "n't" | "n’t" | "never" | "without");
+        let open = |w: &&str| {
             matches!(
-                w.as_str(),
+                *w,
                 "may"
                     | "might"
                     | "could"
@@ -349,7 +347,7 @@ impl Clause<'_> {
                     | "shall"
             )
         };
-        let before: Vec<String> = self.before(verb).collect();
+        let before: Vec<&str> = self.before(verb).collect();
         match () {
             () if before.iter().any(refuses) => Some("not signed"),
             () if before.iter().any(open) => None,
@@ -360,7 +358,7 @@ impl Clause<'_> {
     }
 
     fn is_matter(&self, i: usize, of: &[&str]) -> bool {
-        self.of.layers.tokens[i].pos.is_noun() && of.contains(&concept(&self.lemma(i)))
+        self.of.layers.tokens[i].pos.is_noun() && of.contains(&concept(self.lemma(i)))
     }
 
     fn matter_after(&self, verb: usize, of: &[&str]) -> Option<usize> {
@@ -407,9 +405,8 @@ impl Clause<'_> {
                 || end.checked_sub(1).and_then(|i| layers.tokens.get(i)).is_some_and(|t| t.pos == Pos::PRPS);
             end <= noun && end + 3 >= noun && possessive
         };
-        let by = (noun + 1..self.sentence.tokens.end)
-            .take(REACH)
-            .find(|i| matches!(self.word(*i).as_str(), "by" | "of"));
+        let by =
+            (noun + 1..self.sentence.tokens.end).take(REACH).find(|i| matches!(self.word(*i), "by" | "of"));
         let after =
             |m: &&Mention| by.is_some_and(|by| (by + 1..by + 4).contains(&layers.tokens_in(m.span).start));
         let possessor = self.mentions().filter(before).filter_map(|m| self.member(m)).last();

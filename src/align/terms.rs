@@ -188,7 +188,7 @@ type Word = (String, f64);
 
 /// What each token of an account stands for by itself.
 fn words(account: &Account) -> Vec<Option<Word>> {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     layers.tokens.iter().map(|token| term(report.slice(token.span), token)).collect()
 }
 

@@ -410,8 +410,7 @@ pub fn is_demanded(of: &Account, clause: &Predicate) -> bool {
     let Some(that) = start.checked_sub(1).filter(|i| of.word(*i) == "that") else { return false };
     let verb =
         (that.saturating_sub(3)..that).rev().find(|i| tokens[*i].pos.is_verb() || tokens[*i].pos == Pos::NNS);
-    verb.is_some_and(|i| WISHING.contains(&lemma(&of.word(i), tokens[i].pos).to_lowercase().as_str()))
-        && clause.modal.is_none()
+    verb.is_some_and(|i| WISHING.contains(&of.lemma_at(i))) && clause.modal.is_none()
 }
 
 /// What would do something only if it came into force.
@@ -439,18 +438,18 @@ pub fn is_hypothetical(context: &Context, predicate: &Predicate) -> bool {
     let layers = &of.layers;
     let reported = || layers.attributions.iter().flat_map(|a| &a.content).any(|c| c.contains(predicate.verb));
     let any = layers.tokens_in(predicate.object).take(3).any(|i| of.word(i) == "any");
-    let draft = predicate.subject.is_some_and(|s| DRAFTS.contains(&head_of(of, s).as_str()));
+    let draft = predicate.subject.is_some_and(|s| DRAFTS.contains(&head_of(of, s)));
     let active = !predicate.passive && predicate.modal.as_deref() == Some("would");
     predicate.modal.as_deref() == Some("would") && (any || !reported()) || active && draft
 }
 
 /// The lemma of the last noun of a noun phrase, before its prepositions.
-pub fn head_of(of: &Account, phrase: Span) -> String {
+pub fn head_of(of: &Account, phrase: Span) -> &str {
     of.head_noun(phrase).map(|noun| of.lemma_at(noun)).unwrap_or_default()
 }
 
 /// The same, where it is no name: "questioning" of "the questioning of Karl Dunn".
-pub fn common_head_of(of: &Account, phrase: Span) -> Option<String> {
+pub fn common_head_of(of: &Account, phrase: Span) -> Option<&str> {
     of.head_noun(phrase).filter(|noun| !of.pos(*noun).is_name()).map(|noun| of.lemma_at(noun))
 }
 
@@ -475,7 +474,7 @@ fn clause_dated(context: &Context, owner: Owner, time: &TimeExpression) -> Optio
     let region =
         if leads { Span { start: words.start.min(time.span.start), end: time.span.start } } else { between };
     if let Some(participle) = participle_before(of, region).filter(|p| !is_of_object(of, region, *p)) {
-        let near = is_near(of, participle, time) && !RULING.contains(&of.lemma_at(participle).as_str());
+        let near = is_near(of, participle, time) && !RULING.contains(&of.lemma_at(participle));
         let noun = participle_dated(of, region, participle).filter(|_| near);
         return noun.map(|noun| (noun.cover(time.span), noun));
     }
@@ -564,10 +563,10 @@ pub fn is_forecast(of: &Account, predicate: &Predicate) -> bool {
         "frost",
     ];
     let of_what = || predicate.subject.map(|s| head_of(of, s)).unwrap_or_default();
-    let weather = || WEATHER.contains(&of_what().as_str());
+    let weather = || WEATHER.contains(&of_what());
     // "The deficit would come to 4 percent in 2030": nobody plans that.
     let told = matches!(predicate.modal.as_deref(), Some("will" | "would" | "’ll" | "'ll"));
-    if told && (MEASURED.contains(&of_what().as_str()) || weather()) || is_state_to_come(of, predicate) {
+    if told && (MEASURED.contains(&of_what()) || weather()) || is_state_to_come(of, predicate) {
         return true;
     }
     FORECASTING.contains(&predicate.lemma.as_str()) && (!predicate.passive || weather())
@@ -613,7 +612,7 @@ fn is_state_to_come(of: &Account, predicate: &Predicate) -> bool {
     ];
     let told = matches!(predicate.modal.as_deref(), Some("will" | "would" | "’ll" | "'ll"));
     let adjective = of.layers.tokens_in(predicate.verb).next_back().is_some_and(|i| of.pos(i).is_adjective());
-    let lasts = || predicate.subject.is_some_and(|s| SUPPLIES.contains(&head_of(of, s).as_str()));
+    let lasts = || predicate.subject.is_some_and(|s| SUPPLIES.contains(&head_of(of, s)));
     let verb = predicate.lemma.as_str();
     let state = adjective && !ARRANGED.contains(&verb) && !verb.ends_with("ed");
     told && (state || STATES.contains(&verb) || matches!(verb, "last" | "hold out") && lasts())
@@ -655,7 +654,7 @@ fn belongs_to_another(of: &Account, between: Span) -> bool {
 fn belongs_to_gerund(of: &Account, between: Span) -> bool {
     const JOINING: &[&str] = &["of", "for", "after", "before", "from", "without", "about", "over", "against"];
     let tokens = of.layers.tokens_in(between);
-    tokens.clone().skip(1).any(|i| of.pos(i) == Pos::VBG && JOINING.contains(&of.word(i - 1).as_str()))
+    tokens.clone().skip(1).any(|i| of.pos(i) == Pos::VBG && JOINING.contains(&of.word(i - 1)))
 }
 
 /// Whether "for" joins a stretch of time to the noun before it: "cut its forecast for this year".
@@ -725,9 +724,9 @@ pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
     let set_off = word(verb - 1) == "," && verb > within.start + 1;
     let noun = if set_off { verb - 2 } else { verb - 1 };
     // The tagger takes what ends a clause for a participle at times: "took its systems offline".
-    let base = lemma(&word(verb), tokens[verb].pos).to_lowercase();
-    let inflected = base != word(verb)
-        || matches!(base.as_str(), "put" | "set" | "cut" | "hit" | "shut" | "read" | "split");
+    let base = of.lemma_at(verb);
+    let inflected =
+        base != word(verb) || matches!(base, "put" | "set" | "cut" | "hit" | "shut" | "read" | "split");
     let form = inflected && tokens[verb].pos == Pos::VBN || tokens[verb].pos == Pos::VBG && !set_off;
     (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb).as_str())).then_some(verb)
 }
@@ -744,7 +743,7 @@ fn is_of_object(of: &Account, between: Span, participle: usize) -> bool {
     let start = of.layers.tokens_in(between).start;
     let phrase = (start..participle).rev().take_while(part).last();
     let verb = phrase.and_then(|first| first.checked_sub(1));
-    verb.is_some_and(|i| of.pos(i).is_verb() && KEEPING.contains(&of.lemma_at(i).as_str()))
+    verb.is_some_and(|i| of.pos(i).is_verb() && KEEPING.contains(&of.lemma_at(i)))
 }
 
 /// Whether between a participle and a time stands nothing but by whom or where it was done: not "hit by storms to 270 million
@@ -805,7 +804,7 @@ fn apposed(of: &Account, between: Span) -> bool {
 fn contradicts(context: &Context, predicate: &Predicate, time: &TimeExpression) -> bool {
     let of = context.accounts[predicate.account];
     let verb = of.layers.tokens_in(predicate.verb);
-    let perfect = verb.clone().next().is_some_and(|i| matches!(of.word(i).as_str(), "has" | "have" | "had"));
+    let perfect = verb.clone().next().is_some_and(|i| matches!(of.word(i), "has" | "have" | "had"));
     let past = perfect || verb.clone().any(|i| of.layers.tokens[i].pos == Pos::VBD);
     if !is_ahead(context, predicate.account, time) || !past || predicate.modal.is_some() {
         return false;

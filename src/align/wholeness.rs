@@ -14,7 +14,7 @@ use crate::span::Span;
 pub fn is_cut(of: &Account, clause: Span) -> bool {
     let tokens = of.layers.tokens_in(clause);
     let first = of.word(tokens.start);
-    if first.ends_with("self") || first.ends_with("selves") || matches!(first.as_str(), "him" | "them") {
+    if first.ends_with("self") || first.ends_with("selves") || matches!(first, "him" | "them") {
         return true;
     }
     let Some(before) = tokens.start.checked_sub(1).map(|i| of.layers.tokens[i]) else { return false };
@@ -42,7 +42,7 @@ fn begins_within_sentence(of: &Account, first: usize) -> bool {
 fn loses_a_word(of: &Account, first: usize) -> bool {
     let before = first - 1;
     let helping = matches!(
-        of.word(before).as_str(),
+        of.word(before),
         "is" | "are" | "was" | "were" | "be" | "been" | "being" | "has" | "have" | "had" | "-"
     );
     // "said that Ostrian troops crossed the river": the tagger takes "that" for a determiner before an adjective.
@@ -55,7 +55,7 @@ fn loses_a_word(of: &Account, first: usize) -> bool {
             && first >= 2
             && of.pos(first - 2) == Pos::TO;
     // "the “Full House” | actress filed"
-    let named = matches!(of.word(before).as_str(), "”" | "’" | "\"") && of.pos(first) == Pos::NN;
+    let named = matches!(of.word(before), "”" | "’" | "\"") && of.pos(first) == Pos::NN;
     wanted || named || (helping || opened && !joining) && of.pos(first) != Pos::DT
 }
 
@@ -84,7 +84,7 @@ pub fn describes_a_noun(of: &Account, clause: Span) -> bool {
 fn is_of_a_relative(of: &Account, first: usize) -> bool {
     let before = first - 1;
     let noun = |i: usize| of.pos(i).is_noun() && !of.layers.time_at(of.layers.tokens[i].span.start);
-    let describes = match of.word(before).as_str() {
+    let describes = match of.word(before) {
         "that" => first >= 2 && noun(first - 2) && !gives_content(of, first - 2),
         // "talks in which the president urged them", but not the sayer of "a group, according to which the agency was warned"
         "which" | "whom" => first < 3 || of.pos(first - 2) != Pos::IN || of.word(first - 3) == "according",
@@ -108,12 +108,12 @@ fn opens_content(of: &Account, first: usize) -> bool {
 fn gives_content(of: &Account, noun: usize) -> bool {
     let phrase = (noun.saturating_sub(LONGEST_PHRASE)..=noun).rev().take_while(|i| of.pos(*i) != Pos::Punct);
     for i in phrase {
-        if CONTENT.contains(&of.lemma_at(i).as_str()) {
+        if CONTENT.contains(&of.lemma_at(i)) {
             return true;
         }
         if of.pos(i).is_verb() {
             let cleft = of.lemma_at(i) == "be" && i > 0 && of.word(i - 1) == "it";
-            return cleft || says(of, i) || addresses(&of.lemma_at(i));
+            return cleft || says(of, i) || addresses(of.lemma_at(i));
         }
     }
     false
@@ -132,11 +132,11 @@ fn addresses(verb: &str) -> bool {
 fn follows_a_phrase(of: &Account, noun: usize) -> bool {
     let sentence = of.layers.sentence_at(of.layers.tokens[noun].span.start);
     let start = sentence.map_or(0, |i| of.layers.sentences[i].tokens.start);
-    let opens = |i: &usize| matches!(of.word(*i).as_str(), "," | ";" | ":" | "–" | "—" | "“" | "\"" | "‘");
+    let opens = |i: &usize| matches!(of.word(*i), "," | ";" | ":" | "–" | "—" | "“" | "\"" | "‘");
     let from = (start..=noun).rev().find(opens).map_or(start, |i| i + 1);
     let led = (from..=noun).find(|i| of.pos(*i) != Pos::RB && of.pos(*i) != Pos::CC);
     led.is_some_and(|i| of.pos(i) == Pos::IN)
-        || (from..noun).any(|i| of.pos(i).is_verb() && addresses(&of.lemma_at(i)))
+        || (from..noun).any(|i| of.pos(i).is_verb() && addresses(of.lemma_at(i)))
 }
 
 /// Whether a preposition or a verb that says nothing joins the clause that begins with token `first` to what stands before it:
@@ -145,7 +145,7 @@ fn is_joined(of: &Account, first: usize) -> bool {
     let before = first - 1;
     let word = of.word(before);
     let in_time = of.layers.time_at(of.layers.tokens[before].span.start);
-    let preposition = matches!(of.pos(before), Pos::IN | Pos::TO) && !predicates::joins_clause(&word);
+    let preposition = matches!(of.pos(before), Pos::IN | Pos::TO) && !predicates::joins_clause(word);
     let verb = of.pos(before).is_verb() && !says(of, before);
     !in_time && (preposition || verb)
 }
@@ -216,7 +216,7 @@ fn says(of: &Account, i: usize) -> bool {
     ];
     let at = of.layers.tokens[i].span;
     let mut cues = of.layers.attributions_about(at.start).iter().flat_map(|a| &a.cue);
-    THINKING.contains(&of.lemma_at(i).as_str()) || cues.any(|cue| cue.contains(at))
+    THINKING.contains(&of.lemma_at(i)) || cues.any(|cue| cue.contains(at))
 }
 
 /// Nouns whose content "that" opens: "the fact that the winner left".

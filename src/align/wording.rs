@@ -88,21 +88,20 @@ pub fn trimmed(account: &Account, span: Span) -> Span {
     let Range { mut start, mut end } = words.tokens.clone();
     loop {
         let joins = start < end
-            && (JOINING.contains(&words.word(start).as_str()) && !words.is_determiner(start)
+            && (JOINING.contains(&words.word(start)) && !words.is_determiner(start)
                 || matches!(
-                    words.word(start).as_str(),
+                    words.word(start),
                     "," | ";" | ":" | "–" | "—" | "…" | "•" | "·" | "▪" | "●" | "▸" | "*"
                 ));
-        let adverb = start + 1 < end
-            && JOINING_ADVERBS.contains(&words.word(start).as_str())
-            && words.word(start + 1) == ",";
+        let adverb =
+            start + 1 < end && JOINING_ADVERBS.contains(&words.word(start)) && words.word(start + 1) == ",";
         match () {
             () if joins => start += 1,
             () if adverb => start += 2,
             () => break,
         }
     }
-    while end > start && matches!(words.word(end - 1).as_str(), "," | ";" | ":" | "–" | "—") {
+    while end > start && matches!(words.word(end - 1), "," | ";" | ":" | "–" | "—") {
         end -= 1;
     }
     if start >= end {
@@ -215,7 +214,7 @@ impl<'a> Words<'a> {
         Words { of, span, tokens: of.layers.tokens_in(span) }
     }
 
-    fn word(&self, i: usize) -> String {
+    fn word(&self, i: usize) -> &str {
         self.of.word(i)
     }
 
@@ -248,7 +247,7 @@ impl<'a> Words<'a> {
         let last = self.tokens.end - 1;
         let asks = self.word(last).starts_with('?') || last > first && self.word(last - 1) == "?";
         let points_back = self.pos(first) == Pos::DT
-            && matches!(self.word(first).as_str(), "that" | "this" | "these" | "those")
+            && matches!(self.word(first), "that" | "this" | "these" | "those")
             && !self.is_determiner(first);
         // "Aid convoys will leave": what a finite verb follows at once is no order.
         let noun = self.pos(first) == Pos::VB
@@ -257,10 +256,9 @@ impl<'a> Words<'a> {
             && self.pos(first + 2).is_finite();
         let verb = self.pos(first).is_finite() || matches!(self.pos(first), Pos::VB | Pos::TO) && !noun;
         // "By then each must name …", "The rest is to come …"
-        let opening = [first, first + 1].map(|i| if i <= last { self.word(i) } else { String::new() });
-        let elsewhere =
-            matches!([opening[0].as_str(), opening[1].as_str()], ["by", "then"] | ["the", "rest"])
-                && !(first + 2 <= last && self.word(first + 2) == "of");
+        let opening = [first, first + 1].map(|i| if i <= last { self.word(i) } else { "" });
+        let elsewhere = matches!([opening[0], opening[1]], ["by", "then"] | ["the", "rest"])
+            && !(first + 2 <= last && self.word(first + 2) == "of");
         !asks && !points_back && !verb && !elsewhere
     }
 
@@ -269,12 +267,10 @@ impl<'a> Words<'a> {
         let (mut under, mut nominal) = (false, false);
         for i in self.tokens.clone() {
             let (word, pos) = (self.word(i), self.pos(i));
-            let opens = SUBORDINATING.contains(&word.as_str()) && !self.is_determiner(i);
-            let dates = BEFORE_TIMES.contains(&word.as_str())
-                && self.tokens.contains(&(i + 1))
-                && self.in_time(i + 1);
+            let opens = SUBORDINATING.contains(&word) && !self.is_determiner(i);
+            let dates = BEFORE_TIMES.contains(&word) && self.tokens.contains(&(i + 1)) && self.in_time(i + 1);
             match () {
-                () if matches!(word.as_str(), "," | ";" | "–" | "—") => under = false,
+                () if matches!(word, "," | ";" | "–" | "—") => under = false,
                 () if opens => under = !dates,
                 () if pos.is_finite() && under => under = false,
                 () if pos.is_finite() => return nominal.then_some(i),
@@ -306,12 +302,12 @@ impl<'a> Words<'a> {
         if !matches!(self.pos(i), Pos::PRP | Pos::PRPS) {
             return true;
         }
-        if SPEAKING.contains(&word.as_str()) {
+        if SPEAKING.contains(&word) {
             return speaker;
         }
         let span = self.of.layers.tokens[i].span;
         let resolved = self.of.layers.mentions_in(span).any(|m| m.span == span && m.entity.is_some());
-        !THIRD.contains(&word.as_str()) || resolved
+        !THIRD.contains(&word) || resolved
     }
 
     /// Whether every quotation that it holds a part of is in it whole, or holds it.
@@ -329,7 +325,7 @@ impl<'a> Words<'a> {
         let opens = |i: usize| {
             self.pos(i).is_name() || matches!(self.pos(i), Pos::PRP | Pos::DT) || self.word(i) == "that"
         };
-        NAMING.contains(&self.word(noun).as_str()) && self.tokens.contains(&(noun + 1)) && opens(noun + 1)
+        NAMING.contains(&self.word(noun)) && self.tokens.contains(&(noun + 1)) && opens(noun + 1)
     }
 }
 

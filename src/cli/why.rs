@@ -18,7 +18,7 @@ use super::output::Output;
 pub fn run(one: &str, other: &str) -> anyhow::Result<Outcome> {
     let account = |name: &str| -> anyhow::Result<Account> {
         let report = report(name)?;
-        Ok(Account { layers: Rules.annotate(&report), report })
+        Ok(Account::new(Rules.annotate(&report), report))
     };
     let (a, b) = (account(one)?, account(other)?);
     let line = WhyLine::new(&group::why(&a, &b), &a.report, &b.report);

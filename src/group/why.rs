@@ -143,7 +143,7 @@ mod tests {
 
     fn account(day: &str, text: &str) -> Account {
         let report = report("a", Some(day), "", text);
-        Account { layers: Rules.annotate(&report), report }
+        Account::new(Rules.annotate(&report), report)
     }
 
     #[test]

@@ -95,5 +95,5 @@ fn account(
 fn layered(store: &Store, version: Stored, annotator: &dyn Annotator) -> Result<Account> {
     let layers = store.layers(version.key, annotator.name())?;
     let layers = layers.unwrap_or_else(|| annotator.annotate(&version.report));
-    Ok(Account { report: version.report, layers })
+    Ok(Account::new(layers, version.report))
 }

@@ -50,7 +50,7 @@ pub fn read_with(paths: &[PathBuf], web: &Fetcher, annotator: &dyn Annotator, gr
 pub fn reading(read: source::Reading, annotator: &dyn Annotator, grouping: Grouping) -> Outcome {
     let layers = annotate(&read.reports, annotator);
     let accounts: Vec<Account> =
-        read.reports.into_iter().zip(layers).map(|(report, layers)| Account { report, layers }).collect();
+        read.reports.into_iter().zip(layers).map(|(report, layers)| Account::new(layers, report)).collect();
     let groups = match grouping {
         Grouping::ByEvent => crate::group::group(&accounts),
         Grouping::OneStory if accounts.is_empty() => Vec::new(),
@@ -108,7 +108,7 @@ pub fn annotate<R: Borrow<Report> + Sync>(reports: &[R], annotator: &dyn Annotat
 }
 
 pub(super) fn summary(account: &Account) -> ReportSummary {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     let region = |region: &crate::report::Region| {
         let (start, end) = report.text.code_points(region.span);
         RegionSummary { kind: region.kind.name().to_owned(), start, end }

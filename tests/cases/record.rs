@@ -76,7 +76,7 @@ fn account(source: &Source) -> Option<Account> {
     let line = serde_json::json!({ "id": id, "outlet": said(1), "published_at": said(2), "text": text });
     let report = source::read(&format!("{id}.jsonl"), line.to_string().as_bytes()).reports.pop()?;
     let layers = Rules.annotate(&report);
-    Some(Account { report, layers })
+    Some(Account::new(layers, report))
 }
 
 /// An entry of one of the lists that a case gives whole.

@@ -57,7 +57,7 @@ pub fn run(options: &Options) -> Result<()> {
     stories.sort_by_key(|(story, _)| order(&options.seed, story));
     for (story, reports) in stories.into_iter().take(options.stories) {
         let annotator = annotate::Model::Accurate.annotator();
-        let account = |report| Account { layers: annotator.annotate(&report), report };
+        let account = |report| Account::new(annotator.annotate(&report), report);
         let accounts: Vec<Account> = reports.into_iter().map(account).collect();
         draw(&story, &accounts, options);
     }

@@ -191,7 +191,7 @@ impl Corpus {
             events.extend(anchors.map(|span| (span, event.clone())));
         }
         let report = report(name, text);
-        Ok(Marked { account: Account { layers: Rules.annotate(&report), report }, events })
+        Ok(Marked { account: Account::new(Rules.annotate(&report), report), events })
     }
 
     /// The text, a sentence a line, and where in it the words of sentences stand whose annotation was checked.

@@ -140,7 +140,7 @@ impl Story {
     /// Reads reports as one story; what its statements share is by `model`.
     pub fn read(reports: Vec<Report>, model: &Model) -> Self {
         let annotator = annotate::Model::Accurate.annotator();
-        let account = |report| Account { layers: annotator.annotate(&report), report };
+        let account = |report| Account::new(annotator.annotate(&report), report);
         let accounts: Vec<Account> = reports.into_iter().map(account).collect();
         let found = assertions(&accounts.iter().collect::<Vec<_>>(), model);
         let mut claim = vec![None; found.statements.len()];

@@ -174,8 +174,7 @@ fn owner_of_board(context: &Context, words: Spot) -> Option<String> {
     const BOARDS: &[&str] = &["board", "management", "directors", "leadership", "executives", "shareholders"];
     let of = context.accounts[words.account];
     let head = of.layers.tokens_in(predicates::head_phrase(of, words.span));
-    let last =
-        head.clone().rfind(|i| of.pos(*i).is_noun()).filter(|i| BOARDS.contains(&of.word(*i).as_str()))?;
+    let last = head.clone().rfind(|i| of.pos(*i).is_noun()).filter(|i| BOARDS.contains(&of.word(*i)))?;
     let end = of.layers.tokens[last].span.start;
     let before = Span { start: words.span.start, end: end.max(words.span.start) };
     let owners = of.layers.mentions_in(before).filter(|m| m.span.end <= end);
@@ -253,7 +252,7 @@ pub fn with_in(context: &Context, words: Spot) -> Vec<String> {
 pub fn makers(context: &Context, predicate: &Predicate) -> Option<Spot> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
-    let joins = |i: &usize| matches!(of.word(*i).as_str(), "by" | "between");
+    let joins = |i: &usize| matches!(of.word(*i), "by" | "between");
     let joint = tokens.clone().take(FURTHEST_MAKERS).find(joins)?;
     let (mut span, mut next) = phrase_at(context, predicate.account, joint + 1, tokens.end)?;
     if next + 1 < tokens.end
@@ -290,8 +289,8 @@ pub fn binds_with(context: &Context, predicate: &Predicate) -> Option<Vec<String
     tokens.clone().next().filter(|i| word(*i) == "with")?;
     let (span, after) = phrase_at(context, predicate.account, tokens.start + 1, tokens.end)?;
     let after = behind_time(of, after);
-    let next = if after < tokens.end { word(after) } else { String::new() };
-    let promised = || (after..tokens.end).any(|i| matches!(word(i).as_str(), "will" | "shall"));
+    let next = if after < tokens.end { word(after) } else { "" };
+    let promised = || (after..tokens.end).any(|i| matches!(word(i), "will" | "shall"));
     let binds = next == "to" || next == "that" && promised();
     let with = sharer(context, Spot { account: predicate.account, span }, predicate.verb);
     (binds && !with.is_empty()).then_some(with)
@@ -300,7 +299,7 @@ pub fn binds_with(context: &Context, predicate: &Predicate) -> Option<Vec<String
 /// The token behind a time that begins at token `at`, with its preposition: "to" of "agreed with the union on Tuesday to pay".
 fn behind_time(of: &Account, at: usize) -> usize {
     let start = |i: usize| of.layers.tokens.get(i).map(|t| t.span.start);
-    let led = usize::from(matches!(of.word(at).as_str(), "on" | "in" | "at" | "late" | "early"));
+    let led = usize::from(matches!(of.word(at), "on" | "in" | "at" | "late" | "early"));
     let time = start(at + led).and_then(|at| of.layers.times.iter().find(|t| t.span.start == at));
     time.map_or(at, |t| of.layers.tokens_in(t.span).end)
 }
@@ -310,9 +309,8 @@ fn bought(context: &Context, predicate: &Predicate) -> Option<Vec<String>> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
     let word = |i: usize| of.word(i);
-    let buys = tokens.len() > 2
-        && word(tokens.start) == "to"
-        && matches!(word(tokens.start + 1).as_str(), "buy" | "acquire");
+    let buys =
+        tokens.len() > 2 && word(tokens.start) == "to" && matches!(word(tokens.start + 1), "buy" | "acquire");
     // "to buy its rival Brightwater"
     let described = |i: &usize| matches!(of.pos(*i), Pos::PRPS | Pos::NN | Pos::JJ | Pos::JJR);
     let name =

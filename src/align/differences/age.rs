@@ -60,7 +60,7 @@ fn age_at(of: &Account, name: Span) -> Option<(u32, Span)> {
     if of.word(aged) == "aged" {
         return number(aged + 1).map(|age| (age, span(aged + 1)));
     }
-    if matches!((&*of.word(after), &*of.word(after + 2)), ("," | "(", "," | ")")) {
+    if matches!((of.word(after), of.word(after + 2)), ("," | "(", "," | ")")) {
         return number(after + 1).map(|age| (age, span(after + 1)));
     }
     let joins = |i: &usize| layers.tokens[*i].pos.is_noun() || layers.tokens[*i].pos.is_adjective();

@@ -119,8 +119,8 @@ fn governs(of: &Account, statement: Span, time: Span) -> Option<String> {
     let before = layers.tokens_in(Span { start: statement.start, end: time.start.max(statement.start) });
     let verb = before.rev().find(|i| layers.tokens[*i].pos.is_verb())?;
     let lemma = of.lemma_at(verb);
-    let particle = matches!(of.word(verb + 1).as_str(), "off" | "back" | "out" | "up" | "down");
-    let whole = if particle { format!("{lemma} {}", of.word(verb + 1)) } else { lemma };
+    let particle = matches!(of.word(verb + 1), "off" | "back" | "out" | "up" | "down");
+    let whole = if particle { format!("{lemma} {}", of.word(verb + 1)) } else { lemma.to_owned() };
     let concept = concept(&whole).to_owned();
     (!LIGHT.contains(&concept.as_str())).then_some(concept)
 }
@@ -138,8 +138,8 @@ const NEAR_DAYS: i32 = 7;
 fn act_before(of: &Account, statement: Span, time: Span) -> Option<String> {
     let before = of.layers.tokens_in(Span { start: statement.start, end: time.start.max(statement.start) });
     let mut near = before.rev().take(REACH_OF_ACT).map(|i| of.lemma_at(i));
-    let act = near.find(|word| ACTS.contains(&word.as_str()))?;
-    Some(concept(&act).to_owned())
+    let act = near.find(|word| ACTS.contains(word))?;
+    Some(concept(act).to_owned())
 }
 
 /// Whether both say for which day the same is planned, of the same, and neither report plans it for another day too.

@@ -21,7 +21,7 @@ pub fn dates(account: &Account, told: Span, time: &TimeExpression) -> bool {
 pub fn bounds(account: &Account, told: Span, time: &TimeExpression) -> Option<String> {
     let bound = account.word_before(time.span).filter(|_| is_bound(account, time))?;
     let dates = !is_parted(account, told, time.span) && !is_of_teller(account, told, time.span);
-    (dates && !is_of_noun(account, time)).then_some(bound)
+    (dates && !is_of_noun(account, time)).then(|| bound.to_owned())
 }
 
 /// The same for a time that may also stand in the noun phrase of what happened ("Tuesday's crash").
@@ -40,13 +40,13 @@ fn is_parted(account: &Account, told: Span, time: Span) -> bool {
     };
     let parts = |i: usize| {
         matches!(account.layers.tokens[i].pos, Pos::WDT | Pos::WP | Pos::WPS)
-            || matches!(account.word(i).as_str(), "which" | "who" | "whose" | ";" | "because" | "while")
+            || matches!(account.word(i), "which" | "who" | "whose" | ";" | "because" | "while")
     };
     account.layers.tokens_in(between).any(parts)
 }
 
 fn is_bound(account: &Account, time: &TimeExpression) -> bool {
-    account.word_before(time.span).is_some_and(|w| BOUNDS.contains(&w.as_str()))
+    account.word_before(time.span).is_some_and(|w| BOUNDS.contains(&w))
 }
 
 /// "Tuesday's crash", "the September 14 attacks", "the meeting of May 3".

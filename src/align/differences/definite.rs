@@ -53,7 +53,7 @@ fn group(context: &Context, predicate: &Predicate) -> Option<Group> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.subject?);
     let number = tokens.clone().take(3).find(|i| of.layers.tokens[*i].pos == Pos::CD)?;
-    let definite = number > tokens.start && matches!(of.word(number - 1).as_str(), "the" | "all");
+    let definite = number > tokens.start && matches!(of.word(number - 1), "the" | "all");
     let head = of.head_noun(predicate.subject?)?;
     if !definite || predicate.quoted || predicate.conditional || of.layers.tokens[head].pos != Pos::NNS {
         return None;
@@ -63,7 +63,7 @@ fn group(context: &Context, predicate: &Predicate) -> Option<Group> {
     Some(Group {
         spot: Spot { account: predicate.account, span },
         clause,
-        size: value_of_word(&of.word(number)).or_else(|| of.word(number).parse().ok())?,
+        size: value_of_word(of.word(number)).or_else(|| of.word(number).parse().ok())?,
         verb: concept(&predicate.lemma).to_owned(),
         negated: predicate.negated,
         subject: subject(context, predicate)?,

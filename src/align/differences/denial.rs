@@ -81,7 +81,7 @@ fn denies(of: &Account, cue: Span) -> Option<bool> {
     let mut verdict = None;
     for i in of.layers.tokens_in(cue) {
         let base = of.lemma_at(i);
-        match base.as_str() {
+        match base {
             "not" | "n't" | "n’t" | "never" | "no" | "refuse" | "may" | "might" | "could" | "would" => {
                 return None;
             }
@@ -103,7 +103,7 @@ fn speaker(context: &Context, account: usize, attribution: &Attribution) -> Opti
     let source = attribution.source.first()?;
     let definite = of.layers.tokens_in(*source).next().is_some_and(|i| of.word(i) == "the");
     let head = of.head_noun(*source).filter(|head| definite && of.layers.tokens[*head].pos != Pos::NNS)?;
-    Some(of.concept_at(head))
+    Some(of.concept_at(head).to_owned())
 }
 
 fn difference(context: &Context, denial: &Answer, admission: &Answer) -> Found {

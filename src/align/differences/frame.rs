@@ -273,13 +273,13 @@ impl Reader<'_> {
         let lemma = self.of.lemma_at(i);
         let keeps = match pos {
             Pos::MD | Pos::POS | Pos::Punct | Pos::PRPS | Pos::CD | Pos::EX => false,
-            Pos::DT | Pos::PDT => COUNTING.contains(&word.as_str()),
-            Pos::IN | Pos::TO | Pos::CC => TURNING.contains(&word.as_str()),
-            Pos::RB if matches!(word.as_str(), "not" | "n't" | "n’t" | "never") => false,
-            Pos::RB => !NEUTRAL.contains(&word.as_str()),
-            _ => !(pos.is_verb() && HELPING.contains(&lemma.as_str())),
+            Pos::DT | Pos::PDT => COUNTING.contains(&word),
+            Pos::IN | Pos::TO | Pos::CC => TURNING.contains(&word),
+            Pos::RB if matches!(word, "not" | "n't" | "n’t" | "never") => false,
+            Pos::RB => !NEUTRAL.contains(&word),
+            _ => !(pos.is_verb() && HELPING.contains(&lemma)),
         };
-        let said = if HOLDING.contains(&lemma.as_str()) && pos.is_verb() { "own" } else { concept(&lemma) };
+        let said = if HOLDING.contains(&lemma) && pos.is_verb() { "own" } else { concept(lemma) };
         (keeps && word.starts_with(char::is_alphabetic)).then(|| said.to_owned())
     }
 
@@ -290,7 +290,7 @@ impl Reader<'_> {
         let counted = quantities.map(|q| format!("{} {} {}", q.interval.low, q.interval.high, q.unit));
         let taken = |i: &usize| layers.quantities.iter().any(|q| q.number.overlaps(layers.tokens[*i].span));
         let loose = self.tokens().filter(|i| layers.tokens[*i].pos == Pos::CD && !taken(i));
-        counted.chain(loose.map(|i| self.of.word(i))).collect()
+        counted.chain(loose.map(|i| self.of.word(i).to_owned())).collect()
     }
 
     /// The preposition before the value, but for "of", which joins it to a noun, and what only says "in" or "for".
@@ -298,6 +298,6 @@ impl Reader<'_> {
         let before = self.of.layers.tokens_in(self.hole).start.checked_sub(1)?;
         let word = self.of.word(before);
         let joins = matches!(self.of.layers.tokens[before].pos, Pos::IN | Pos::TO);
-        (joins && !matches!(word.as_str(), "of" | "with" | "in" | "for" | "on")).then_some(word)
+        (joins && !matches!(word, "of" | "with" | "in" | "for" | "on")).then(|| word.to_owned())
     }
 }

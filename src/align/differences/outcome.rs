@@ -216,10 +216,7 @@ fn outcome(context: &Context, predicate: &Predicate) -> Option<Outcome> {
 fn is_subordinate(of: &Account, predicate: &Predicate) -> bool {
     let start = of.layers.tokens_in(predicate.clause()).start;
     let before = start.checked_sub(1).map(|i| of.word(i)).unwrap_or_default();
-    matches!(
-        before.as_str(),
-        "before" | "until" | "till" | "if" | "unless" | "whether" | "once" | "or" | "when"
-    )
+    matches!(before, "before" | "until" | "till" | "if" | "unless" | "whether" | "once" | "or" | "when")
 }
 
 /// What the verb decides by itself. What is denied decides nothing: it may be open.
@@ -240,12 +237,12 @@ fn state(of: &Account, predicate: &Predicate) -> Option<(String, Voice)> {
     let stays = matches!(predicate.lemma.as_str(), "remain" | "stay");
     let word = match stays {
         true => of.word(of.layers.tokens_in(predicate.object).find(|i| of.word(*i) != "still")?),
-        false => predicate.lemma.clone(),
+        false => predicate.lemma.as_str(),
     };
-    match word.as_str() {
+    match word {
         "open" | "closed" | "close" | "shut" if stays || is_being(of, predicate) => {
             let open = word == "open";
-            Some((if open { word } else { "closed".to_owned() }, Voice::State))
+            Some(((if open { word } else { "closed" }).to_owned(), Voice::State))
         }
         "acquitted" => Some(("acquit".to_owned(), Voice::Passive)),
         "find" | "found" if predicate.passive || is_being(of, predicate) => found_guilty(of, predicate),
@@ -258,7 +255,7 @@ fn state(of: &Account, predicate: &Predicate) -> Option<(String, Voice)> {
 fn found_guilty(of: &Account, predicate: &Predicate) -> Option<(String, Voice)> {
     let mut words = of.layers.tokens_in(predicate.object).map(|i| of.word(i));
     let first = words.next()?;
-    let verdict = match first.as_str() {
+    let verdict = match first {
         "guilty" => "convict",
         "not" if words.next()? == "guilty" => "acquit",
         _ => return None,
@@ -267,7 +264,7 @@ fn found_guilty(of: &Account, predicate: &Predicate) -> Option<(String, Voice)> 
 }
 
 fn is_being(of: &Account, predicate: &Predicate) -> bool {
-    of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "is" | "are"))
+    of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i), "is" | "are"))
 }
 
 /// How somebody votes.
@@ -276,11 +273,11 @@ const BALLOT: &str = "ballot";
 /// Whether somebody votes for something, against it or not at all.
 fn ballot(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
     let mut words = of.layers.tokens_in(predicate.object).map(|i| of.word(i));
-    let value = match (predicate.lemma.as_str(), words.next()?.as_str()) {
+    let value = match (predicate.lemma.as_str(), words.next()?) {
         ("abstain", _) => "abstain",
         ("vote", "against") => "vote against",
         ("vote", "for") => "vote for",
-        ("vote", "in") if matches!(words.next()?.as_str(), "favour" | "favor") => "vote for",
+        ("vote", "in") if matches!(words.next()?, "favour" | "favor") => "vote for",
         _ => return None,
     };
     (!predicate.negated && !predicate.passive).then(|| (BALLOT.to_owned(), value.to_owned()))
@@ -296,7 +293,7 @@ fn deed(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
     if offers && !predicate.negated && predicate.modal.is_none() && resigns() {
         return Some(("to resign".to_owned(), OFFERED.to_owned()));
     }
-    let done = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i).as_str(), "has" | "have"));
+    let done = of.layers.tokens_in(predicate.verb).any(|i| matches!(of.word(i), "has" | "have"));
     let list = if predicate.passive { DONE_TO } else { DEEDS };
     let resigns = !predicate.passive && RESIGNING.contains(&predicate.lemma.as_str());
     let lemma = if resigns { "resign" } else { predicate.lemma.as_str() };
@@ -307,6 +304,6 @@ fn deed(of: &Account, predicate: &Predicate) -> Option<(String, String)> {
     let voice = if predicate.passive { "be " } else { "" };
     let matter = format!("{will} {voice}{lemma}");
     let participle = of.layers.tokens_in(predicate.verb).next_back().filter(|_| predicate.passive);
-    let value = participle.map_or_else(|| lemma.to_owned(), |i| of.word(i));
+    let value = participle.map_or_else(|| lemma.to_owned(), |i| of.word(i).to_owned());
     Some((matter, if predicate.negated { format!("not {value}") } else { value }))
 }

@@ -96,7 +96,7 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
     for mention in mentions {
         let Some(before) = of.layers.tokens_in(mention.span).start.checked_sub(1) else { continue };
         let (preposition, Some(entity)) = (word(before), mention.entity) else { continue };
-        if PREPOSITIONS.contains(&preposition.as_str()) {
+        if PREPOSITIONS.contains(&preposition) {
             let place = context.cast.member(predicate.account, entity);
             let own = context.terms.of_member(place);
             let mut terms = context.terms.at(context.accounts, &context.cast, clause);
@@ -109,7 +109,7 @@ fn located(context: &Context, predicate: &Predicate) -> Option<Located> {
                 account: predicate.account,
                 clause,
                 verb: concept(&predicate.lemma).to_owned(),
-                preposition,
+                preposition: preposition.to_owned(),
                 place,
                 spot: Spot { account: predicate.account, span: mention.span },
                 terms,

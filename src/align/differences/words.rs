@@ -13,7 +13,7 @@ use crate::span::Span;
 
 impl Account {
     /// The word before `span`.
-    pub(super) fn word_before(&self, span: Span) -> Option<String> {
+    pub(super) fn word_before(&self, span: Span) -> Option<&str> {
         self.layers.tokens_in(span).start.checked_sub(1).map(|i| self.word(i))
     }
 }
@@ -89,12 +89,12 @@ pub(super) fn subject(context: &Context, predicate: &Predicate) -> Option<Subjec
     }
     let marks = |i: usize| {
         matches!(of.layers.tokens[i].pos, Pos::POS | Pos::PRPS)
-            || matches!(of.word(i).as_str(), "the" | "this" | "that" | "these" | "those" | "all")
+            || matches!(of.word(i), "the" | "this" | "that" | "these" | "those" | "all")
     };
     let adjectives = tokens.clone().filter(|i| of.layers.tokens[*i].pos.is_adjective());
     Some(Subject {
-        adjectives: adjectives.map(|i| of.word(i)).collect(),
-        key: member.map_or_else(|| of.concept_at(head), |m| context.cast.key(m)),
+        adjectives: adjectives.map(|i| of.word(i).to_owned()).collect(),
+        key: member.map_or_else(|| of.concept_at(head).to_owned(), |m| context.cast.key(m)),
         definite: member.is_some() || (tokens.start..=head).any(marks),
         named: member.is_some(),
         terms: context.terms.at(

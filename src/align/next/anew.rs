@@ -49,11 +49,8 @@ pub fn told_before(context: &Context, predicate: &Predicate) -> Option<Before> {
     let from = all.partition_point(|p| p.verb.start < before.span.start);
     let plan = all[from..].iter().take_while(|p| p.verb.start < before.span.end).next()?;
     let subject = plan.subject?;
-    let past = of
-        .layers
-        .tokens_in(plan.verb)
-        .next()
-        .is_some_and(|i| matches!(of.word(i).as_str(), "had" | "was" | "were"));
+    let past =
+        of.layers.tokens_in(plan.verb).next().is_some_and(|i| matches!(of.word(i), "had" | "was" | "were"));
     let set = past && !plan.negated && SETTING.iter().any(|verb| plan.lemma.starts_with(verb));
     let from = of.layers.times.partition_point(|t| t.span.start < plan.verb.end);
     let time = of.layers.times.get(from).filter(|t| plan.object.contains(t.span))?;
@@ -66,7 +63,7 @@ pub fn told_before(context: &Context, predicate: &Predicate) -> Option<Before> {
 pub fn is_new(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let mut opening = of.layers.tokens_in(predicate.object).take(3);
-    let new = opening.any(|i| matches!(of.word(i).as_str(), "new" | "fresh" | "another" | "second"));
+    let new = opening.any(|i| matches!(of.word(i), "new" | "fresh" | "another" | "second"));
     let thing = Spot { account: predicate.account, span: predicate.object };
     new && of.pos(of.layers.tokens_in(predicate.object).start) == Pos::DT
         && statuses::matter_of(context, thing).is_some()

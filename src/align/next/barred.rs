@@ -71,7 +71,7 @@ fn barred(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
         return None;
     }
     let passive = predicate.passive;
-    let names = |span: Span| of.layers.tokens_in(span).any(|i| COURTS.contains(&of.lemma_at(i).as_str()));
+    let names = |span: Span| of.layers.tokens_in(span).any(|i| COURTS.contains(&of.lemma_at(i)));
     let by_court = names(if passive { predicate.object } else { subject });
     let of_thing = |span: Span| statuses::matter_of(context, Spot { account, span });
     if GIVING.contains(&verb) {
@@ -91,15 +91,12 @@ fn from_doing(context: &Context, predicate: &Predicate) -> Option<String> {
     let doing = after(context, predicate.account, predicate.object, &["from"])?;
     let mut tokens = of.layers.tokens_in(doing);
     let first = tokens.next()?;
-    let light = matches!(
-        of.lemma_at(first).as_str(),
-        "go" | "hold" | "stage" | "call" | "launch" | "begin" | "start"
-    );
+    let light = matches!(of.lemma_at(first), "go" | "hold" | "stage" | "call" | "launch" | "begin" | "start");
     let gerund = of.pos(first) == Pos::VBG;
     let noun = || tokens.clone().take(4).find(|i| of.pos(*i).is_noun());
     match () {
-        () if gerund && light => noun().map(|i| of.concept_at(i)),
-        () if gerund => Some(concept(&of.lemma_at(first)).to_owned()),
+        () if gerund && light => noun().map(|i| of.concept_at(i).to_owned()),
+        () if gerund => Some(concept(of.lemma_at(first)).to_owned()),
         () => None,
     }
 }
@@ -108,7 +105,7 @@ fn from_doing(context: &Context, predicate: &Predicate) -> Option<String> {
 fn after(context: &Context, account: usize, phrase: Span, words: &[&str]) -> Option<Span> {
     let of = context.accounts[account];
     let mut tokens = of.layers.tokens_in(phrase);
-    let at = tokens.find(|i| words.contains(&of.word(*i).as_str()))?;
+    let at = tokens.find(|i| words.contains(&of.word(*i)))?;
     let next = of.layers.tokens.get(at + 1).filter(|t| t.span.start < phrase.end)?;
     Some(Span { start: next.span.start, end: phrase.end })
 }

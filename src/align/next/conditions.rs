@@ -18,18 +18,16 @@ const LONGEST_TERMS: usize = 24;
 /// stands before it.
 pub fn end(of: &Account, predicate: &Predicate) -> Option<u32> {
     let sentence = &of.layers.sentences[of.layers.sentence_at(predicate.verb.start)?];
-    let opens = |i: &usize| matches!(of.word(*i).as_str(), "if" | "unless");
+    let opens = |i: &usize| matches!(of.word(*i), "if" | "unless");
     let (first, verb) = (sentence.tokens.start, of.layers.tokens_in(predicate.verb).end);
     let opening = sentence.tokens.clone().find(opens).filter(|i| *i >= verb)?;
-    let asks =
-        ASKING.contains(&of.word(opening - 1).as_str()) || of.pos(opening - 1).is_verb() && opening == verb;
+    let asks = ASKING.contains(&of.word(opening - 1)) || of.pos(opening - 1).is_verb() && opening == verb;
     let whether = (first..verb).any(|i| of.word(i) == "whether");
     let about = of.layers.attributions_about(predicate.verb.start).iter();
     let told = about.flat_map(|a| &a.content).filter(|c| c.contains(predicate.verb));
     let said = told.map(|c| of.layers.tokens_in(*c).end).min().unwrap_or(sentence.tokens.end);
-    let closes = |i: &usize| {
-        matches!(of.word(*i).as_str(), "," | ";" | ":" | "–" | "—" | "”" | "\"" | "(" | "." | "!" | "?")
-    };
+    let closes =
+        |i: &usize| matches!(of.word(*i), "," | ";" | ":" | "–" | "—" | "”" | "\"" | "(" | "." | "!" | "?");
     let limit = said.min(sentence.tokens.end);
     let end = (opening..limit).find(closes).unwrap_or(limit);
     let says = (opening + 1..end).any(|i| of.pos(i).is_finite());

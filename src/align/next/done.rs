@@ -120,7 +120,7 @@ impl Deed {
 fn leaves_object(context: &Context, plan: &Telling) -> bool {
     let of = context.accounts[plan.clause.account];
     let tokens = of.layers.tokens_in(plan.clause.span);
-    tokens.skip(1).any(|i| matches!(of.word(i).as_str(), "it" | "them") && of.pos(i - 1).is_verb())
+    tokens.skip(1).any(|i| matches!(of.word(i), "it" | "them") && of.pos(i - 1).is_verb())
 }
 
 /// How many terms a deed shares with a plan besides who does it: the act, and what it is done to.
@@ -129,7 +129,7 @@ const FEWEST_SHARED: usize = 2;
 fn is_past(context: &Context, predicate: &Predicate) -> bool {
     let of = context.accounts[predicate.account];
     let mut verb = of.layers.tokens_in(predicate.verb);
-    let past = verb.any(|i| of.pos(i) == Pos::VBD || matches!(of.word(i).as_str(), "has" | "have" | "had"));
+    let past = verb.any(|i| of.pos(i) == Pos::VBD || matches!(of.word(i), "has" | "have" | "had"));
     let told = past && predicate.modal.is_none() && !predicate.negated && !predicate.conditional;
     told && !predicate.quoted && !predicate.participle && !predicate.passive
 }
@@ -157,7 +157,7 @@ fn deed(context: &Context, predicate: &Predicate) -> Option<Deed> {
     Some(Deed {
         who: people(context, predicate.account, subject).unwrap_or_default(),
         act: statements::act(of, predicate),
-        head: timeline::head_of(of, subject),
+        head: timeline::head_of(of, subject).to_owned(),
         told: context.published(predicate.account)?,
         on: days_in(context, predicate).map(|(_, last)| last).max(),
         terms: context.terms.at(context.accounts, &context.cast, spot),

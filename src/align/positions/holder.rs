@@ -67,14 +67,9 @@ fn opens_content(context: &Context, predicate: &Predicate, subject: Span) -> boo
     inner.is_some_and(|content| {
         let before = Span { start: content.start, end: subject.start.max(content.start) };
         let tokens = of.layers.tokens_in(before);
-        let joined = tokens
-            .clone()
-            .next_back()
-            .is_none_or(|i| matches!(of.word(i).as_str(), "that" | "and" | "but" | ","));
-        joined
-            && !tokens
-                .into_iter()
-                .any(|i| matches!(of.word(i).as_str(), "after" | "because" | "when" | "who"))
+        let joined =
+            tokens.clone().next_back().is_none_or(|i| matches!(of.word(i), "that" | "and" | "but" | ","));
+        joined && !tokens.into_iter().any(|i| matches!(of.word(i), "after" | "because" | "when" | "who"))
     })
 }
 
@@ -140,7 +135,7 @@ fn group(context: &Context, predicate: &Predicate, subject: Spot) -> Option<Stri
         |i: usize| of.pos(i).is_noun() && !of.pos(i).is_name() || matches!(of.pos(i), Pos::CD | Pos::POS);
     let plain = (tokens.start + 1..noun).all(nouns);
     let whole = subject.span.end == head.end;
-    (definite && plain && whole && verb && GROUPS.contains(&of.word(noun).as_str()))
+    (definite && plain && whole && verb && GROUPS.contains(&of.word(noun)))
         .then(|| predicates::without_article(context.text(subject)).to_owned())
 }
 
@@ -280,7 +275,7 @@ fn is_of_members(context: &Context, subject: Spot) -> bool {
     let Some(first) = of.layers.tokens_in(head).find(|i| of.pos(*i) != Pos::RB) else { return false };
     let word = of.word(first);
     let some = ["a", "an", "another", "some", "several", "many", "few", "most", "other"];
-    let counted = of.layers.tokens[first].pos == Pos::CD || some.contains(&word.as_str());
+    let counted = of.layers.tokens[first].pos == Pos::CD || some.contains(&word);
     let group = |m: &crate::annotate::Mention| {
         let member = m.entity.map(|e| context.cast.member(subject.account, e));
         m.kind == MentionKind::Name
@@ -516,7 +511,7 @@ fn of_members(context: &Context, subject: Spot) -> bool {
         pos.is_noun() && !of.report.slice(of.layers.tokens[i].span).starts_with(char::is_uppercase)
             || pos == Pos::POS
     };
-    (BODIES.contains(&kind.as_str()) || HEADS.contains(&kind.as_str())) && inner.into_iter().all(common)
+    (BODIES.contains(&kind) || HEADS.contains(&kind)) && inner.into_iter().all(common)
 }
 
 /// The bodies of a kind that the report names: for "union" the Dockers’ Union and the Transport Federation.

@@ -128,10 +128,8 @@ impl Words<'_> {
     }
 
     fn joins(&self, i: usize) -> bool {
-        let joins = matches!(
-            self.of.word(i).as_str(),
-            "that" | "for" | "to" | "on" | "out" | "against" | "of" | "about"
-        );
+        let joins =
+            matches!(self.of.word(i), "that" | "for" | "to" | "on" | "out" | "against" | "of" | "about");
         joins || self.of.pos(i) == Pos::Punct
     }
 
@@ -148,13 +146,12 @@ impl Words<'_> {
     fn after_day(&self, object: Range<usize>) -> Range<usize> {
         let in_time = |i: &usize| self.of.layers.time_at(self.of.layers.tokens[*i].span.start);
         let day = object.clone().next().is_some_and(|i| {
-            matches!(self.of.word(i).as_str(), "last" | "this" | "yesterday" | "today" | "tonight")
+            matches!(self.of.word(i), "last" | "this" | "yesterday" | "today" | "tonight")
                 || self.of.report.slice(self.of.layers.tokens[i].span).ends_with("day")
                     && self.of.pos(i).is_name()
         });
         let after = object.clone().take_while(in_time).last().map(|i| i + 1).filter(|_| day);
-        let goes_on =
-            |i: &usize| *i < object.end && matches!(self.of.word(*i).as_str(), "to" | "that" | "for");
+        let goes_on = |i: &usize| *i < object.end && matches!(self.of.word(*i), "to" | "that" | "for");
         after.filter(goes_on).map_or(object.clone(), |i| i..object.end)
     }
 
@@ -169,7 +166,7 @@ impl Words<'_> {
         let terms = |i: usize| {
             let before = i.checked_sub(1).map(|b| self.of.word(b)).unwrap_or_default();
             matches!(
-                before.as_str(),
+                before,
                 "provided"
                     | "providing"
                     | "assuming"
@@ -182,7 +179,7 @@ impl Words<'_> {
             )
         };
         let said = near.find(|i| self.of.word(*i) == "that" && opens_clause(*i) && !terms(*i));
-        let aside = said.filter(|_| OPENING_ASIDES.contains(&opens.as_str()) && !self.stance.particle);
+        let aside = said.filter(|_| OPENING_ASIDES.contains(&opens) && !self.stance.particle);
         aside.map_or(tokens.clone(), |that| that..tokens.end)
     }
 
@@ -206,7 +203,7 @@ impl Words<'_> {
         let limit = sentence.unwrap_or(from).min(said.unwrap_or(usize::MAX));
         let closes = |i: &usize| {
             let word = self.of.word(*i);
-            matches!(word.as_str(), "," | ";" | ":" | "—" | "–" | "”" | "\"" | "(" | "." | "!" | "?")
+            matches!(word, "," | ";" | ":" | "—" | "–" | "”" | "\"" | "(" | "." | "!" | "?")
         };
         (from..limit).find(closes).unwrap_or(limit.max(from))
     }
@@ -214,7 +211,7 @@ impl Words<'_> {
     /// Where the words end among which the issue stands: those of the predicate end at a comma before "to …", "for …" and
     /// before terms, which belong to the issue.
     fn reach(&self, end: usize) -> usize {
-        let word = |i: usize| if i < self.of.layers.tokens.len() { self.of.word(i) } else { String::new() };
+        let word = |i: usize| if i < self.of.layers.tokens.len() { self.of.word(i) } else { "" };
         if word(end) != "," {
             return end;
         }
@@ -228,7 +225,7 @@ impl Words<'_> {
         {
             return self.clause_end(closing + 1);
         }
-        let goes_on = matches!(word(end + 1).as_str(), "to" | "for")
+        let goes_on = matches!(word(end + 1), "to" | "for")
             && has_infinitive()
             && self.apposition_before(end).is_some();
         if goes_on || self.opens_terms(end + 1, after).is_some() { after } else { end }
@@ -255,8 +252,7 @@ impl Words<'_> {
         let limit = end.min(opening + LONGEST_APPOSITION);
         let closing = (opening + 1..limit).find(|i| self.of.word(*i) == ",")?;
         let goes_on = closing + 1 < end
-            && (matches!(self.of.word(closing + 1).as_str(), "to" | "for")
-                || self.of.pos(closing + 1) == Pos::VB);
+            && (matches!(self.of.word(closing + 1), "to" | "for") || self.of.pos(closing + 1) == Pos::VB);
         (goes_on && self.is_apposition(opening, closing)).then_some(closing)
     }
 
@@ -284,12 +280,12 @@ impl Words<'_> {
             i + words.len() < end && words.iter().enumerate().all(|(n, word)| self.of.word(i + n) == *word)
         };
         let opening = OPENING.iter().find(stands)?;
-        (!asks.contains(&before.as_str())).then_some(opening.len())
+        (!asks.contains(&before)).then_some(opening.len())
     }
 
     /// The end of an issue with its terms, where some follow it.
     fn terms_end(&self, start: usize, reach: usize) -> Option<usize> {
-        let hard = |i: &usize| matches!(self.of.word(*i).as_str(), ";" | ":" | "—" | "–" | "”" | "\"" | "(");
+        let hard = |i: &usize| matches!(self.of.word(*i), ";" | ":" | "—" | "–" | "”" | "\"" | "(");
         let limit = reach.min(start + LONGEST + SHORTEST);
         let stop = (start..limit).find(|i| hard(i) || *i > start && self.leaves(*i, start, reach));
         let opening = (start + 1..stop.unwrap_or(limit)).find(|i| self.opens_terms(*i, reach).is_some())?;
@@ -341,7 +337,7 @@ impl Words<'_> {
 
     fn counts_votes(&self, i: usize, end: usize) -> bool {
         let number = i + 1 < end && self.of.pos(i + 1) == Pos::CD;
-        let votes = || (i + 2..end.min(i + 5)).any(|j| matches!(self.of.word(j).as_str(), "vote" | "votes"));
+        let votes = || (i + 2..end.min(i + 5)).any(|j| matches!(self.of.word(j), "vote" | "votes"));
         let to = || i + 3 < end && self.of.word(i + 2) == "to" && self.of.pos(i + 3) == Pos::CD;
         let counted = || end.min(i + 4) == end || !self.of.pos(i + 4).is_noun() && self.of.word(i + 4) != "%";
         self.of.word(i) == "by" && number && (votes() || to() && counted())
@@ -350,10 +346,9 @@ impl Words<'_> {
     /// Whether the phrase ends before token `i`; a day to come belongs to the matter ("no dismissals before 2035").
     fn is_border(&self, i: usize, start: usize) -> bool {
         let word = self.of.word(i);
-        let dates =
-            matches!(word.as_str(), "after" | "before" | "until" | "during") && self.time_to_come(i + 1);
+        let dates = matches!(word, "after" | "before" | "until" | "during") && self.time_to_come(i + 1);
         let clause = i > start
-            && matches!(word.as_str(), "after" | "while" | "because")
+            && matches!(word, "after" | "while" | "because")
             && predicates::opens_clause(self.of, i + 1, self.of.layers.tokens.len().min(i + 9));
         if clause && self.stance.name != "warns" {
             return true;
@@ -367,7 +362,7 @@ impl Words<'_> {
             && !dates
             && !place
             && matches!(
-                word.as_str(),
+                word,
                 "," | "after" | "before" | "while" | "until" | "during" | "when" | "who" | "which"
             )
     }
@@ -419,7 +414,7 @@ impl Words<'_> {
         // "not just a pledge … but a treaty": its two halves stand or fall together.
         let halves = self.of.word(start) == "not"
             && start + 1 < reach
-            && matches!(self.of.word(start + 1).as_str(), "just" | "only" | "merely" | "simply");
+            && matches!(self.of.word(start + 1), "just" | "only" | "merely" | "simply");
         let mut limit = reach.min(start + if halves { 2 * LONGEST } else { LONGEST });
         let mut i = start;
         while i < limit {
@@ -446,9 +441,9 @@ impl Words<'_> {
     fn without_date(&self, start: usize, end: usize) -> usize {
         let in_time = |i: &usize| self.of.layers.time_at(self.of.layers.tokens[*i].span.start);
         let time = (start..end).rev().take_while(in_time).last().unwrap_or(end);
-        let joined = time > start && matches!(self.of.word(time - 1).as_str(), "on" | "in" | "at");
+        let joined = time > start && matches!(self.of.word(time - 1), "on" | "in" | "at");
         let now = || {
-            matches!(self.of.word(time).as_str(), "this" | "last" | "earlier" | "yesterday" | "today")
+            matches!(self.of.word(time), "this" | "last" | "earlier" | "yesterday" | "today")
                 && (start..time).any(|i| self.of.pos(i).is_noun())
         };
         match () {
@@ -464,14 +459,14 @@ impl Words<'_> {
             matches!(
                 self.of.pos(i),
                 Pos::IN | Pos::TO | Pos::DT | Pos::CC | Pos::Punct | Pos::PRPS | Pos::WP | Pos::WDT
-            ) || matches!(self.of.word(i).as_str(), "not" | "never" | "being")
+            ) || matches!(self.of.word(i), "not" | "never" | "being")
         };
         // "a deal that both sides agree on" ends with its verb's preposition.
         // "ruled out stepping in": a gerund keeps its particle.
         let particle = |i: usize| {
             i == start + 1
                 && self.of.pos(start) == Pos::VBG
-                && matches!(self.of.word(i).as_str(), "in" | "out" | "off" | "down" | "up" | "back" | "aside")
+                && matches!(self.of.word(i), "in" | "out" | "off" | "down" | "up" | "back" | "aside")
         };
         let stranded = |i: usize| {
             particle(i) || self.of.pos(i) == Pos::IN && i > start && self.of.pos(i - 1).is_finite()
@@ -489,13 +484,13 @@ impl Words<'_> {
         let one = |i: usize| {
             self.of.word(i) == "one" && i > start && (i + 1 == end || !self.of.pos(i + 1).is_noun())
         };
-        let points = |i: usize| matches!(self.of.word(i).as_str(), "it" | "this" | "that" | "them") || one(i);
+        let points = |i: usize| matches!(self.of.word(i), "it" | "this" | "that" | "them") || one(i);
         !(start..end).any(says) && (start..end).any(points)
     }
 
     /// Whether the words name a matter: two at least, or a noun that the verb makes one ("opposes the closure").
     fn says_something(&self, start: usize, end: usize, reach: usize) -> bool {
-        let named = start + usize::from(ARTICLES.contains(&self.of.word(start).as_str()));
+        let named = start + usize::from(ARTICLES.contains(&self.of.word(start)));
         if end >= named + SHORTEST {
             return true;
         }
@@ -509,7 +504,7 @@ impl Words<'_> {
         let vague = ["want", "refuse", "decline", "dismiss", "offer", "welcome", "urge", "warn", "threaten"];
         let takes_sides =
             matches!(self.stance.name, "demands" | "opposes" | "rejects" | "proposes" | "supports");
-        let definite = matches!(self.of.word(start).as_str(), "the" | "any") && self.stance.name == "accepts";
+        let definite = matches!(self.of.word(start), "the" | "any") && self.stance.name == "accepts";
         let empty = [
             "idea",
             "notion",
@@ -524,13 +519,13 @@ impl Words<'_> {
             "charge",
             "charges",
         ];
-        if empty.contains(&self.of.word(named).as_str()) {
+        if empty.contains(&self.of.word(named)) {
             return end < reach;
         }
         // "welcomed the merger", not "welcomed the guests".
         let welcomed = matches!(self.predicate.lemma.as_str(), "welcome" | "hail")
-            && matches!(self.of.word(start).as_str(), "the" | "this")
-            && MEASURES.contains(&self.of.lemma_at(named).as_str());
+            && matches!(self.of.word(start), "the" | "this")
+            && MEASURES.contains(&self.of.lemma_at(named));
         let vague = !self.stance.whole && vague.contains(&self.predicate.lemma.as_str()) && !welcomed;
         end < reach || !vague && (takes_sides || definite)
     }

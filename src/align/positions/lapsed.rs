@@ -239,7 +239,7 @@ fn holds_numbers(context: &Context, demanded: &Telling, clause: Spot) -> bool {
 /// Whether the verb tells what has been: "was taken", "accepted", "has been opened".
 fn is_past(of: &Account, predicate: &Predicate) -> bool {
     let verb = of.layers.tokens_in(predicate.verb);
-    let past = |i: usize| of.pos(i) == Pos::VBD || matches!(of.word(i).as_str(), "has" | "have" | "had");
+    let past = |i: usize| of.pos(i) == Pos::VBD || matches!(of.word(i), "has" | "have" | "had");
     verb.into_iter().any(past)
 }
 
@@ -248,9 +248,7 @@ fn is_wanted(of: &Account, predicate: &Predicate) -> bool {
     let around =
         of.layers.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(predicate.verb)));
     let mut cues = around.flat_map(|a| &a.cue).flat_map(|cue| of.layers.tokens_in(*cue));
-    cues.any(|i| {
-        matches!(of.lemma_at(i).as_str(), "hope" | "want" | "demand" | "wish" | "ask" | "deny" | "urge")
-    })
+    cues.any(|i| matches!(of.lemma_at(i), "hope" | "want" | "demand" | "wish" | "ask" | "deny" | "urge"))
 }
 
 /// The concepts of what the words of an issue ask to be done: "take" of "that the ferry be taken out of service",
@@ -259,7 +257,7 @@ fn acts(context: &Context, telling: &Telling) -> Vec<String> {
     let of = context.accounts[telling.issue.account];
     let tokens = of.layers.tokens_in(telling.issue.span);
     let verbs = tokens.filter(|i| matches!(of.pos(*i), Pos::VB | Pos::VBN | Pos::NN));
-    verbs.map(|i| of.concept_at(i)).filter(|act| act != "be").collect()
+    verbs.map(|i| of.concept_at(i)).filter(|act| *act != "be").map(str::to_owned).collect()
 }
 
 /// Whether the issue says what is to be done, and is no thing.

@@ -37,7 +37,7 @@ pub fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
     let issue = Spot { account: predicate.account, span: subject };
     let noun = of.head_noun(subject)?;
     let person = of.layers.mentions_in(of.layers.tokens[noun].span).any(|m| m.of == EntityKind::Person)
-        || PEOPLE.contains(&of.lemma_at(noun).as_str());
+        || PEOPLE.contains(&of.lemma_at(noun));
     let pronoun = of.layers.tokens_in(subject).any(|i| of.pos(i) == Pos::PRP);
     let given = context.text(issue).to_lowercase();
     let named = of.layers.tokens_in(subject).len() >= SHORTEST_ISSUE && !pronoun;
@@ -78,7 +78,7 @@ fn agent(of: &Account, predicate: &Predicate) -> Option<Span> {
     };
     let last = (by + 1..tokens.end).take_while(part).last()?;
     // "by members of the party", "by the union and the growers": more than the phrase says.
-    let goes_on = last + 1 < tokens.end && matches!(of.word(last + 1).as_str(), "of" | "and" | "or" | "for");
+    let goes_on = last + 1 < tokens.end && matches!(of.word(last + 1), "of" | "and" | "or" | "for");
     // "by Hale's mother": hers, and not his.
     let owned = (by + 1..last).any(|i| of.pos(i) == Pos::POS) && !of.pos(last).is_name();
     let span = of.layers.tokens[by + 1].span.cover(of.layers.tokens[last].span);

@@ -149,8 +149,8 @@ impl Words<'_> {
         if !infinitive || !resolves || self.predicate.negated || self.predicate.passive {
             return None;
         }
-        let base = lemma(&self.of.word(verb), Pos::VB).to_lowercase();
-        let next = if verb + 1 < object.end { self.of.word(verb + 1) } else { String::new() };
+        let base = lemma(self.of.word(verb), Pos::VB).to_lowercase();
+        let next = if verb + 1 < object.end { self.of.word(verb + 1) } else { "" };
         let with_particle = format!("{base} {next}");
         let resists = |verb: &str| RESISTING.contains(&verb) && verb != "reject";
         let adjective = |verb: &str| matches!(verb, "open" | "ready" | "willing" | "prepared");
@@ -203,7 +203,7 @@ impl Words<'_> {
         let lemma = self.predicate.lemma.as_str();
         let favours = lemma == "be"
             && first == "in"
-            && nth(1).is_some_and(|w| matches!(w.as_str(), "favour" | "favor"))
+            && nth(1).is_some_and(|w| matches!(w, "favour" | "favor"))
             && nth(2).is_some_and(|w| w == "of");
         let key = lemma.replace(' ', "-");
         let with_particle = if favours { "be-in-favour-of".to_owned() } else { format!("{lemma}-{first}") };
@@ -221,7 +221,7 @@ impl Words<'_> {
         if self.predicate.negated && self.is_perfect() {
             return None;
         }
-        if lemma == "exclude" && !matches!(first.as_str(), "any" | "all" | "every")
+        if lemma == "exclude" && !matches!(first, "any" | "all" | "every")
             || lemma == "hail" && !self.is_hailed_as()
             || lemma == "ready" && first == "for" && !self.is_for_talks()
         {
@@ -257,14 +257,13 @@ impl Words<'_> {
     /// Whether "has", "have" or "had" opens the verb.
     fn is_perfect(&self) -> bool {
         let mut verb = self.of.layers.tokens_in(self.predicate.verb);
-        verb.next().is_some_and(|i| matches!(self.of.word(i).as_str(), "has" | "have" | "had"))
+        verb.next().is_some_and(|i| matches!(self.of.word(i), "has" | "have" | "had"))
     }
 
     /// "hailed the truce as a victory", not "hailed a taxi".
     fn is_hailed_as(&self) -> bool {
         let mut object = self.object();
-        let definite =
-            object.clone().next().is_some_and(|i| matches!(self.of.word(i).as_str(), "the" | "this"));
+        let definite = object.clone().next().is_some_and(|i| matches!(self.of.word(i), "the" | "this"));
         definite && object.any(|i| self.of.word(i) == "as")
     }
 
@@ -282,7 +281,7 @@ impl Words<'_> {
             "ceasefire",
             "peace",
         ];
-        self.object().take(4).any(|i| TALKS.contains(&self.of.lemma_at(i).as_str()))
+        self.object().take(4).any(|i| TALKS.contains(&self.of.lemma_at(i)))
     }
 
     /// "said no to the merger", "says yes to talks".
@@ -291,7 +290,7 @@ impl Words<'_> {
         let word = |n: usize| (object.start + n < object.end).then(|| self.of.word(object.start + n));
         let says = self.predicate.lemma == "say" && !self.predicate.negated && !self.predicate.passive;
         let (answer, to) = (word(0)?, word(1)?);
-        let name = match answer.as_str() {
+        let name = match answer {
             "no" => "rejects",
             "yes" => "accepts",
             _ => return None,
@@ -322,14 +321,13 @@ impl Words<'_> {
         let noun =
             object.clone().find(|i| self.of.pos(*i).is_noun()).filter(|i| *i < object.start + 3 && plain)?;
         let join = (noun + 1 < object.end).then(|| self.of.word(noun + 1))?;
-        let (name, verb) = match (self.of.word(noun).as_str(), join.as_str()) {
+        let (name, verb) = match (self.of.word(noun), join) {
             ("support" | "backing", "for") => ("supports", "supports"),
             ("opposition" | "resistance", "to") => ("opposes", "opposes"),
             _ => return None,
         };
         let whose = |i: usize| {
-            self.of.pos(i) == Pos::PRPS
-                || matches!(self.of.word(i).as_str(), "full" | "strong" | "firm" | "clear")
+            self.of.pos(i) == Pos::PRPS || matches!(self.of.word(i), "full" | "strong" | "firm" | "clear")
         };
         (object.start..noun).all(whose).then(|| Stance {
             name,
@@ -362,7 +360,7 @@ impl Words<'_> {
         let lemma = self.predicate.lemma.as_str();
         let object = self.object();
         // "stuck to its demand for a vote", "stood by its call for a vote"
-        let keeps = object.clone().next().is_some_and(|i| match self.of.word(i).as_str() {
+        let keeps = object.clone().next().is_some_and(|i| match self.of.word(i) {
             "to" => ["stick", "stuck", "cling", "hold"].contains(&lemma),
             "by" => lemma == "stand",
             "on" => lemma == "insist",
@@ -371,8 +369,8 @@ impl Words<'_> {
         let again = ["renew", "repeat", "reiterate", "maintain"].contains(&lemma) || keeps;
         let object = object.start + usize::from(keeps)..object.end;
         let word = |n: usize| (object.start + n < object.end).then(|| self.of.word(object.start + n));
-        let own = matches!(word(0)?.as_str(), "his" | "her" | "its" | "their" | "a");
-        let calls = matches!(word(1)?.as_str(), "call" | "calls" | "demand" | "demands");
+        let own = matches!(word(0)?, "his" | "her" | "its" | "their" | "a");
+        let calls = matches!(word(1)?, "call" | "calls" | "demand" | "demands");
         let plain = again && !self.predicate.negated && !self.predicate.passive;
         (plain && own && calls && word(2)? == "for").then(|| Stance {
             name: "demands",
@@ -386,9 +384,7 @@ impl Words<'_> {
     /// Whether an adjective stands behind a form of "be": "is open to talks", not "opened the bridge".
     fn is_predicative(&self) -> bool {
         let mut words = self.of.layers.tokens_in(self.predicate.verb).map(|i| self.of.word(i));
-        words.any(|w| {
-            matches!(w.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "’s" | "'s" | "’re")
-        })
+        words.any(|w| matches!(w, "is" | "are" | "was" | "were" | "be" | "been" | "’s" | "'s" | "’re"))
     }
 
     /// "accepted that the ship was overloaded": what is admitted is no matter on which somebody takes a stance.
@@ -402,7 +398,7 @@ impl Words<'_> {
         let verb = (begins + pronoun..object.end).find(|i| pronoun > 0 || !of_phrase(*i));
         let finite = verb.is_some_and(|i| i > begins && self.of.pos(i).is_finite());
         let clause = begins > object.start || finite;
-        let asked = object.clone().any(|i| matches!(self.of.word(i).as_str(), "should" | "must"));
+        let asked = object.clone().any(|i| matches!(self.of.word(i), "should" | "must"));
         admits && clause && !asked
     }
 
@@ -425,8 +421,7 @@ impl Words<'_> {
     fn has_infinitive(&self, object: Range<usize>) -> bool {
         let noun = object.clone().find(|i| self.of.pos(*i).is_noun());
         let Some(noun) = noun else { return false };
-        let asks =
-            |i: usize| matches!(self.of.word(i).as_str(), "whether" | "if" | "how" | "why" | "what" | "when");
+        let asks = |i: usize| matches!(self.of.word(i), "whether" | "if" | "how" | "why" | "what" | "when");
         let mut rest = noun + 1..object.end.saturating_sub(1);
         rest.find(|i| asks(*i) || self.of.word(*i) == "to" && self.of.pos(i + 1) == Pos::VB)
             .is_some_and(|i| !asks(i))

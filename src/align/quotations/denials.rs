@@ -29,10 +29,10 @@ pub enum Reading {
 pub fn reading(context: &Context, account: usize, attribution: &Attribution) -> Reading {
     let of = context.accounts[account];
     if !denies(of, attribution) {
-        let negated = cue_words(of, attribution).any(|i| is_negation(&of.word(i)));
+        let negated = cue_words(of, attribution).any(|i| is_negation(of.word(i)));
         let unsaid = |i: usize| {
             let lemma = of.lemma_at(i);
-            SILENT.contains(&lemma.as_str()) || negated && ASSERTING.contains(&lemma.as_str())
+            SILENT.contains(&lemma) || negated && ASSERTING.contains(&lemma)
         };
         let nothing = cue_words(of, attribution).any(unsaid);
         return if nothing { Reading::Nothing } else { Reading::Said };
@@ -50,7 +50,7 @@ pub fn reading(context: &Context, account: usize, attribution: &Attribution) -> 
 
 /// Whether the cue of `attribution` denies or doubts its content.
 pub fn denies(of: &Account, attribution: &Attribution) -> bool {
-    let denies = |lemma: String| DENYING.contains(&lemma.as_str()) || DOUBTING.contains(&lemma.as_str());
+    let denies = |lemma: &str| DENYING.contains(&lemma) || DOUBTING.contains(&lemma);
     cue_words(of, attribution).any(|i| of.pos(i).is_verb() && denies(of.lemma_at(i)))
 }
 

@@ -161,7 +161,7 @@ const FEWEST_UNATTRIBUTED: usize = 3;
 /// stretch is one of its own, and so is one that the report gives to nobody; what somebody denies is none of his. What is a quotation by itself beside
 /// words told indirectly ("…, she said. “…”") is direct.
 fn tellings(context: &Context, account: usize) -> Vec<Telling> {
-    let Account { report, layers } = context.accounts[account];
+    let Account { report, layers, .. } = context.accounts[account];
     let quotes = layers.quotes.iter().filter(|q| !q.nested && report.region_at(q.inner).is_none());
     let stretches: Vec<Span> =
         quotes.map(|q| trimmed(report.slice(q.inner), q.inner)).filter(|s| !s.is_empty()).collect();
@@ -211,11 +211,11 @@ fn is_on_a_sign(account: &Account, attribution: &Attribution) -> bool {
     let source = attribution.source.iter().find_map(|span| account.head_noun(*span));
     let relative = attribution.source.iter().find_map(|span| {
         let at = account.layers.tokens_in(*span);
-        let that = matches!(account.word(at.start).as_str(), "that" | "which");
+        let that = matches!(account.word(at.start), "that" | "which");
         at.start.checked_sub(1).filter(|_| that)
     });
     attribution.speaker.is_none()
-        && source.or(relative).is_some_and(|noun| SIGNS.contains(&account.lemma_at(noun).as_str()))
+        && source.or(relative).is_some_and(|noun| SIGNS.contains(&account.lemma_at(noun)))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {

@@ -51,7 +51,7 @@ pub fn of(account: &Account, stretches: &[Span]) -> Vec<Word> {
 }
 
 fn in_stretch(account: &Account, stretch: Span) -> Vec<Word> {
-    let Account { report, layers } = account;
+    let Account { report, layers, .. } = account;
     let mut words: Vec<Word> = Vec::new();
     let (mut after_cut, mut brackets) = (false, 0_i32);
     for token in &layers.tokens[layers.tokens_in(stretch)] {

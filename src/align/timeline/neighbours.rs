@@ -109,7 +109,7 @@ fn undated<'a>(context: &'a Context, account: usize) -> Vec<Undated<'a>> {
     let without_day: Vec<(usize, Span)> = without_day.map(|(i, s)| (i, s.span)).collect();
     let tells = |act: &str, span: Span| {
         let mut verbs = of.layers.tokens_in(span).filter(|i| of.pos(*i).is_verb());
-        verbs.any(|i| concept(&of.lemma_at(i)) == act)
+        verbs.any(|i| concept(of.lemma_at(i)) == act)
     };
     let spans: Vec<Span> = without_day.iter().map(|(_, span)| *span).collect();
     let clause = |(sentence, span): (usize, Span)| {
@@ -143,7 +143,7 @@ fn undated<'a>(context: &'a Context, account: usize) -> Vec<Undated<'a>> {
 /// Whether the verb tells what has happened, in the past tense.
 fn has_happened(of: &Account, predicate: &Predicate) -> bool {
     let mut verb = of.layers.tokens_in(predicate.verb);
-    let perfect = verb.any(|i| matches!(of.word(i).as_str(), "has" | "have" | "had"));
+    let perfect = verb.any(|i| matches!(of.word(i), "has" | "have" | "had"));
     !predicate.present && !perfect && !predicate.participle && predicate.modal.is_none()
 }
 
@@ -185,12 +185,12 @@ fn by_noun(of: &Account, time: &TimeExpression) -> Option<(Span, Option<String>)
             .take_while(|i| noun(*i) || of.layers.tokens.get(*i).is_some_and(|t| t.pos.is_adjective()));
         let last = last.last().filter(|i| noun(*i))?;
         let span = time.span.cover(of.layers.tokens[last].span);
-        return Some((span, Some(of.concept_at(last))));
+        return Some((span, Some(of.concept_at(last).to_owned())));
     }
     let on = tokens.start.checked_sub(2).filter(|i| of.word(i + 1) == "on" && noun(*i))?;
     let definite = on.checked_sub(1).is_some_and(|i| of.word(i) == "the" || of.pos(i).is_adjective());
     let span = of.layers.tokens[on].span.cover(time.span);
-    definite.then(|| (span, Some(of.concept_at(on))))
+    definite.then(|| (span, Some(of.concept_at(on).to_owned())))
 }
 
 /// "It happened on Friday", "the dam, which burst on Friday": the words, the concept of what is told, and who or what does it.
@@ -211,8 +211,8 @@ fn by_clause(
         let words = context.text(Spot { account, span: subject }).to_lowercase();
         let noun = super::common_head_of(of, subject);
         let points = matches!(words.as_str(), "it" | "this")
-            || noun.as_ref().is_some_and(|n| words.starts_with("the ") && POINTING.contains(&n.as_str()));
-        let act = if points { None } else { Some(concept(&noun?).to_owned()) };
+            || noun.as_ref().is_some_and(|n| words.starts_with("the ") && POINTING.contains(n));
+        let act = if points { None } else { Some(concept(noun?).to_owned()) };
         return Some((owner.clause.clause().cover(time.span), act, None));
     }
     let besides = verb.participle || predicates::is_relative(of, owner.clause);

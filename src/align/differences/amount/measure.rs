@@ -428,7 +428,7 @@ impl Draft<'_> {
         };
         let (kind, unit) = match &lasting {
             _ if !duration => self.counted(self.reach_of_fate(sentence.span, predicate)),
-            lasting => (lasting.map(|i| of.concept_at(i)), quantity.unit.clone()),
+            lasting => (lasting.map(|i| of.concept_at(i).to_owned()), quantity.unit.clone()),
         };
         let beside_dead = kind.as_deref().is_some_and(|k| FATES.contains(&k) && k != "kill");
         if unit.is_empty() || !beside_dead && self.is_increment() {
@@ -448,8 +448,8 @@ impl Draft<'_> {
         };
         // Nobody measures a prison.
         let named = |i: usize| match of.word(i) {
-            word if SERVED.contains(&word.as_str()) => "sentence".to_owned(),
-            word => word,
+            word if SERVED.contains(&word) => "sentence".to_owned(),
+            word => word.to_owned(),
         };
         let noun = lasting.filter(|i| of.layers.tokens[*i].pos.is_noun()).map(named);
         Some(Measure {
@@ -489,11 +489,9 @@ impl Draft<'_> {
         let from = of.layers.tokens_in(sentence).start;
         let before = (from..of.layers.tokens_in(self.quantity.span).start).rev();
         let mut near = before.take(NEAR_AFTER).take_while(|i| of.word(*i) != ",");
-        let after = near.find(|i| matches!(of.word(*i).as_str(), "after" | "since"));
+        let after = near.find(|i| matches!(of.word(*i), "after" | "since"));
         after.is_some_and(|i| {
-            i > from
-                && MEASURES.contains(&of.lemma_at(i - 1).as_str())
-                && (from..i).any(|j| of.pos(j).is_finite())
+            i > from && MEASURES.contains(&of.lemma_at(i - 1)) && (from..i).any(|j| of.pos(j).is_finite())
         })
     }
 
@@ -506,9 +504,9 @@ impl Draft<'_> {
                 && of.report.slice(of.layers.tokens[i].span).starts_with(char::is_uppercase)
         };
         let counted = of.layers.tokens_in(self.quantity.span).filter(|i| capital(*i));
-        let toll = |i: &usize| capital(*i) && TOLLS.contains(&of.word(i + 1).as_str());
+        let toll = |i: &usize| capital(*i) && TOLLS.contains(&of.word(i + 1));
         let tolls = of.layers.tokens_in(sentence).filter(toll);
-        counted.chain(tolls).map(|i| of.word(i)).collect()
+        counted.chain(tolls).map(|i| of.word(i).to_owned()).collect()
     }
 
     /// What it can be; "half an hour" is as round as "about half an hour".
@@ -542,7 +540,7 @@ impl Draft<'_> {
     fn is_gone_on_counting(&self, sentence: Span) -> bool {
         let next = self.of.layers.tokens_in(self.quantity.span).end;
         let end = self.of.layers.tokens_in(sentence).end;
-        (next..end).any(|i| self.of.word(i) == "a" && counts_on(&self.of.word(i + 1)))
+        (next..end).any(|i| self.of.word(i) == "a" && counts_on(self.of.word(i + 1)))
     }
 
     /// The sentence, with the one before it where it does not say what happened.
@@ -635,9 +633,9 @@ impl Draft<'_> {
         let adds = |w: &str| matches!(w, "more" | "another" | "further" | "additional" | "extra" | "other");
         let before = (tokens.start.saturating_sub(1)..number.start).any(|i| {
             let word = self.of.word(i);
-            adds(&word) && word != "more" && word != "other"
+            adds(word) && word != "more" && word != "other"
         });
-        let after = (number.end..tokens.end.max(number.end + 1)).any(|i| adds(&self.of.word(i)));
+        let after = (number.end..tokens.end.max(number.end + 1)).any(|i| adds(self.of.word(i)));
         before || after && self.of.word(number.end) != "or"
     }
 
@@ -651,7 +649,8 @@ impl Draft<'_> {
         let layers = &self.of.layers;
         let from = layers.tokens_in(self.quantity.span).end;
         let without = (from..from + REACH).find(|i| self.of.word(*i) == "without")?;
-        (without + 1..without + 3).map(|i| self.of.word(i)).find(|w| SUPPLIES.contains(&w.as_str()))
+        let mut words = (without + 1..without + 3).map(|i| self.of.word(i));
+        words.find(|word| SUPPLIES.contains(word)).map(str::to_owned)
     }
 
     /// What is so much, as a concept, where the words right beside the number, its verb or the subject say it. It asks only
@@ -675,18 +674,17 @@ impl Draft<'_> {
         };
         let noun = |i: usize| (i < layers.tokens.len() && common(i)).then(|| of.concept_at(i));
         let lead = here.start.checked_sub(1)?;
-        let joined =
-            matches!(of.word(lead).as_str(), "of" | "at" | "to" | "totalling" | "totaling" | "worth");
+        let joined = matches!(of.word(lead), "of" | "at" | "to" | "totalling" | "totaling" | "worth");
         let behind = noun(here.end).filter(|_| self.each().is_none());
         let before = || noun(self.head_before(lead)?).filter(|_| joined);
         let level = LEVELS.contains(&predicate.lemma.as_str()) && (joined || self.is_object_of(predicate));
         let subject = || noun(of.head_noun(predicate.subject?)?).filter(|_| level);
         let verb = || {
             let plain = layers.tokens[lead].pos != Pos::IN && layers.tokens[lead].pos != Pos::TO;
-            (plain && self.is_object_of(predicate)).then(|| concept(&predicate.lemma).to_owned())
+            (plain && self.is_object_of(predicate)).then(|| concept(&predicate.lemma))
         };
-        let light = |attribute: &String| !NO_ATTRIBUTES.contains(&attribute.as_str());
-        behind.or_else(before).or_else(subject).or_else(verb).filter(light)
+        let light = |attribute: &&str| !NO_ATTRIBUTES.contains(attribute);
+        behind.or_else(before).or_else(subject).or_else(verb).filter(light).map(str::to_owned)
     }
 
     /// The noun of the phrase that ends before a token: of "the cost of a stoppage" the cost.
@@ -730,9 +728,9 @@ impl Draft<'_> {
     fn each(&self) -> Option<String> {
         let next = self.of.layers.tokens_in(self.quantity.span).end;
         let (word, noun) = (self.of.word(next), self.of.word(next + 1));
-        match word.as_str() {
-            "a" | "an" | "each" | "every" if TIME_UNITS.contains(&noun.as_str()) => Some(noun),
-            "per" if !noun.is_empty() => Some(noun),
+        match word {
+            "a" | "an" | "each" | "every" if TIME_UNITS.contains(&noun) => Some(noun.to_owned()),
+            "per" if !noun.is_empty() => Some(noun.to_owned()),
             "annually" | "yearly" => Some("year".to_owned()),
             "monthly" => Some("month".to_owned()),
             "weekly" => Some("week".to_owned()),
@@ -746,8 +744,8 @@ impl Draft<'_> {
         let layers = &self.of.layers;
         let lead = layers.tokens_in(self.quantity.span).start.checked_sub(1)?;
         let noun = lead.checked_sub(1).filter(|i| layers.tokens[*i].pos.is_noun())?;
-        let joined = matches!(self.of.word(lead).as_str(), "of" | "at" | "to");
-        let each = match self.of.word(noun.checked_sub(1)?).as_str() {
+        let joined = matches!(self.of.word(lead), "of" | "at" | "to");
+        let each = match self.of.word(noun.checked_sub(1)?) {
             "annual" | "yearly" => "year",
             "monthly" => "month",
             "weekly" => "week",
@@ -779,7 +777,7 @@ impl Draft<'_> {
             && (next + 1..next + 5).any(|i| TIME_UNITS.contains(&word(i).trim_end_matches('s')))
             || word(number) == "of"
                 && layers.tokens.get(number + 2).is_none_or(|t| t.pos != Pos::CD)
-                && matches!(word(number + 1).as_str(), "its" | "their" | "his" | "her" | "our")
+                && matches!(word(number + 1), "its" | "their" | "his" | "her" | "our")
             || (next..next + 6).any(|i| word(i) == "among")
     }
 
@@ -791,7 +789,7 @@ impl Draft<'_> {
             predicate.lemma == "put" && behind.windows(3).any(|words| words == ["on", "the", "table"]);
         let verb = of.layers.tokens_in(predicate.verb);
         let mut words = (verb.start.saturating_sub(2)..verb.end).map(|i| of.word(i));
-        let before = words.any(|word| matches!(word.as_str(), "had" | "first"));
+        let before = words.any(|word| matches!(word, "had" | "first"));
         (predicate.lemma == "offer" || tabled)
             && predicate.object.contains(self.quantity.number)
             && !(before || predicate.passive || predicate.negated || predicate.conditional)
@@ -802,7 +800,7 @@ impl Draft<'_> {
         let layers = &self.of.layers;
         let last = layers.tokens_in(subject).rfind(|i| layers.tokens[*i].pos.is_noun())?;
         let member = words::member_at(self.context, self.account, last);
-        Some(member.map_or_else(|| self.of.concept_at(last), |m| self.context.cast.key(m)))
+        Some(member.map_or_else(|| self.of.concept_at(last).to_owned(), |m| self.context.cast.key(m)))
     }
 
     /// The days on which it happened. What dates the rise of a toll dates nobody's death.
@@ -855,11 +853,11 @@ impl Draft<'_> {
     fn penalty(&self, predicate: Option<&Predicate>) -> Option<usize> {
         let of = self.of;
         let here = of.layers.tokens_in(self.quantity.span);
-        let is_penalty = |i: &usize| PENALTIES.contains(&of.concept_at(*i).as_str());
+        let is_penalty = |i: &usize| PENALTIES.contains(&of.concept_at(*i));
         let behind = Some(here.end).filter(|i| *i < of.layers.tokens.len());
-        let place = |i: usize| SERVED.contains(&of.word(i).as_str());
+        let place = |i: usize| SERVED.contains(&of.word(i));
         let served = of.word(here.end) == "in" && place(here.end + 1);
-        let led = matches!(of.word(here.start.saturating_sub(1)).as_str(), "for" | "to");
+        let led = matches!(of.word(here.start.saturating_sub(1)), "for" | "to");
         let verb = || of.layers.tokens_in(predicate?.verb).next_back().filter(is_penalty);
         let plain = behind.filter(is_penalty).or_else(|| if led || served { verb() } else { None });
         // "got six years in prison", "a prison term of eight years", "go to prison for six years"
@@ -868,9 +866,8 @@ impl Draft<'_> {
             !(open || p.negated || p.modal.as_deref().is_some_and(|m| POSSIBLE.contains(&m) && m != "must"))
         });
         let lead = |back: usize| here.start.checked_sub(back);
-        let term = lead(3).filter(|i| {
-            of.word(i + 2) == "of" && matches!(of.word(i + 1).as_str(), "term" | "sentence") && place(*i)
-        });
+        let term = lead(3)
+            .filter(|i| of.word(i + 2) == "of" && matches!(of.word(i + 1), "term" | "sentence") && place(*i));
         let sent = lead(2).filter(|i| of.word(i + 1) == "for" && place(*i));
         let behind_bars = of.word(here.end) == "in" && place(here.end + 1);
         let place = term.or(sent).or(behind_bars.then_some(here.end + 1));
@@ -887,7 +884,7 @@ impl Draft<'_> {
             // "the talks in the capital, which lasted": a place does not last; what stands before it does.
             Some(head) if !layers.tokens[*head].pos.is_name() => {
                 let mut nouns = nouns.into_iter().flatten();
-                nouns.rfind(|i| LASTING.contains(&self.of.concept_at(*i).as_str()))
+                nouns.rfind(|i| LASTING.contains(&self.of.concept_at(*i)))
             }
             _ => self.nearest(sentence, LASTING),
         }
@@ -896,7 +893,7 @@ impl Draft<'_> {
     /// What the word at a token says of those that are counted, by concept.
     fn kind_at(&self, token: usize) -> String {
         let whole = self.of.concept_at(token);
-        let kind = match whole.strip_suffix("-person").unwrap_or(&whole) {
+        let kind = match whole.strip_suffix("-person").unwrap_or(whole) {
             "miss" | "unaccounted" => "missing",
             "life" if self.is_lost(token) => "kill",
             "guilty" => "convict",
@@ -912,15 +909,15 @@ impl Draft<'_> {
     /// Whether people are taken to the hospital that is named at a token, or treated there.
     fn is_of_patients(&self, token: usize) -> bool {
         let before = (token.saturating_sub(3)..token).rev();
-        let joins = before.into_iter().find(|i| matches!(self.of.word(*i).as_str(), "in" | "to" | "at"));
+        let joins = before.into_iter().find(|i| matches!(self.of.word(*i), "in" | "to" | "at"));
         let verb = joins.and_then(|i| i.checked_sub(1)).map(|i| self.of.lemma_at(i));
-        verb.is_some_and(|verb| TREATING.contains(&verb.as_str()))
+        verb.is_some_and(|verb| TREATING.contains(&verb))
     }
 
     /// Whether a verb beside the word says that lives were lost.
     fn is_lost(&self, token: usize) -> bool {
         let near = token.saturating_sub(4)..(token + 4).min(self.of.layers.tokens.len());
-        near.into_iter().any(|i| LOSING.contains(&self.of.lemma_at(i).as_str()))
+        near.into_iter().any(|i| LOSING.contains(&self.of.lemma_at(i)))
     }
 
     /// The nearest word of one of `kinds` in the sentence.
@@ -932,7 +929,7 @@ impl Draft<'_> {
             let kind = self.kind_at(i);
             let distance = if i < here.start { here.start - i } else { (i + 1).saturating_sub(here.end) };
             let between = if i < here.start { i + 1..here.start } else { here.end..i };
-            let parted = between.into_iter().any(|j| PARTING.contains(&self.of.word(j).as_str()));
+            let parted = between.into_iter().any(|j| PARTING.contains(&self.of.word(j)));
             (kinds.contains(&kind.as_str()) && !parted).then_some((distance, i))
         });
         found.min().map(|(_, i)| i)

@@ -73,8 +73,7 @@ fn nobody(context: &Context, predicate: &Predicate) -> Option<Nobody> {
     if open || context.is_background(predicate.account, predicate.verb) || says_more(of, predicate) {
         return None;
     }
-    let subject: Vec<String> = of.layers.tokens_in(predicate.subject?).map(|i| of.lemma_at(i)).collect();
-    let words: Vec<&str> = subject.iter().map(String::as_str).collect();
+    let words: Vec<&str> = of.layers.tokens_in(predicate.subject?).map(|i| of.lemma_at(i)).collect();
     let fate = match words[..] {
         ["nobody" | "none"] | ["no", "one"] if predicate.passive => concept(&predicate.lemma),
         ["no", act] if predicate.passive && MADE.contains(&predicate.lemma.as_str()) => concept(act),
