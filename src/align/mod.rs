@@ -24,6 +24,7 @@ mod limits;
 mod main_clauses;
 mod next;
 mod omissions;
+mod pairs;
 mod positions;
 mod predicates;
 pub mod propositions;
