@@ -338,7 +338,8 @@ fn join_short_names<'a>(
     for (g, group) in groups.iter().enumerate() {
         for i in group.iter().copied().filter(|i| words(entity(*i)) > 1) {
             match entity(i).kind {
-                EntityKind::Organization | EntityKind::Other => {
+                // Of one that speaks for a country another report's short name would speak for it too.
+                EntityKind::Organization | EntityKind::Other if entity(i).party.is_none() => {
                     names(i).into_iter().for_each(|name| _ = called.entry(name).or_default().insert(g));
                 }
                 EntityKind::Person => {
