@@ -278,10 +278,7 @@ fn told_at(
     let open = |p: &Predicate| p.negated || p.conditional;
     // What is told beside the main clause is no sentence by itself: "Moe, who left on Monday", "…, leaving on Monday".
     let clause = owner.clause;
-    let aside = clause.participle
-        || predicates::is_relative(of, clause)
-        || is_put_in(of, clause)
-        || is_planned_for(of, clause);
+    let aside = clause.participle || predicates::is_relative(of, clause) || is_planned_for(of, clause);
     let denied = predicates::is_denied(of, clause)
         || is_demanded(of, clause)
         || edges::is_not_its_own(of, clause.clause(), clause.verb);
@@ -289,14 +286,6 @@ fn told_at(
         return None;
     }
     clause_dated(context, owner, time)
-}
-
-/// "The company, founded in 1911 and sold in 2005, went bankrupt": whether nothing but a comma stands between a verb and whom it is said
-/// of, so that it is a participle.
-fn is_put_in(of: &Account, clause: &Predicate) -> bool {
-    let between =
-        clause.subject.map(|subject| Span { start: subject.end, end: clause.verb.start.max(subject.end) });
-    between.is_some_and(|gap| of.report.slice(gap).trim() == ",")
 }
 
 /// Whether the time lies ahead of its report.
