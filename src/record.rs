@@ -281,7 +281,7 @@ pub struct Source {
     pub evidence: Evidence,
 }
 
-/// A pronoun in the words of a line, and whom it means.
+/// A pronoun in the words of a line, or a noun in its place ("the company"), and whom it means; two of one place where it means two.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Pronoun {
     /// Name of whom it means.

@@ -140,6 +140,12 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     if bare && sides.is_none() && !parties::is_plural(context, subject) {
         return None;
     }
+    // "The ministry said it agrees the ruling should stand": of one mind, not bound.
+    let it = context.text(subject).eq_ignore_ascii_case("it");
+    let object = context.text(Spot { span: predicate.object, ..subject });
+    if it && predicate.lemma == "agree" && !["to ", "on ", "with "].iter().any(|w| object.starts_with(w)) {
+        return None;
+    }
     let mut parties = match sides {
         Some(Sides::Two) => pair.to_vec(),
         Some(Sides::Many) => Vec::new(),
@@ -218,7 +224,7 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
             if first == Some("to") && words.clone().next() == Some("disagree") || judges(context, predicate) {
                 return false;
             }
-            let opinion = first == Some("that") && !words.any(|w| BINDING.contains(&w));
+            let opinion = first == Some("that") && !words.take(NEAR_THAT).any(|w| BINDING.contains(&w));
             first.is_some_and(|w| !matches!(w, "and" | "but" | "or" | "than")) && !opinion
         }
         "shake" => {
@@ -373,6 +379,9 @@ fn without_stop(context: &Context, spot: Spot) -> Span {
 
 /// Verbs for what is done already.
 const GOING_ON: &[&str] = &["continue", "keep", "go", "proceed", "carry", "remain", "stay"];
+
+/// Within how many words behind "agreed that" the content says so.
+const NEAR_THAT: usize = 10;
 
 /// What a content says that binds who agrees to it; without, it is only what they think ("agree that the ice is thin").
 const BINDING: &[&str] = &["will", "would", "shall", "should", "must", "not", "to"];

@@ -48,7 +48,9 @@ impl Cast {
             .flat_map(|(account, of)| (0..of.layers.entities.len()).map(move |entity| (account, entity)))
             .collect();
         let entity = |i: usize| &accounts[local[i].0].layers.entities[local[i].1];
+        let names = |i: usize| names_of(accounts[local[i].0], entity(i));
         let groups = join(local.len(), |i| local[i].0, entity);
+        let groups = join_short_names(groups, |i| local[i].0, entity, names);
         let words = |i: usize| (accounts[local[i].0].report.id.as_str(), entity(i).name.as_str());
         let groups = repairs::heed(&repairs.entities, groups, words);
         let mut drafts: Vec<(Member, Vec<usize>)> =
@@ -314,6 +316,68 @@ fn join<'a>(
         group.faces.extend(new.then_some(i));
     }
     groups.into_iter().map(|group| group.members).collect()
+}
+
+/// The names by which a report calls an entity.
+fn names_of(account: &Account, entity: &Entity) -> BTreeSet<String> {
+    let mentions = entity.mentions.iter().map(|m| &account.layers.mentions[*m]);
+    let named = mentions.filter(|m| m.kind == MentionKind::Name);
+    named.map(|m| plain(account.report.slice(m.span))).collect()
+}
+
+/// Joins a body that a report calls only by a short name ("Brannock") to the one that another report calls so beside its whole
+/// name ("Brannock Paper"), where no report calls another body or person so.
+fn join_short_names<'a>(
+    groups: Vec<Vec<usize>>,
+    account: impl Fn(usize) -> usize,
+    entity: impl Fn(usize) -> &'a Entity,
+    names: impl Fn(usize) -> BTreeSet<String>,
+) -> Vec<Vec<usize>> {
+    let mut called: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut surnames: BTreeSet<String> = BTreeSet::new();
+    for (g, group) in groups.iter().enumerate() {
+        for i in group.iter().copied().filter(|i| words(entity(*i)) > 1) {
+            match entity(i).kind {
+                // Of one that speaks for a country another report's short name would speak for it too.
+                EntityKind::Organization | EntityKind::Other if entity(i).party.is_none() => {
+                    names(i).into_iter().for_each(|name| _ = called.entry(name).or_default().insert(g));
+                }
+                EntityKind::Person => {
+                    surnames.extend(entity(i).name.split_whitespace().next_back().map(plain));
+                }
+                _ => {}
+            }
+        }
+    }
+    let accounts: Vec<BTreeSet<usize>> =
+        groups.iter().map(|group| group.iter().map(|i| account(*i)).collect()).collect();
+    let whole = |g: usize| -> Option<usize> {
+        let group = &groups[g];
+        let name = plain(&entity(*group.first()?).name);
+        let short = |i: &usize| {
+            let of = entity(*i);
+            let body = matches!(of.kind, EntityKind::Organization | EntityKind::Other)
+                || of.kind == EntityKind::Person && !is_surely_person(of);
+            words(of) == 1 && plain(&of.name) == name && body
+        };
+        let mut wholes = called.get(&name)?.iter().filter(|h| **h != g);
+        let (one, none) = (*wholes.next()?, wholes.next());
+        let alone = none.is_none() && !surnames.contains(&name) && accounts[g].is_disjoint(&accounts[one]);
+        (alone && group.iter().all(short)).then_some(one)
+    };
+    let into: Vec<Option<usize>> = (0..groups.len()).map(whole).collect();
+    let mut joined: Vec<Vec<usize>> = Vec::with_capacity(groups.len());
+    let mut place: BTreeMap<usize, usize> = BTreeMap::new();
+    for g in (0..groups.len()).filter(|g| into[*g].is_none()) {
+        place.insert(g, joined.len());
+        joined.push(groups[g].clone());
+    }
+    for g in 0..groups.len() {
+        if let Some(at) = into[g].and_then(|whole| place.get(&whole)) {
+            joined[*at].extend(&groups[g]);
+        }
+    }
+    joined
 }
 
 /// Entities that are one.

@@ -17,6 +17,7 @@ use super::repairs::{self, Repairs};
 use super::statements::Statement;
 use super::terms::Term;
 use super::voices::{self, Voice, Whose};
+use super::wording;
 use super::{COMPARED, Context, Spot};
 use crate::record::Claim;
 
@@ -446,8 +447,8 @@ fn closeness(context: &Context, judge: &mut Judge, a: usize, b: usize) -> f64 {
 /// Against how many of a group a wording is weighed.
 const WEIGHED: usize = 24;
 
-/// The best wording is one that reads as a statement by itself, and of these the one most like all the others that says least
-/// of what they do not; among equals the first.
+/// The best wording is one that reads as a statement by itself, of these one that names whom it is about ("Orvik" and not "it"), and
+/// of these the one most like all the others that says least of what they do not; among equals the first.
 fn order_by_wording(context: &Context, group: &mut Group) {
     let others: Vec<usize> = group.iter().copied().take(WEIGHED).collect();
     let terms = |i: usize| &context.statements[i].terms[..];
@@ -458,11 +459,18 @@ fn order_by_wording(context: &Context, group: &mut Group) {
     };
     let sum = |i: usize| -> f64 { others.iter().filter(|j| **j != i).map(|j| shared(i, *j)).sum() };
     let mut scored: Vec<(f64, usize)> = group.iter().map(|i| (sum(*i), *i)).collect();
-    let stands = |i: usize| Reverse(context.statements[i].stands);
+    let reads: BTreeMap<usize, (Reverse<bool>, usize)> =
+        group.iter().map(|i| (*i, reads(context, *i))).collect();
     scored.sort_by(|x, y| {
-        stands(x.1).cmp(&stands(y.1)).then_with(|| y.0.total_cmp(&x.0)).then_with(|| x.1.cmp(&y.1))
+        reads[&x.1].cmp(&reads[&y.1]).then_with(|| y.0.total_cmp(&x.0)).then_with(|| x.1.cmp(&y.1))
     });
     *group = scored.into_iter().map(|(_, i)| i).collect();
+}
+
+/// How well a statement reads by itself, the best first: whether it stands, and how far it leaves it to others whom it is about.
+fn reads(context: &Context, i: usize) -> (Reverse<bool>, usize) {
+    let Statement { stands, spot, .. } = context.statements[i];
+    (Reverse(stands), wording::openness(context.accounts[spot.account], spot.span))
 }
 
 /// Whether statement `j` says of no number more exactly what it is than `i` does: "more than 40" holds "47".

@@ -25,6 +25,7 @@ mod limits;
 mod main_clauses;
 mod next;
 mod omissions;
+mod pairs;
 mod positions;
 mod predicates;
 pub mod propositions;

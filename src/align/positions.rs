@@ -5,6 +5,7 @@
 //! is a country, an organization, or a person of whom no report says whom he speaks for. It does not know
 //! whether a position is held: only that a report says so.
 
+mod asked;
 mod holder;
 mod issue;
 mod lapsed;
@@ -285,7 +286,11 @@ fn differ_in_day(context: &Context, a: &Telling, b: &Telling) -> bool {
 
 /// What each report tells of the parties' stances, in order of the reports.
 pub fn tellings(context: &Context) -> Vec<Telling> {
-    context.predicates.iter().flatten().filter_map(|p| telling(context, p)).collect()
+    let of_account = |(account, predicates): (usize, &Vec<Predicate>)| {
+        let told: Vec<Telling> = predicates.iter().filter_map(|p| telling(context, p)).collect();
+        told.into_iter().chain(asked::in_nouns(context, account)).collect::<Vec<_>>()
+    };
+    context.predicates.iter().enumerate().flat_map(of_account).collect()
 }
 
 /// Whether a relative clause only says which of many are meant: "Democrats who refuse to join".
@@ -322,7 +327,9 @@ fn was_ready(context: &Context, predicate: &Predicate) -> bool {
 }
 
 fn telling(context: &Context, predicate: &Predicate) -> Option<Telling> {
-    if let Some(telling) = passive::telling(context, predicate) {
+    if let Some(telling) =
+        passive::telling(context, predicate).or_else(|| asked::of_others(context, predicate))
+    {
         return Some(telling);
     }
     let stance = stance::of(context, predicate)?;

@@ -4,8 +4,7 @@
 //! what follows it. It does not know a grammar: where the subject is not plain to see, there is none.
 
 use super::cast::Cast;
-use super::edges;
-use super::{Account, Spot};
+use super::{Account, Spot, edges, pairs};
 use crate::annotate::{EntityKind, Mention, MentionKind, Pos, lemma, lexicon};
 use crate::span::Span;
 
@@ -1000,8 +999,12 @@ fn closes(word: &str) -> bool {
 pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     let Account { report, layers, .. } = accounts[spot.account];
     let head = head_phrase(accounts[spot.account], spot.span);
+    if let Some(pair) = pairs::meant(accounts[spot.account], spot.span) {
+        let members = pair.map(|entity| cast.member(spot.account, entity));
+        return distinct(members.into_iter().map(|m| cast.party(m).unwrap_or(cast.name(m))));
+    }
     let mentions = layers.mentions_in(head).filter(|m| {
-        m.kind != MentionKind::Nominal
+        (m.kind != MentionKind::Nominal || is_named_elsewhere(accounts[spot.account], m))
             && !is_possessive(accounts[spot.account], m.span)
             && !is_of_compound(accounts[spot.account], m.span)
             && !is_followed(accounts[spot.account], cast, spot.account, head, m)
@@ -1015,6 +1018,17 @@ pub fn parties(accounts: &[&Account], cast: &Cast, spot: Spot) -> Vec<String> {
     }
     let tokens = &layers.tokens[layers.tokens_in(head)];
     distinct(tokens.iter().filter_map(|t| lexicon::party_of_place(report.slice(t.span))))
+}
+
+/// Whether a noun such as "the company" stands for a body that the report calls by its name elsewhere.
+fn is_named_elsewhere(account: &Account, mention: &Mention) -> bool {
+    let words = account.report.slice(mention.span).to_lowercase();
+    let plain = words.starts_with("the ") && words.split(' ').count() == 2;
+    let named = |entity: usize| {
+        let mentions = account.layers.entities[entity].mentions.iter();
+        mentions.map(|m| &account.layers.mentions[*m]).any(|m| m.kind == MentionKind::Name)
+    };
+    plain && mention.entity.is_some_and(named)
 }
 
 /// Whether a person's name only says whose people a noun behind it means: "Hale" of "several Hale associates". Of a body it says

@@ -16,6 +16,7 @@ use super::cast::{Cast, MemberIndex};
 use super::concepts::concept;
 use super::counts::Counts;
 use super::main_clauses;
+use super::pairs;
 use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
 use super::wording;
@@ -509,7 +510,16 @@ impl Draft<'_> {
         let at = |span: &Span| {
             self.terms.at(self.accounts, self.cast, Spot { account: self.account, span: *span })
         };
-        self.spans.iter().flat_map(at).collect()
+        self.spans.iter().flat_map(at).chain(self.pair()).collect()
+    }
+
+    /// The terms of the two whom a "they" means that opens it.
+    fn pair(&self) -> TermSet {
+        let of = self.accounts[self.account];
+        let first = of.layers.tokens_in(self.whole()).next().map(|i| of.layers.tokens[i].span);
+        let pair = first.and_then(|they| pairs::meant(of, they));
+        let members = pair.into_iter().flatten().map(|entity| self.cast.member(self.account, entity));
+        members.filter_map(|member| self.terms.of_member(member)).collect()
     }
 
     /// What it states besides: by each relative clause and participle in it, and without them.

@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::cast::{Cast, MemberIndex};
-use super::{Account, Spot};
-use crate::annotate::{MentionKind, Pos};
+use super::{Account, Spot, pairs};
+use crate::annotate::{Mention, MentionKind, Pos};
 use crate::span::Span;
 
 /// A pronoun of a line, and whom it means.
@@ -189,17 +189,42 @@ pub fn referents(
     let mut met: Vec<MemberIndex> = known.into_iter().collect();
     let mut found = Vec::new();
     for mention in accounts[spot.account].layers.mentions_in(spot.span) {
-        let Some(member) = mention.entity.map(|entity| cast.member(spot.account, entity)) else { continue };
-        if met.contains(&member) {
-            continue;
-        }
-        met.push(member);
-        let word = accounts[spot.account].report.slice(mention.span).to_lowercase();
-        if mention.kind == MentionKind::Pronoun && THIRD.contains(&word.as_str()) {
-            found.push(Referent { span: mention.span, member });
+        let of = accounts[spot.account];
+        let pair = || pairs::meant(of, mention.span).map_or(Vec::new(), Vec::from);
+        let entities = mention.entity.map_or_else(pair, |entity| vec![entity]);
+        for member in entities.into_iter().map(|entity| cast.member(spot.account, entity)) {
+            if !met.contains(&member) {
+                met.push(member);
+                // "the council" within a line reads well by itself; at its head it leaves open of whom the line tells.
+                let named = mention.kind == MentionKind::Nominal && mention.span.start != spot.span.start;
+                let again = is_called_again(of, mention) && !named;
+                found.extend(again.then_some(Referent { span: mention.span, member }));
+            }
         }
     }
     found
+}
+
+/// Whether a mention leaves it to the words before whom it means: "she", "The company".
+fn is_called_again(of: &Account, mention: &Mention) -> bool {
+    let words = of.report.slice(mention.span).to_lowercase();
+    match mention.kind {
+        MentionKind::Pronoun => THIRD.contains(&words.as_str()),
+        MentionKind::Nominal => words.starts_with("the ") && words.split(' ').count() == 2,
+        MentionKind::Name | MentionKind::Title => false,
+    }
+}
+
+/// How far the words that open `span` leave it to those before whom they mean: a name not at all, "the company" less than "it".
+pub fn openness(account: &Account, span: Span) -> usize {
+    let words = Words::new(account, span);
+    let first = words.first().map(|i| account.layers.tokens[i].span.start);
+    let mut mentions = account.layers.mentions_in(span);
+    match mentions.find(|m| Some(m.span.start) == first && is_called_again(account, m)) {
+        Some(mention) if mention.kind == MentionKind::Pronoun => 2,
+        Some(_) => 1,
+        None => 0,
+    }
 }
 
 /// The words of a span.
@@ -307,7 +332,7 @@ impl<'a> Words<'a> {
         }
         let span = self.of.layers.tokens[i].span;
         let resolved = self.of.layers.mentions_in(span).any(|m| m.span == span && m.entity.is_some());
-        !THIRD.contains(&word) || resolved
+        !THIRD.contains(&word) || resolved || pairs::meant(self.of, span).is_some()
     }
 
     /// Whether every quotation that it holds a part of is in it whole, or holds it.

@@ -25,11 +25,16 @@ pub(super) fn named<'a>(text: &'a str, evidence: &[Evidence], pronouns: &[Pronou
     let mut named = String::with_capacity(text.len() + 24 * places.len());
     let mut places = places.into_iter().peekable();
     for (n, c) in text.chars().enumerate() {
+        let mut before = " [";
+        let mut after = "";
         while let Some((_, name, owns)) = places.next_if(|(end, ..)| *end == n) {
-            named.push_str(" [");
+            named.push_str(before);
             named.push_str(name);
-            named.push_str(if owns { "’s]" } else { "]" });
+            // "they [Norway and Japan]"
+            before = " and ";
+            after = if owns { "’s]" } else { "]" };
         }
+        named.push_str(after);
         named.push(c);
     }
     Cow::Owned(named)

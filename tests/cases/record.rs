@@ -25,6 +25,11 @@ fn claims() {
 }
 
 #[test]
+fn bodies() {
+    run("bodies.md", 10, answer);
+}
+
+#[test]
 fn clauses() {
     run("clauses.md", 15, answer);
 }
@@ -263,6 +268,7 @@ fn fault(story: &Story, item: &Item) -> Option<String> {
         "no claim" => (!has_claim(story, item), claims_of(story)),
         "apart" => (stand_apart(story, item), claims_of(story)),
         "pronoun" => (has_pronoun(story, item), format!("{:?}", pronouns_of(story))),
+        "no pronoun" => (!names_pronoun(story, item), format!("{:?}", pronouns_of(story))),
         "timeline" => (has_entry(story, item), timeline_of(story)),
         "no timeline" => (!has_entry(story, item), timeline_of(story)),
         "origins" => (has_origins(story, item), format!("{:?}", origins_of(story, item))),
@@ -308,6 +314,11 @@ fn has_pronoun(story: &Story, item: &Item) -> bool {
         holds(text, line) && holds(word, pronoun) && item.by.iter().any(|by| by == name)
     };
     pronouns_of(story).iter().any(means)
+}
+
+/// Whether any line says whom the words mean.
+fn names_pronoun(story: &Story, item: &Item) -> bool {
+    pronouns_of(story).iter().any(|(_, word, _)| item.words.iter().any(|words| holds(word, words)))
 }
 
 /// Line, pronoun and name.

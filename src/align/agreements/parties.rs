@@ -229,12 +229,12 @@ const ACTING: &[&str] = &[
 const PEOPLE_ENDINGS: &[&str] =
     &["ors", "ers", "ials", "ists", "ants", "ents", "ives", "men", "ians", "legates"];
 
-/// With whom the pact was made that a predicate has as its object ("an agreement with the company"), and whom one agreed to
-/// buy.
+/// With whom the pact was made that a predicate has as its object ("an agreement with the company"), and with whom one agreed to
+/// deal.
 pub fn with_whom(context: &Context, predicate: &Predicate) -> Vec<String> {
     if predicate.lemma == "agree" {
         let bound = binds_with(context, predicate);
-        return bound.or_else(|| bought(context, predicate)).unwrap_or_default();
+        return bound.or_else(|| dealt_with(context, predicate)).unwrap_or_default();
     }
     with_in(context, Spot { account: predicate.account, span: predicate.object })
 }
@@ -304,25 +304,67 @@ fn behind_time(of: &Account, at: usize) -> usize {
     time.map_or(at, |t| of.layers.tokens_in(t.span).end)
 }
 
-/// The company of "agreed to buy Brightwater": it is sold by agreement.
-fn bought(context: &Context, predicate: &Predicate) -> Option<Vec<String>> {
+/// With whom one deals who agreed to buy, to sell or to merge: "agreed to merge with Orvik", "agreed to sell the yard to Orvik". Whoever
+/// sells is a party; of a company that is sold whole the words name nobody else.
+fn dealt_with(context: &Context, predicate: &Predicate) -> Option<Vec<String>> {
     let of = context.accounts[predicate.account];
     let tokens = of.layers.tokens_in(predicate.object);
-    let word = |i: usize| of.word(i);
-    let buys =
-        tokens.len() > 2 && word(tokens.start) == "to" && matches!(word(tokens.start + 1), "buy" | "acquire");
-    // "to buy its rival Brightwater"
-    let described = |i: &usize| matches!(of.pos(*i), Pos::PRPS | Pos::NN | Pos::JJ | Pos::JJR);
-    let name =
-        (tokens.start + 2..tokens.end.min(tokens.start + 6)).find(|i| !described(i)).filter(|_| buys)?;
-    let at = of.layers.tokens[name].span;
-    let company = of.layers.mentions_in(predicate.object).find(|m| {
-        let body = matches!(m.of, EntityKind::Organization | EntityKind::Other);
-        m.kind == MentionKind::Name && body && m.span.start == at.start
-    })?;
-    let member = context.cast.member(predicate.account, company.entity?);
-    Some(vec![context.cast.name(member).to_owned()])
+    let to = tokens.clone().next().filter(|i| of.word(*i) == "to" && tokens.len() > 2)?;
+    let end = (to..tokens.end).find(|i| of.word(*i) == ",").unwrap_or(tokens.end);
+    let dealt = to + 1..end;
+    let behind = |word: &str| named_behind(context, predicate.account, dealt.clone(), word);
+    match of.lemma_at(to + 1) {
+        // Of "buy the mill from Orvik" the mill is no party.
+        "buy" | "acquire" | "purchase" if dealt.clone().any(|i| of.word(i) == "from") => behind("from"),
+        "buy" | "acquire" | "purchase" => bought(context, predicate, dealt.clone()),
+        "sell" => behind("to"),
+        "merge" | "combine" | "cooperate" | "partner" => behind("with"),
+        "be" if matches!(of.word(to + 2), "bought" | "acquired" | "taken") => behind("by"),
+        _ => None,
+    }
 }
+
+/// Whom a name behind the preposition `word` means, if it is no place and no person.
+fn named_behind(
+    context: &Context,
+    account: usize,
+    within: std::ops::Range<usize>,
+    word: &str,
+) -> Option<Vec<String>> {
+    let of = context.accounts[account];
+    let joint = within.clone().find(|i| of.word(*i) == word)?;
+    let (span, _) = phrase_at(context, account, joint + 1, within.end)?;
+    body_named(context, account, span).map(|name| vec![name])
+}
+
+/// The body that a phrase ends by naming: "Brightwater" of "its smaller rival Brightwater".
+fn body_named(context: &Context, account: usize, phrase: Span) -> Option<String> {
+    let of = context.accounts[account];
+    let name =
+        of.layers.mentions_in(phrase).find(|m| m.kind == MentionKind::Name && m.span.end == phrase.end)?;
+    let member = context.cast.member(account, name.entity?);
+    let body = matches!(context.cast.kind(member), EntityKind::Organization | EntityKind::Other);
+    (body && context.cast.is_named(member)).then(|| context.cast.name(member).to_owned())
+}
+
+/// The company of "agreed to buy its smaller rival Brightwater": it is sold by agreement.
+fn bought(context: &Context, predicate: &Predicate, dealt: std::ops::Range<usize>) -> Option<Vec<String>> {
+    let of = context.accounts[predicate.account];
+    let described = |i: &usize| {
+        let pos = of.pos(*i);
+        matches!(pos, Pos::DT | Pos::PRPS | Pos::NN) || pos.is_adjective()
+    };
+    let name = (dealt.start + 1..dealt.end).take(LONGEST_DESCRIPTION).find(|i| !described(i))?;
+    let at = of.layers.tokens[name].span;
+    let company = of.layers.mentions_in(Span { end: predicate.object.end, ..at });
+    let company = company.into_iter().find(|m| m.kind == MentionKind::Name && m.span.start == at.start)?;
+    // "to buy Brightwater’s yard"
+    let owns = of.layers.tokens.get(of.layers.tokens_in(company.span).end).is_some_and(|t| t.pos == Pos::POS);
+    body_named(context, predicate.account, company.span).filter(|_| !owns).map(|name| vec![name])
+}
+
+/// How many words may say what a company is before its name: "its much smaller northern rival".
+const LONGEST_DESCRIPTION: usize = 6;
 
 /// The two parties that subjects of the reports join most often ("Russia and the United States"), if one pair
 /// stands out.

@@ -16,6 +16,9 @@ pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
     let words = context.text(spot).to_lowercase();
     // "Ankara said that it would not accept …": what a government says of itself.
     if words == "it" && !predicate.quoted {
+        if let [body] = &predicates::parties(context.accounts, &context.cast, spot)[..] {
+            return Some(body.clone());
+        }
         return speaker_party(context, predicate)
             .filter(|party| !names_another_body(context, predicate, party));
     }
@@ -60,15 +63,17 @@ pub fn of(context: &Context, predicate: &Predicate, subject: Span) -> Option<Str
 
 /// Whether the subject opens what somebody says, or a clause that "and" joins there: not "claim that the state sued them after they
 /// refused".
-fn opens_content(context: &Context, predicate: &Predicate, subject: Span) -> bool {
+pub fn opens_content(context: &Context, predicate: &Predicate, subject: Span) -> bool {
     let of = context.accounts[predicate.account];
     let contents = of.layers.attributions.iter().flat_map(|a| &a.content);
     let inner = contents.filter(|c| c.contains(predicate.verb)).min_by_key(|c| c.len());
     inner.is_some_and(|content| {
         let before = Span { start: content.start, end: subject.start.max(content.start) };
         let tokens = of.layers.tokens_in(before);
-        let joined =
-            tokens.clone().next_back().is_none_or(|i| matches!(of.word(i), "that" | "and" | "but" | ","));
+        let joined = tokens
+            .clone()
+            .next_back()
+            .is_none_or(|i| matches!(of.word(i), "that" | "and" | "but" | "," | "“" | "\""));
         joined && !tokens.into_iter().any(|i| matches!(of.word(i), "after" | "because" | "when" | "who"))
     })
 }

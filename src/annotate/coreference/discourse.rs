@@ -1,12 +1,13 @@
 //! Pronouns and speakers, sentence by sentence.
 //!
-//! In: entities of names and titles, sentences, quotes and attributions. Out: the entities of "he" and "she",
-//! and the speaker of each attribution. The two depend on each other, so they are found in one walk. A pronoun
+//! In: entities of names and titles, sentences, quotes and attributions. Out: the entities of "he" and "she", and of "it"
+//! and "the company" ([`bodies`]), and the speaker of each attribution. The two depend on each other, so they are found in one walk. A pronoun
 //! goes to the subject, or the speaker, of the words before it; where two persons are as near, it stays open.
 
 use std::collections::BTreeMap;
 
 use super::again;
+use super::bodies;
 use super::bound;
 use super::draft::{Draft, Id};
 use super::scenes::{Form, Scene, Wanted, agrees, before, only};
@@ -61,7 +62,12 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
         for i in draft.mentions_in(sentence.span) {
             let is_source = told_by.get(&i);
             let found = pronoun(draft, layers, &scenes, &scene, i, is_source.map(Vec::as_slice));
-            if let Some(id) = found.or_else(|| again::titled(draft, &scenes, i)) {
+            let found = found.or_else(|| again::titled(draft, &scenes, i));
+            let body = || {
+                let speaker = opened_by(draft, layers, told, &speakers, i);
+                bodies::resolve(draft, layers, &scenes, &scene, i, speaker)
+            };
+            if let Some(id) = found.or_else(body) {
                 draft.refer(i, id);
                 is_source.into_iter().flatten().for_each(|a| set(&mut speakers, *a, id));
             }
@@ -81,6 +87,30 @@ pub(super) fn resolve(draft: &mut Draft, layers: &Annotations) -> Vec<Option<Id>
     unsourced::resolve(draft, layers, &scenes, &mut speakers);
     speakers::refer_within(draft, layers, &speakers);
     speakers
+}
+
+/// The body that is said to say what the mention `i` opens: "the ministry" of "The ministry said it would appeal".
+fn opened_by(
+    draft: &Draft,
+    layers: &Annotations,
+    told: &[usize],
+    speakers: &[Option<Id>],
+    i: MentionIndex,
+) -> Option<Id> {
+    let span = draft.mentions.get(i)?.span;
+    let opens = |content: &Span| {
+        let lead = Span { start: content.start, end: span.start };
+        content.contains(span) && matches!(draft.report.slice(lead).trim(), "" | "that")
+    };
+    let mut telling = told.iter().copied().filter(|a| {
+        let attribution = layers.attributions.get(*a);
+        attribution.is_some_and(|a| {
+            a.content.iter().any(opens) && a.source.first().is_some_and(|source| source.end <= span.start)
+        })
+    });
+    let id = telling.find_map(|a| speakers.get(a).copied().flatten())?;
+    let kind = draft.entities.get(id)?.kind;
+    matches!(kind, EntityKind::Organization | EntityKind::Place).then_some(id)
 }
 
 /// The source of the last of the attributions `told`, where that is somebody without a name.

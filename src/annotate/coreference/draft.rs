@@ -224,8 +224,10 @@ impl<'t> Draft<'t> {
             };
             let span = words.first()?.span.cover(words.last()?.span);
             let name = self.report.slice(span);
+            // "China’s finance ministry" is no "it".
+            let pronoun = mention.kind == MentionKind::Pronoun;
             Some((
-                mention.kind,
+                (pronoun, mention.kind),
                 std::cmp::Reverse((words.len(), name.chars().count())),
                 mention.span.start,
                 name,

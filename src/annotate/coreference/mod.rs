@@ -6,7 +6,9 @@
 //! holds an office in the world: only what this report says of it.
 
 mod again;
+mod bodies;
 mod bound;
+mod deeds;
 mod discourse;
 mod draft;
 mod names;

@@ -10,7 +10,7 @@ use crate::annotate::lexicon::{
     self, Gender, Known, fold, gender_of_honorific, gender_of_name, same_given_name, surname_key,
 };
 use crate::annotate::mentions::{is_short_for_whole, surname, words::Word};
-use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party};
+use crate::annotate::{EntityKind, MentionIndex, MentionKind, Party, tagger};
 
 /// How many persons of one surname are told apart; more than that are left open.
 const NAMESAKES: usize = 40;
@@ -37,6 +37,8 @@ struct Index {
     by_name: BTreeMap<String, Id>,
     /// The first words and the initials of bodies.
     by_short: BTreeMap<String, Vec<Id>>,
+    /// The first words of bodies that go on with an ordinary word: "Brannock" of "Brannock Paper". Only another body is called so.
+    by_start: BTreeMap<String, Vec<Id>>,
 }
 
 /// Joins the names.
@@ -178,6 +180,16 @@ fn full_body(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
             let short = texts.get(..length).unwrap_or_default().join(" ");
             push_once(index.by_short.entry(short).or_default(), id);
         }
+        let rest = words.get(1..).unwrap_or_default();
+        let ordinary = |w: &Word| {
+            tagger::is_ordinary(&w.lower()) && lexicon::last_word(w.text).is_none() && w.capitalised()
+        };
+        if mention.of == EntityKind::Organization
+            && rest.iter().all(ordinary)
+            && let Some(first) = texts.first()
+        {
+            push_once(index.by_start.entry(first.clone()).or_default(), id);
+        }
     }
     if let Some(known) = known {
         give_party(draft, id, known, mention.span);
@@ -234,7 +246,10 @@ fn short_name(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
     let id = match (index.by_name.get(&key), short) {
         (Some(id), _) => *id,
         (None, [one]) => *one,
-        (None, []) => draft.add(mention.of),
+        (None, []) => {
+            let whole = index.by_start.get(&key).filter(|_| mention.of == EntityKind::Organization);
+            whole.and_then(|ids| only(ids)).unwrap_or_else(|| draft.add(mention.of))
+        }
         _ => return,
     };
     index.by_name.insert(key, id);

@@ -1,10 +1,12 @@
 //! Officials, ministries and armies that are named only by their country.
 //!
 //! In: nominal mentions. Out: an entity for each country's or body's ("US officials", "Norway’s foreign
-//! ministry"); "the ministry" refers to the one ministry of the report. Nominals without a country stay open.
+//! ministry"); "the ministry" refers to the one ministry of the report, and "the union" to the one that it names.
+//! Other nominals without a country stay open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::bodies::head_of_name;
 use super::draft::{Draft, Id};
 use super::title_parts::{is_chamber, without_determiner};
 use crate::annotate::lexicon::{self, Known};
@@ -42,9 +44,68 @@ pub(super) fn join(draft: &mut Draft) {
             }
         }
     }
-    for i in nominals {
+    for i in nominals.iter().copied() {
         if let Some(id) = later_use(draft, &bodies, i) {
             draft.refer(i, id);
+        }
+    }
+    join_by_head(draft, &nominals);
+}
+
+/// Nouns by which a body is called again whose name ends in them: "the union" is the Dockers’ Union.
+const HEADS: [&str; 14] = [
+    "union",
+    "council",
+    "ministry",
+    "commission",
+    "committee",
+    "agency",
+    "university",
+    "bank",
+    "parliament",
+    "department",
+    "hospital",
+    "embassy",
+    "airline",
+    "alliance",
+];
+
+/// Joins "the union" to the one body of the report whose name says that it is a union, behind that name; not where the report
+/// speaks of another in other words ("a teachers’ union").
+fn join_by_head(draft: &mut Draft, nominals: &[MentionIndex]) {
+    let mut named: BTreeMap<&str, Vec<(Id, MentionIndex)>> = BTreeMap::new();
+    for (i, mention) in draft.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name) {
+        let head = head_of_name(draft.report.slice(mention.span));
+        let Some(head) =
+            HEADS.into_iter().find(|noun| *noun == head || *noun == "union" && head == "federation")
+        else {
+            continue;
+        };
+        let Some(id) = draft.referent(i) else { continue };
+        let bodies = named.entry(head).or_default();
+        if bodies.len() < 2 && bodies.iter().all(|(known, _)| *known != id) {
+            bodies.push((id, i));
+        }
+    }
+    let mut plain: BTreeMap<&str, Vec<MentionIndex>> = BTreeMap::new();
+    let mut others: BTreeSet<&str> = BTreeSet::new();
+    for i in nominals.iter().copied() {
+        let Some(mention) = draft.mentions.get(i) else { continue };
+        let head = draft.report.slice(mention.head).to_lowercase();
+        let Some(noun) = HEADS.into_iter().find(|noun| *noun == head) else { continue };
+        if draft.report.slice(mention.span).to_lowercase() == format!("the {noun}") {
+            plain.entry(noun).or_default().push(i);
+        } else {
+            others.insert(noun);
+        }
+    }
+    for (noun, mentions) in plain {
+        let Some([(id, first)]) = named.get(noun).map(Vec::as_slice) else { continue };
+        let organization = draft.entities.get(*id).is_some_and(|e| e.kind == EntityKind::Organization);
+        for i in mentions.into_iter().filter(|i| organization && !others.contains(noun) && i > first) {
+            if draft.referent(i).is_none() {
+                draft.refer(i, *id);
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::span::Span;
 pub(super) enum Source {
     /// Somebody who is named.
     Known(Id),
-    /// A pronoun or a title whose holder is not known yet.
+    /// A pronoun, a title whose holder is not known yet, or a body without a name.
     Later(MentionIndex),
     /// Nobody, several, or somebody unknown.
     Open,
@@ -157,7 +157,8 @@ fn settle(
 ) -> Source {
     // The name that a title stands before ends the first of possibly several persons.
     let Some(id) = draft.referent(i) else {
-        return if matches!(mention.kind, MentionKind::Pronoun | MentionKind::Title) {
+        let body = mention.kind == MentionKind::Nominal && mention.of == EntityKind::Organization;
+        return if body || matches!(mention.kind, MentionKind::Pronoun | MentionKind::Title) {
             Source::Later(i)
         } else {
             Source::Open

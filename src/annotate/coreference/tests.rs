@@ -494,7 +494,27 @@ fn a_firm_a_town_and_its_radio_are_three() {
     assert_eq!(read.forms("Talvik"), ["Talvik", "Talvik"]);
     assert_eq!(read.forms("Varn"), ["Varn"]);
     let read = Read::of("Orvik Holdings left. Then Orvik said its plant was shut.");
-    assert_eq!(read.forms("Orvik Holdings"), ["Orvik Holdings", "Orvik"]);
+    assert_eq!(read.forms("Orvik Holdings"), ["Orvik Holdings", "Orvik", "its"]);
+}
+
+#[test]
+fn it_is_the_body_that_acts_before() {
+    let last = |text: &str, body: &str| {
+        let read = Read::of(text);
+        let mut forms = read.forms(body);
+        forms.pop().unwrap_or_default().to_owned()
+    };
+    for (text, last_form) in [
+        ("The Rail Safety Office met. It fined the crew.", "It"),
+        ("The Rail Safety Office met. It is cold.", "Rail Safety Office"),
+        ("The Rail Safety Office met a rival. It fined the crew.", "Rail Safety Office"),
+        ("The Rail Safety Office wants the Orvik Council to pay. It also wants rain.", "It"),
+        ("The Rail Safety Office met. If it fines the crew, all will leave.", "Rail Safety Office"),
+        ("The Rail Safety Office wrote a report. It said so.", "Rail Safety Office"),
+        ("The Rail Safety Office will close its yard.", "its"),
+    ] {
+        assert_eq!(last(text, "Rail Safety Office"), last_form, "{text}");
+    }
 }
 
 #[test]

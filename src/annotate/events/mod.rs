@@ -316,13 +316,41 @@ impl Clause<'_> {
         dated.min_by_key(|(_, t)| t.span.start.abs_diff(verb.start)).map(|(i, _)| i)
     }
 
-    fn same_clause(self, span: Span) -> bool {
-        let tokens = self.layers.tokens_in(span);
-        let between =
-            if tokens.end <= self.verb { tokens.end..self.verb } else { self.verb + 1..tokens.start };
+    /// Whether a time dates the verb: no other verb stands between, unless "and" joins the two and the time stands outside both
+    /// ("On Friday they seized and searched it", "was seized and searched on Friday"); what dates the verb before ("entered on
+    /// Friday and have stayed") does not date it.
+    fn same_clause(self, time: Span) -> bool {
+        let tokens = self.layers.tokens_in(time);
         let group =
-            self.layers.verb_group_at(self.report, self.verb).map_or(self.verb..self.verb, |g| g.range);
-        between.into_iter().all(|i| group.contains(&i) || !(self.pos(i).is_verb() || self.pos(i) == Pos::MD))
+            self.layers.verb_group_at(self.report, self.verb).map_or(self.verb..self.verb + 1, |g| g.range);
+        if tokens.end <= self.verb {
+            let mut between = tokens.end..group.start.max(tokens.end);
+            let apart = !between.clone().any(|i| self.is_verbal(i));
+            let led = (self.sentence.tokens.start..tokens.start).any(|i| self.is_verbal(i));
+            let mut joined = || between.any(|i| self.pos(i) == Pos::CC);
+            return if led { apart && !joined() } else { apart || self.is_joined_at(group.start) };
+        }
+        let mut between = self.verb + 1..tokens.start;
+        match between.find(|i| self.is_verbal(*i)) {
+            None => true,
+            // Nothing but "and" stands between the two.
+            Some(next) => {
+                next == self.verb + 2
+                    && self.pos(self.verb + 1) == Pos::CC
+                    && self.pos(next) == self.pos(self.verb)
+                    && !between.any(|i| self.is_verbal(i) || self.pos(i) == Pos::CC)
+            }
+        }
+    }
+
+    fn is_verbal(self, i: usize) -> bool {
+        self.pos(i).is_verb() || self.pos(i) == Pos::MD
+    }
+
+    /// Whether "and" stands right before the verb that begins at `first`, with no subject of its own, and one verb before that.
+    fn is_joined_at(self, first: usize) -> bool {
+        let verbs = (self.sentence.tokens.start..first).filter(|i| self.is_verbal(*i)).count();
+        verbs == 1 && first.checked_sub(1).is_some_and(|i| self.pos(i) == Pos::CC)
     }
 
     /// The place after "in" or "at" in the clause.

@@ -157,3 +157,20 @@ fn who_tells_of_a_deed_has_not_done_it() {
     let actors: Vec<&str> = events.iter().filter_map(|e| e.actor_words).map(|w| report.slice(w)).collect();
     assert!(actors.iter().all(|actor| !actor.contains("Temur")), "{actors:?}");
 }
+
+#[test]
+fn a_date_is_of_both_verbs_only_where_it_stands_outside_both() {
+    let dated = |text: &str| -> Vec<String> {
+        let report = report(text);
+        let mut layers = Annotations { tokens: tokens::find(&report), ..Annotations::default() };
+        layers.sentences = sentences::find(&report, &layers);
+        tagger::tag(&report, &mut layers);
+        layers.times = times::find(&report, &layers);
+        layers.mentions = names(&report, &layers.tokens);
+        let events = find(&report, &layers).into_iter().filter(|e| e.when.is_some());
+        events.map(|e| report.slice(e.trigger).to_owned()).collect()
+    };
+    assert_eq!(dated("On Friday Norland attacked Varnia and bombed Salvia."), ["attacked", "bombed"]);
+    assert_eq!(dated("Norland attacked Varnia on Friday and has bombed Salvia since."), ["attacked"]);
+    assert_eq!(dated("Norland attacked Varnia on Friday and bombed Salvia."), ["attacked"]);
+}

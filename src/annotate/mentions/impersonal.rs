@@ -83,6 +83,9 @@ const OF_PEOPLES: [&str; 6] = ["n", "an", "ian", "ese", "ish", "i"];
 /// How many words of a sentence are looked at.
 const LONGEST_SENTENCE: usize = 40;
 
+/// How many words of a verb and its infinitive are looked at behind a name.
+const LONGEST_VERB: usize = 8;
+
 /// How many places of a word are looked at: a bound for a text that is one word over and over.
 const PLACES: usize = 200;
 
@@ -112,7 +115,9 @@ impl<'w, 't> Report<'w, 't> {
             || self.is_titled(name.start)
             || self.acts_like_a_person(name.end, last);
         signs.body |= self.is_described(name.start, first)
+            || self.is_owned_in_shares(name.start, first)
             || self.acts_like_a_body(name.end, last)
+            || self.acts_on_its_own(name.end, last)
             || self.says_of_itself(name, first);
         if last.possessive {
             signs.body |= self.owns(name.end, is_of_bodies);
@@ -201,6 +206,26 @@ impl<'w, 't> Report<'w, 't> {
             || (next.gap == " " && matches!(next.text, "shares" | "shareholders" | "itself"))
     }
 
+    /// "Orvik will close its mills", "Orvik employs 900 people", "Orvik is based in Bergen": what somebody would say of a person with
+    /// "his", or not at all.
+    fn acts_on_its_own(&self, end: usize, last: &Word) -> bool {
+        let words = || self.words.iter().skip(end).take(LONGEST_VERB).take_while(|w| w.gap == " ");
+        let Some(first) = words().next().filter(|_| !last.possessive) else { return false };
+        let acts = |w: &&Word| w.pos.is_some_and(|p| p.is_verb() || matches!(p, Pos::MD | Pos::RB | Pos::TO));
+        let own = || words().find(|w| !acts(w)).is_some_and(|w| w.text == "its");
+        let texts: Vec<&str> = words().take(3).map(|w| w.text).collect();
+        let based = matches!(texts[..], ["is" | "was", "based" | "headquartered", "in"]);
+        first.pos.is_some_and(Pos::is_finite) && own() || based || first.text == "employs"
+    }
+
+    /// "a stake in Orvik", "shares of Orvik".
+    fn is_owned_in_shares(&self, start: usize, first: &Word) -> bool {
+        let before = |back: usize| start.checked_sub(back).and_then(|i| self.words.get(i));
+        let of = before(1).filter(|of| matches!(of.text, "in" | "of") && first.follows(of));
+        let noun = before(2).zip(of).filter(|(noun, of)| of.follows(noun)).map(|(noun, _)| noun.lower());
+        noun.is_some_and(|noun| matches!(noun.as_str(), "shares" | "stake" | "shareholders" | "stock"))
+    }
+
     /// "Orvik rejected the bid, it said": a name that opens a sentence which ends in what "it" said.
     fn says_of_itself(&self, name: &Range<usize>, first: &Word) -> bool {
         let verb = self.words.get(name.end).filter(|next| next.gap == " ");
@@ -253,6 +278,9 @@ impl<'w, 't> Report<'w, 't> {
 
     /// "in Orvik": whether the name says where.
     fn is_inside(&self, name: &Range<usize>, first: &Word, last: &Word) -> bool {
+        if self.is_owned_in_shares(name.start, first) {
+            return false;
+        }
         let before = name.start.checked_sub(1).and_then(|i| self.words.get(i)).filter(|b| first.follows(b));
         let next = self.words.get(name.end).filter(|next| next.follows(last));
         let goes_on =
@@ -431,6 +459,8 @@ mod tests {
             "Orvel, a supermarket chain, left.",
             "Orvel’s board met.",
             "Orvel rejected the bid, it said on Monday.",
+            "Orvel is based in Norvik.",
+            "He holds a stake in Orvel.",
             "It was Tom Bell, Orvel’s managing director.",
             "He runs lender Orvel now.",
         ] {
