@@ -30,6 +30,8 @@ const MORE: &str = "eval/labels/copies-train.tsv";
 const CHECK: &str = "eval/labels/copies-check.tsv";
 /// Later labels by another reader, on which nothing was chosen; the second set has no report of any other.
 const LATER: [&str; 2] = ["eval/labels/copies-more.tsv", "eval/labels/copies-blind.tsv"];
+/// The last labels, of other stories, on which nothing was chosen.
+const LAST: &str = "eval/labels/copies-last.tsv";
 /// The part of the shorter of two passages that a found one must cover on both sides.
 const COVERED: f64 = 0.4;
 
@@ -37,7 +39,7 @@ const COVERED: f64 = 0.4;
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Labelled pairs of passages.
-    #[arg(default_values = [LABELS, MORE, CHECK, LATER[0], LATER[1]])]
+    #[arg(default_values = [LABELS, MORE, CHECK, LATER[0], LATER[1], LAST])]
     pub labels: Vec<PathBuf>,
     /// Print the pairs that were judged wrongly.
     #[arg(long)]
@@ -122,6 +124,7 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
     for labels in LATER {
         later.add(score(Path::new(labels), data)?);
     }
+    let last = score(Path::new(LAST), data)?;
     let figure = |name, what, share: f64| Figure { name, what, value: 100.0 * share };
     Ok(vec![
         figure("copies.precision", "copied passages, precision", seen.precision()),
@@ -134,6 +137,8 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
         figure("copies.check_recall", "… recall", unseen.recall()),
         figure("copies.later_precision", "… on later labels by another reader, precision", later.precision()),
         figure("copies.later_recall", "… recall", later.recall()),
+        figure("copies.last_precision", "… on labels of other stories, precision", last.precision()),
+        figure("copies.last_recall", "… recall", last.recall()),
     ])
 }
 
@@ -221,13 +226,21 @@ fn accounts<'l>(labels: &'l [Label], data: &Path) -> Result<BTreeMap<(&'l str, &
             .filter(|l| l.set == set)
             .flat_map(|l| l.sides.iter().map(|s| s.0.as_str()))
             .collect();
-        for Labelled { report, .. } in stories::read(&data.join(format!("stories/{set}.jsonl")))? {
+        for Labelled { report, .. } in reports(data, set)? {
             if let Some(id) = wanted.get(report.id.as_str()) {
                 accounts.insert((set, *id), Account::new(Rules.annotate(&report), report));
             }
         }
     }
     Ok(accounts)
+}
+
+/// The reports of a set.
+fn reports(data: &Path, set: &str) -> Result<Vec<Labelled>> {
+    match set {
+        stories::ALIKE_CORPUS => stories::read_ecb(&data.join(set)),
+        _ => stories::read(&data.join(format!("stories/{set}.jsonl"))),
+    }
 }
 
 fn read(text: &str) -> Result<Vec<Label>> {
@@ -279,6 +292,9 @@ mod tests {
             [&seen, &train, &unseen, &later].into_iter().flat_map(|l| reports(l)).collect();
         assert!(reports(&blind).is_disjoint(&others));
         assert!(later.iter().chain(&blind).all(|label| label.second.is_some()));
+        let last = read(include_str!("../labels/copies-last.tsv")).expect("labels");
+        assert!(last.len() >= 250 && last.iter().filter(|label| label.copied).count() >= 30);
+        assert!(reports(&last).is_disjoint(&others) && reports(&last).is_disjoint(&reports(&blind)));
     }
 
     #[test]

@@ -248,7 +248,7 @@ const OBSTACLES: &[Obstacle] = &[
     ("exclusive", |of, a, b| contrast::exclusive(of.at(a), of.at(b))),
     ("actor", |of, a, b| contrast::other_actor(of.context, of.at(a), of.at(b))),
     ("people", |of, a, b| contrast::other_people(of.context, of.at(a), of.at(b))),
-    ("source", |of, a, b| contrast::other_source(of.at(a), of.at(b))),
+    ("source", |of, a, b| contrast::other_source(of.context, of.at(a), of.at(b))),
     ("part", |of, a, b| contrast::other_part(of.context, of.at(a), of.at(b))),
     ("number", |of, a, b| contrast::other_number(of.at(a), of.at(b))),
     ("little", |of, a, b| !of.may_tell_one_act(a, b) && of.share_little(a, b)),

@@ -228,7 +228,7 @@ pub fn told_apart(context: &Context, a: &Statement, b: &Statement) -> bool {
     exclusive(a, b)
         || other_actor(context, a, b)
         || other_people(context, a, b)
-        || other_source(a, b)
+        || other_source(context, a, b)
         || other_part(context, a, b)
 }
 
@@ -237,9 +237,17 @@ pub fn exclusive(a: &Statement, b: &Statement) -> bool {
     a.verb.as_ref().zip(b.verb.as_ref()).is_some_and(|(x, y)| acts::exclude(x, y))
 }
 
-/// Whether the reports give two statements to different people: what two say is two statements, even in the same words.
-pub fn other_source(a: &Statement, b: &Statement) -> bool {
-    matches!((a.attributed_to, b.attributed_to), (Some(x), Some(y)) if x != y)
+/// Whether the reports give two statements to different people: what two say is two statements, even in the same words. What a ministry
+/// says its country says too ("Iran said", "Iran’s foreign ministry said").
+pub fn other_source(context: &Context, a: &Statement, b: &Statement) -> bool {
+    let cast = &context.cast;
+    let is_of = |body: MemberIndex, country: MemberIndex| {
+        cast.kind(body) == EntityKind::Organization
+            && cast.kind(country) == EntityKind::Place
+            && cast.party(body).is_some_and(|party| cast.party(country) == Some(party))
+    };
+    let other = |x: MemberIndex, y: MemberIndex| x != y && !is_of(x, y) && !is_of(y, x);
+    matches!((a.attributed_to, b.attributed_to), (Some(x), Some(y)) if other(x, y))
 }
 
 /// Whether the main verbs of two statements mean something else.

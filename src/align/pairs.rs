@@ -77,14 +77,14 @@ fn joined(of: &Account, sentence: usize) -> Option<[EntityIndex; 2]> {
     let verb = (second.end..tokens.end).take(FURTHEST_VERB).any(|i| of.pos(i).is_finite());
     let short = second.end <= tokens.start + LONGEST_SUBJECT;
     let entities = (a.entity?, b.entity?);
-    let person = |entity: EntityIndex| is_surely_person(&layers.entities[entity]);
+    let person = |entity: EntityIndex| is_person(&layers.entities[entity]);
     let distinct = entities.0 != entities.1 && person(entities.0) == person(entities.1);
     let alone = !(second.end..tokens.end).any(|i| is_several(of, i));
     (opens && and && verb && short && distinct && alone).then_some([entities.0, entities.1])
 }
 
-/// Whether more than the look of a name makes somebody a person: a given name, or what he does.
-fn is_surely_person(entity: &Entity) -> bool {
+/// Whether an entity that is held for a person has more than one word to its name, or a role.
+fn is_person(entity: &Entity) -> bool {
     entity.kind == EntityKind::Person && (entity.name.contains(' ') || !entity.roles.is_empty())
 }
 
@@ -168,9 +168,9 @@ fn goes_on(of: &Account, sentence: usize) -> bool {
     let tokens = of.layers.sentences[sentence].tokens.clone();
     let words = [0, 1, 2].map(|n| of.word(first + n));
     let two = words[0] == "the" && words[1] == "two" || words[0] == "both";
-    let noun = if words[0] == "both" { &words[1] } else { &words[2] };
+    let noun = if words[0] == "both" { words[1] } else { words[2] };
     let sides = matches!(
-        *noun,
+        noun,
         "sides"
             | "countries"
             | "companies"

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::cast::{Cast, MemberIndex};
 use super::{Account, Spot, pairs};
-use crate::annotate::{Mention, MentionKind, Pos};
+use crate::annotate::{Mention, MentionKind, Pos, lexicon};
 use crate::span::Span;
 
 /// A pronoun of a line, and whom it means.
@@ -197,12 +197,20 @@ pub fn referents(
                 met.push(member);
                 // "the council" within a line reads well by itself; at its head it leaves open of whom the line tells.
                 let named = mention.kind == MentionKind::Nominal && mention.span.start != spot.span.start;
-                let again = is_called_again(of, mention) && !named;
+                let again = is_called_again(of, mention)
+                    && !named
+                    && (mention.kind == MentionKind::Pronoun || says_more(cast.name(member)));
                 found.extend(again.then_some(Referent { span: mention.span, member }));
             }
         }
     }
     found
+}
+
+/// Whether a body's name says more than which country's it is: not "US administration".
+fn says_more(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    !matches!(words[..], [country, _] if lexicon::party_of_place(country).is_some())
 }
 
 /// Whether a mention leaves it to the words before whom it means: "she", "The company".

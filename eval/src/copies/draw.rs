@@ -13,12 +13,12 @@ use anyhow::{Context, Result};
 
 use crate::figures::DATA;
 use crate::splitmix::SplitMix;
-use crate::stories::{self, Labelled};
+use crate::stories::Labelled;
 
 /// What to draw.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The set: `train` (two reports of one story) or `stream` (two of one day).
+    /// The set: `train`, `dev` or `ecbplus` (two reports of one story) or `stream` (two of one day).
     #[arg(long, default_value = "train")]
     pub set: String,
     /// Another seed draws other pairs.
@@ -33,6 +33,9 @@ pub struct Options {
     /// Files of labels whose pairs and reports are not drawn again.
     #[arg(long)]
     pub without: Vec<PathBuf>,
+    /// Leave out the stories of these reports as well.
+    #[arg(long)]
+    pub other_stories: bool,
     /// Print the passages below each line, to read them. They are their outlets': none of it goes into a file here.
     #[arg(long)]
     pub read: bool,
@@ -66,9 +69,11 @@ struct Pair<'a> {
 
 /// Draws and prints.
 pub fn run(options: &Options) -> Result<()> {
-    let path = Path::new(DATA).join(format!("stories/{}.jsonl", options.set));
-    let reports = stories::read(&path)?;
-    let known = known(&options.without)?;
+    let reports = super::reports(Path::new(DATA), &options.set)?;
+    let mut known = known(&options.without)?;
+    if options.other_stories {
+        known.extend(of_their_stories(&reports, &known));
+    }
     let mut chance = SplitMix::new(options.seed);
     for pair in draw(&reports, &known, options, &mut chance) {
         let side = |n: usize| {
@@ -95,6 +100,14 @@ fn known(files: &[PathBuf]) -> Result<BTreeSet<String>> {
         known.extend(labels.into_iter().flat_map(|l| l.sides.map(|s| s.0)));
     }
     Ok(known)
+}
+
+/// The reports of the stories in which a known one stands.
+fn of_their_stories(reports: &[Labelled], known: &BTreeSet<String>) -> BTreeSet<String> {
+    let of_known = reports.iter().filter(|l| known.contains(&l.report.id));
+    let told: BTreeSet<&String> = of_known.filter_map(|l| l.story.as_ref()).collect();
+    let of_told = reports.iter().filter(|l| l.story.as_ref().is_some_and(|story| told.contains(story)));
+    of_told.map(|l| l.report.id.clone()).collect()
 }
 
 fn draw<'a>(
@@ -256,14 +269,24 @@ mod tests {
     }
 
     fn told(id: &str, text: &str) -> Labelled {
-        Labelled { report: stories::report(id.to_owned(), text.to_owned()), story: Some("one".to_owned()) }
+        Labelled {
+            report: crate::stories::report(id.to_owned(), text.to_owned()),
+            story: Some("one".to_owned()),
+        }
     }
 
     #[test]
     fn a_draw_is_repeatable_and_leaves_known_reports_out() {
         let reports: Vec<Labelled> = (0..6).map(|n| told(&format!("r{n}"), TEXT)).collect();
-        let options =
-            Options { set: "train".to_owned(), seed: 3, each: 2, many: 1, without: Vec::new(), read: false };
+        let options = Options {
+            set: "train".to_owned(),
+            seed: 3,
+            each: 2,
+            many: 1,
+            without: Vec::new(),
+            other_stories: false,
+            read: false,
+        };
         let ids = |known: &BTreeSet<String>| -> Vec<[String; 2]> {
             let drawn = draw(&reports, known, &options, &mut SplitMix::new(options.seed));
             drawn.iter().map(|p| [0, 1].map(|n| p.sides[n].0.report.id.clone())).collect()
@@ -273,5 +296,13 @@ mod tests {
         assert!(ids(&none).len() >= 4);
         let known = BTreeSet::from(["r0".to_owned()]);
         assert!(ids(&known).iter().flatten().all(|id| id != "r0"));
+    }
+
+    #[test]
+    fn with_a_known_report_its_story_is_known() {
+        let mut reports: Vec<Labelled> = (0..4).map(|n| told(&format!("r{n}"), TEXT)).collect();
+        reports[3].story = Some("two".to_owned());
+        let known = of_their_stories(&reports, &BTreeSet::from(["r0".to_owned()]));
+        assert_eq!(known.into_iter().collect::<Vec<_>>(), ["r0", "r1", "r2"]);
     }
 }

@@ -136,7 +136,7 @@ fn says(of: &Account, attribution: &Attribution) -> bool {
     let cue: Vec<usize> = attribution.cue.iter().flat_map(|span| of.layers.tokens_in(*span)).collect();
     let denied = |i: &usize| {
         let before = i.checked_sub(1).map(|i| of.word(i)).unwrap_or_default();
-        [of.word(*i), before].iter().any(|w| matches!(w, "not" | "n't" | "n’t" | "never"))
+        [of.word(*i), before].iter().any(|w| matches!(*w, "not" | "n't" | "n’t" | "never"))
     };
     cue.iter().any(|i| SAYING.contains(&of.lemma_at(*i))) && !cue.iter().any(denied)
 }
@@ -225,6 +225,9 @@ const GIVING_UP: &[&str] = &[
     "grant",
 ];
 
+/// How many words around such a noun are looked at.
+const NEAR: usize = 40;
+
 /// "The union’s demand for a vote": the positions that nouns tell in the clauses of an account's own.
 pub fn in_nouns(context: &Context, account: usize) -> Vec<Telling> {
     let of = context.accounts[account];
@@ -242,7 +245,8 @@ fn in_noun(context: &Context, account: usize, mark: usize) -> Option<Telling> {
     let sentence = &of.layers.sentences[of.layers.sentence_at(at.start)?];
     let told = of.layers.quote_at(at.start).is_some()
         || of.layers.attributions_about(at.start).iter().any(|a| a.content.iter().any(|c| c.contains(at)));
-    let given_up = || sentence.tokens.clone().any(|i| GIVING_UP.contains(&of.lemma_at(i)));
+    let near = noun.saturating_sub(NEAR).max(sentence.tokens.start)..(noun + NEAR).min(sentence.tokens.end);
+    let given_up = || near.clone().any(|i| GIVING_UP.contains(&of.lemma_at(i)));
     if sentence.furniture || told || given_up() || context.is_background(account, at) {
         return None;
     }
@@ -250,11 +254,11 @@ fn in_noun(context: &Context, account: usize, mark: usize) -> Option<Telling> {
     let start = noun + 2;
     let goes_on =
         |i: &usize| !of.pos(*i).is_finite() && !matches!(of.pos(*i), Pos::WP | Pos::WDT | Pos::Punct);
-    let end = (start..sentence.tokens.end).take_while(goes_on).last()? + 1;
+    let end = (start..near.end).take_while(goes_on).last()? + 1;
     let object = span(start)?.cover(span(end - 1)?);
     let predicate = Predicate {
         account,
-        lemma: of.lemma_at(noun),
+        lemma: of.lemma_at(noun).to_owned(),
         verb: at.cover(span(noun + 1)?),
         subject: Some(owner),
         object,

@@ -247,7 +247,10 @@ fn short_name(draft: &mut Draft, index: &mut Index, i: MentionIndex) {
         (Some(id), _) => *id,
         (None, [one]) => *one,
         (None, []) => {
-            let whole = index.by_start.get(&key).filter(|_| mention.of == EntityKind::Organization);
+            // "O’Reilly" beside "The O’Reilly Factor" is still somebody.
+            let somebody = index.by_surname.contains_key(&surname_key(last.text));
+            let body = mention.of == EntityKind::Organization && !somebody;
+            let whole = index.by_start.get(&key).filter(|_| body);
             whole.and_then(|ids| only(ids)).unwrap_or_else(|| draft.add(mention.of))
         }
         _ => return,

@@ -338,43 +338,38 @@ fn is_bare_title(name: &Name, text: &str, layers: &Annotations) -> bool {
 }
 
 /// One kind for all uses of a name in the report: the one that they give together. A surname alone is what the whole
-/// name is, and so is the first word of a body's ("Halden" behind "Halden Motors"), unless it is somebody's.
+/// name is, and so is the first word of a body's ("Orvik" behind "Orvik Motors"), unless it is somebody's or a place.
 fn agree(names: &mut [Name], text: &str, layers: &Annotations) {
     let words = |name: &Name| name.span(layers).of(text);
     let mut votes: BTreeMap<&str, [f32; 5]> = BTreeMap::new();
     let mut surnames: BTreeSet<&str> = BTreeSet::new();
-    let mut towns: BTreeSet<&str> = BTreeSet::new();
+    // Of whom it is less sure that they are somebody too, and with straight apostrophes.
+    let mut borne: BTreeSet<String> = BTreeSet::new();
     for name in names.iter() {
         votes.entry(words(name)).or_default()[place(name.kind)] += name.probability;
-        if name.kind == EntityKind::Person && name.words.len() > 1 && name.probability >= SURE {
-            surnames.insert(layers.tokens[name.words.end - 1].span.of(text));
-        }
-        let before = name.words.start.checked_sub(1).map_or("", |i| layers.tokens[i].span.of(text));
-        if matches!(before, "in" | "near" | "from" | "at") {
-            towns.insert(words(name));
+        let surname = words(name).rsplit_once(' ').filter(|_| name.kind == EntityKind::Person);
+        if let Some((_, surname)) = surname {
+            borne.insert(surname.replace('’', "'"));
+            surnames.extend(Some(surname).filter(|_| name.probability >= SURE));
         }
     }
     let most = |form: &str| {
         let votes = votes.get(form).copied().unwrap_or_default();
         KINDS[(0..KINDS.len()).max_by(|a, b| votes[*a].total_cmp(&votes[*b])).unwrap_or_default()]
     };
-    let whole = names.iter().filter(|name| name.words.len() > 1);
-    let bodies: BTreeSet<&str> = whole
-        .filter(|name| most(words(name)) == EntityKind::Organization)
-        .map(|name| layers.tokens[name.words.start].span.of(text))
-        .collect();
+    let of_bodies = names.iter().map(words).filter(|form| most(form) == EntityKind::Organization);
+    let bodies: BTreeSet<&str> =
+        of_bodies.filter_map(|form| form.split_once(' ')).map(|(first, _)| first).collect();
     let kinds: Vec<EntityKind> = names
         .iter()
         .map(|name| {
             let form = words(name);
-            let single = name.words.len() == 1;
+            let single = !form.contains(' ');
             let known = lexicon::known(form).is_some() || lexicon::is_given_name(form);
-            let body = single && bodies.contains(form) && !known;
+            let body = single && bodies.contains(form) && !known && !borne.contains(&form.replace('’', "'"));
             match most(form) {
                 _ if single && surnames.contains(form) => EntityKind::Person,
                 EntityKind::Person | EntityKind::Other if body => EntityKind::Organization,
-                // "Halden Motors" of the town of Halden.
-                EntityKind::Place if body && !towns.contains(form) => EntityKind::Organization,
                 kind => kind,
             }
         })
