@@ -242,17 +242,18 @@ const WITHHOLDING: &[&str] = &[
 
 /// Whether whoever an attribution gives its content to states that it is so.
 fn is_asserted(account: &Account, attribution: usize) -> bool {
-    let Account { report, layers, .. } = account;
-    let cue = &layers.attributions[attribution].cue;
+    let layers = &account.layers;
+    let attribution = &layers.attributions[attribution];
     let withholds = |i: usize| {
-        let token = &layers.tokens[i];
-        let word = report.slice(token.span).to_lowercase();
-        let base = lemma(&word, token.pos);
-        WITHHOLDING.contains(&&*base)
-            || predicates::DENYING.contains(&&*base)
-            || matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "no")
+        let base = account.lemma_at(i);
+        WITHHOLDING.contains(&base)
+            || predicates::DENYING.contains(&base)
+            || matches!(account.word(i), "not" | "n't" | "n’t" | "never" | "no")
     };
-    !cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds)
+    // "Nobody said that the pier was safe"
+    let nobody = |i: usize| matches!(account.word(i), "nobody" | "none");
+    let mut source = attribution.source.iter().flat_map(|span| layers.tokens_in(*span).take(1));
+    !attribution.cue.iter().flat_map(|span| layers.tokens_in(*span)).any(withholds) && !source.any(nobody)
 }
 
 /// Whether a content only says what somebody wants to be done: "suggested that the parties turn to a judge", "asked that the tax be cut".
