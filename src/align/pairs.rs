@@ -151,10 +151,10 @@ fn is_several(of: &Account, i: usize) -> bool {
     let word = of.word(i);
     let people = || {
         let one = of.lemma_at(i);
-        lexicon::nominal(&word).is_some()
-            || lexicon::nominal(&one).is_some()
-            || lexicon::is_role(&one)
-            || lexicon::office(&one).is_some()
+        lexicon::nominal(word).is_some()
+            || lexicon::nominal(one).is_some()
+            || lexicon::is_role(one)
+            || lexicon::office(one).is_some()
             || ["ors", "ers", "ials", "ists", "ants", "ents", "ives", "men", "ians", "crews", "people"]
                 .iter()
                 .any(|end| word.ends_with(end))

@@ -322,7 +322,7 @@ impl Clause<'_> {
             Pos::VB if verb >= 2 && self.word(verb - 1) == "to" => {
                 be(self.word(verb - 2)) || DOING.contains(&self.lemma(verb - 2))
             }
-            Pos::VBG => self.before(verb).any(|word| be(word)),
+            Pos::VBG => self.before(verb).any(be),
             _ => true,
         }
     }

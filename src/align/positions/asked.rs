@@ -156,7 +156,7 @@ fn is_somebody_else(context: &Context, subject: Spot, party: &str) -> bool {
     let pronoun = of.layers.tokens_in(subject.span).any(|i| matches!(of.pos(i), Pos::PRP | Pos::PRPS));
     let Some(noun) = of.head_noun(subject.span).filter(|_| !pronoun) else { return false };
     let word = of.word(noun);
-    lexicon::nominal(&word).is_some() || lexicon::office(&word).is_some() || ACTING.contains(&word)
+    lexicon::nominal(word).is_some() || lexicon::office(word).is_some() || ACTING.contains(&word)
 }
 
 /// Nouns for those who can be asked to do something, beside those that the lexicon knows.
@@ -239,7 +239,7 @@ pub fn in_nouns(context: &Context, account: usize) -> Vec<Telling> {
 fn in_noun(context: &Context, account: usize, mark: usize) -> Option<Telling> {
     let of = context.accounts[account];
     let noun = if STANDING.contains(&of.word(mark + 1)) { mark + 2 } else { mark + 1 };
-    let (stance, verb) = wanted(&of.word(noun), &of.word(noun + 1))?;
+    let (stance, verb) = wanted(of.word(noun), of.word(noun + 1))?;
     let span = |i: usize| of.layers.tokens.get(i).map(|t| t.span);
     let at = span(noun)?;
     let sentence = &of.layers.sentences[of.layers.sentence_at(at.start)?];
