@@ -137,7 +137,11 @@ pub fn figures(data: &Path) -> Result<Vec<Figure>> {
         figure("copies.check_recall", "… recall", unseen.recall()),
         figure("copies.later_precision", "… on later labels by another reader, precision", later.precision()),
         figure("copies.later_recall", "… recall", later.recall()),
-        figure("copies.last_precision", "… on labels of other stories, precision", last.precision()),
+        figure(
+            "copies.last_precision",
+            "… on labels of other stories and of ECB+, precision",
+            last.precision(),
+        ),
         figure("copies.last_recall", "… recall", last.recall()),
     ])
 }

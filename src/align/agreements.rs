@@ -140,12 +140,6 @@ fn telling(context: &Context, predicate: &Predicate, pair: &[String]) -> Option<
     if bare && sides.is_none() && !parties::is_plural(context, subject) {
         return None;
     }
-    // "The ministry said it agrees the ruling should stand": of one mind, not bound.
-    let it = context.text(subject).eq_ignore_ascii_case("it");
-    let object = context.text(Spot { span: predicate.object, ..subject });
-    if it && predicate.lemma == "agree" && !["to ", "on ", "with "].iter().any(|w| object.starts_with(w)) {
-        return None;
-    }
     let mut parties = match sides {
         Some(Sides::Two) => pair.to_vec(),
         Some(Sides::Many) => Vec::new(),
@@ -225,7 +219,9 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
                 return false;
             }
             let opinion = first == Some("that") && !words.take(NEAR_THAT).any(|w| BINDING.contains(&w));
-            first.is_some_and(|w| !matches!(w, "and" | "but" | "or" | "than")) && !opinion
+            first.is_some_and(|w| !matches!(w, "and" | "but" | "or" | "than"))
+                && !opinion
+                && !is_of_one_mind(context, predicate)
         }
         "shake" => {
             let rest = object.strip_prefix("hands on ");
@@ -244,6 +240,16 @@ fn agrees(context: &Context, predicate: &Predicate) -> bool {
         _ if words.clone().next() == Some("for") => false,
         lemma => MAKING.contains(&lemma) && words.take(6).any(|w| PACTS.contains(&w)),
     }
+}
+
+/// "The ministry agrees the ruling should stand": who agrees now, by himself, that something is so, is bound to nobody.
+fn is_of_one_mind(context: &Context, predicate: &Predicate) -> bool {
+    let of = context.accounts[predicate.account];
+    let one = of.layers.tokens_in(predicate.verb).all(|i| of.word(i) == "agrees");
+    let mut object = of.layers.tokens_in(predicate.object).take(NEAR_THAT);
+    let begins = object.clone().next().map(|i| of.pos(i));
+    let clause = object.any(|i| of.pos(i).is_finite() || of.pos(i) == Pos::MD);
+    one && clause && !matches!(begins, Some(Pos::IN | Pos::TO))
 }
 
 /// Whether those who agree only judge of others: "Analysts agreed that the state faces hard choices".

@@ -57,7 +57,7 @@ fn opening(of: &Account, sentence: usize) -> Option<usize> {
 fn before(of: &Account, sentence: usize) -> Option<usize> {
     let sentences = &of.layers.sentences;
     let before = (0..sentence).rev().take(FURTHEST).find(|i| !sentences[*i].furniture)?;
-    let near = sentences[sentence].paragraph - sentences[before].paragraph <= 1;
+    let near = sentences[sentence].paragraph <= sentences[before].paragraph + 1;
     (near && of.layers.quote_at(sentences[before].span.start).is_none()).then_some(before)
 }
 
@@ -88,65 +88,7 @@ fn is_person(entity: &Entity) -> bool {
     entity.kind == EntityKind::Person && (entity.name.contains(' ') || !entity.roles.is_empty())
 }
 
-/// Plural nouns of things that end like those of people.
-const THINGS: &[&str] = &[
-    "trawlers",
-    "papers",
-    "numbers",
-    "letters",
-    "powers",
-    "orders",
-    "offers",
-    "quarters",
-    "computers",
-    "tankers",
-    "rivers",
-    "answers",
-    "covers",
-    "barriers",
-    "borders",
-    "matters",
-    "centers",
-    "towers",
-    "factors",
-    "sectors",
-    "doors",
-    "floors",
-    "errors",
-    "motors",
-    "reactors",
-    "tractors",
-    "freighters",
-    "helicopters",
-    "steamers",
-    "containers",
-    "payments",
-    "agreements",
-    "documents",
-    "comments",
-    "events",
-    "accounts",
-    "amounts",
-    "investments",
-    "statements",
-    "restaurants",
-    "apartments",
-    "departments",
-    "governments",
-    "parliaments",
-    "materials",
-    "trials",
-    "archives",
-    "missives",
-    "incentives",
-    "initiatives",
-    "objectives",
-    "drives",
-    "lives",
-    "olives",
-];
-
-/// Whether the word at `i` is of several who can act: "ministers", "crews".
+/// Whether the word at `i` is of several who can act, or ends as if it were: "ministers", "crews", "trawlers".
 fn is_several(of: &Account, i: usize) -> bool {
     let word = of.word(i);
     let people = || {
@@ -159,7 +101,7 @@ fn is_several(of: &Account, i: usize) -> bool {
                 .iter()
                 .any(|end| word.ends_with(end))
     };
-    of.pos(i) == Pos::NNPS || of.pos(i) == Pos::NNS && !THINGS.contains(&word) && people()
+    of.pos(i) == Pos::NNPS || of.pos(i) == Pos::NNS && people()
 }
 
 /// Whether a sentence only goes on about the same two: "They met for eleven hours", "The two sides met for eleven hours".

@@ -95,8 +95,7 @@ pub fn hides_verb(account: &Account, i: usize, end: usize) -> bool {
 
 /// Whether the word at `i` is the third person of a verb of demanding.
 fn is_demanding(account: &Account, i: usize) -> bool {
-    let word = account.report.slice(account.layers.tokens[i].span).to_lowercase();
-    word.strip_suffix('s').is_some_and(|verb| DEMANDING.contains(&verb))
+    account.word(i).strip_suffix('s').is_some_and(|verb| DEMANDING.contains(&verb))
 }
 
 /// Whether a phrase or what is demanded stands behind the word at `i`, as behind a verb: "demands that they leave", and not
@@ -1083,11 +1082,10 @@ fn owns(account: &Account, phrase: Span, mention: &Mention) -> bool {
 /// A noun phrase up to its first preposition other than "of", or its relative clause: "growers at the
 /// mouth of the river" and "growers who met the king" are growers.
 pub fn head_phrase(account: &Account, phrase: Span) -> Span {
-    let Account { report, layers, .. } = account;
+    let layers = &account.layers;
     let preposition = |i: &usize| {
-        let token = layers.tokens[*i];
-        matches!(token.pos, Pos::IN | Pos::TO | Pos::WP | Pos::WDT | Pos::WRB)
-            && !matches!(report.slice(token.span).to_lowercase().as_str(), "of" | "for")
+        matches!(account.pos(*i), Pos::IN | Pos::TO | Pos::WP | Pos::WDT | Pos::WRB)
+            && !matches!(account.word(*i), "of" | "for")
     };
     let end = layers.tokens_in(phrase).skip(1).find(preposition).map(|i| layers.tokens[i].span.start);
     Span { start: phrase.start, end: end.unwrap_or(phrase.end) }
@@ -1113,18 +1111,17 @@ pub fn is_relative(of: &Account, predicate: &Predicate) -> bool {
 
 /// Whether the clause is what somebody denies: "dismissed reports that …", "had never promised that …".
 pub fn is_denied(of: &Account, predicate: &Predicate) -> bool {
-    let Account { report, layers, .. } = of;
-    let word = |i: usize| report.slice(layers.tokens[i].span).to_lowercase();
+    let layers = &of.layers;
     let start = layers.sentence_at(predicate.verb.start).map_or(0, |i| layers.sentences[i].tokens.start);
     let clause = layers.tokens_in(predicate.clause()).start;
-    let before = (start..clause).rev().take_while(|i| !matches!(word(*i).as_str(), "," | ";" | "”"));
+    let before = (start..clause).rev().take_while(|i| !matches!(of.word(*i), "," | ";" | "”"));
     if edges::is_rumour(of, predicate.clause()) {
         return true;
     }
     let Some(verb) = before.into_iter().find(|i| layers.tokens[*i].pos.is_verb()) else { return false };
     let base = of.lemma_at(verb);
     let negated = (start.max(verb.saturating_sub(3))..verb)
-        .any(|i| matches!(word(i).as_str(), "never" | "not" | "n't" | "n’t"));
+        .any(|i| matches!(of.word(i), "never" | "not" | "n't" | "n’t"));
     DENYING.contains(&base) || negated && ASSERTING.contains(&base)
 }
 

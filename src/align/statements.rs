@@ -21,7 +21,7 @@ use super::predicates::{self, Predicate};
 use super::terms::{TermSet, Terms};
 use super::wording;
 use super::{Account, Spot};
-use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence, TimeExpression, lemma};
+use crate::annotate::{AttributionKind, Modality, Pos, Quantity, Sentence, TimeExpression};
 use crate::span::Span;
 
 /// What a report states, itself or in somebody's name.
@@ -329,10 +329,9 @@ fn is_reported(account: &Account, attribution: usize, content: Span) -> bool {
 
 /// `span` without the "that" that only joins it to its cue.
 fn without_opening(account: &Account, span: Span) -> Span {
-    let Account { report, layers, .. } = account;
+    let layers = &account.layers;
     let tokens = layers.tokens_in(span);
-    let joins =
-        |i: usize| matches!(report.slice(layers.tokens[i].span).to_lowercase().as_str(), "that" | ",");
+    let joins = |i: usize| matches!(account.word(i), "that" | ",");
     let first = tokens.clone().find(|i| !joins(*i));
     first.map_or(span, |i| Span { start: layers.tokens[i].span.start.max(span.start), end: span.end })
 }
@@ -647,16 +646,13 @@ pub fn act(of: &Account, predicate: &Predicate) -> Option<String> {
     }
     let mut tokens = of.layers.tokens_in(predicate.object);
     tokens.next().filter(|to| of.layers.tokens[*to].pos == Pos::TO)?;
-    let base = |i: usize| {
-        let token = of.layers.tokens[i];
-        lemma(of.report.slice(token.span), token.pos).to_lowercase()
-    };
+    let base = |i: usize| of.lemma_at(i);
     // "to be held" is holding.
     let mut verbs =
         tokens.take(3).filter(|i| matches!(of.layers.tokens[*i].pos, Pos::VB | Pos::VBN)).map(base);
-    let base = verbs.find(|verb| verb != "be")?;
+    let base = verbs.find(|verb| *verb != "be")?;
     // To see somebody on a day is to meet him.
-    Some(concept(if base == "see" { "meet" } else { &base }).to_owned())
+    Some(concept(if base == "see" { "meet" } else { base }).to_owned())
 }
 
 /// Verbs that leave it to their object to say what is done.

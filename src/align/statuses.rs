@@ -10,7 +10,7 @@ use super::concepts::concept;
 use super::dates;
 use super::predicates::{self, Predicate};
 use super::{Account, Context, Spot};
-use crate::annotate::{EntityKind, Mention, Pos, Sentence, TimeExpression, lemma};
+use crate::annotate::{EntityKind, Mention, Pos, Sentence, TimeExpression};
 
 /// What a clause says of the state of a plan.
 #[derive(Clone, Debug)]
@@ -207,9 +207,8 @@ pub fn matter_of(context: &Context, phrase: Spot) -> Option<String> {
     let tokens = of.layers.tokens_in(phrase.span);
     let end = tokens.clone().find(|i| of.layers.tokens[*i].pos == Pos::IN).unwrap_or(tokens.end);
     let noun = (tokens.start..end).rev().find(|i| of.layers.tokens[*i].pos.is_noun())?;
-    let token = of.layers.tokens[noun];
-    let noun = lemma(of.report.slice(token.span), token.pos).to_lowercase();
-    let matter = if noun == "walkout" { "strike" } else { concept(&noun) };
+    let noun = of.lemma_at(noun);
+    let matter = if noun == "walkout" { "strike" } else { concept(noun) };
     MATTERS.contains(&matter).then(|| matter.to_owned())
 }
 

@@ -259,7 +259,7 @@ fn told_at(
     let sentence = &of.layers.sentences[of.layers.sentence_at(time.span.start)?];
     let tokens = of.layers.tokens_in(time.span);
     let before = word_before(of, time).unwrap_or_default();
-    if sentence.furniture || is_bound(of, time, &before) || is_spoken(of, time) {
+    if sentence.furniture || is_bound(of, time, before) || is_spoken(of, time) {
         return None;
     }
     let next = of.layers.tokens.get(tokens.end).map(|t| t.pos);
@@ -520,15 +520,14 @@ fn is_bound(of: &Account, time: &TimeExpression, before: &str) -> bool {
 
 /// Whether the time says from when something has lasted, or how far it goes: "the third since Monday", "dates up to June 3".
 fn measures(of: &Account, time: &TimeExpression) -> bool {
-    let moved =
-        || word_at(of, time, 3).is_some_and(|w| matches!(w.as_str(), "moved" | "brought" | "shifted"));
+    let moved = || word_at(of, time, 3).is_some_and(|w| matches!(w, "moved" | "brought" | "shifted"));
     let up = || word_at(of, time, 2).is_some_and(|w| w == "up") && !moved();
     word_at(of, time, 1).is_some_and(|w| w == "since" || w == "to" && up())
 }
 
 /// Whether "until" gives the day to which something was put off.
 fn is_new_date(of: &Account, time: &TimeExpression) -> bool {
-    let moved = |w: String| matches!(w.as_str(), "off" | "postponed" | "delayed" | "deferred" | "adjourned");
+    let moved = |w: &str| matches!(w, "off" | "postponed" | "delayed" | "deferred" | "adjourned");
     (2..=4).any(|back| word_at(of, time, back).is_some_and(moved))
 }
 
@@ -679,21 +678,19 @@ fn is_planned_for(of: &Account, predicate: &Predicate) -> bool {
 fn says_little(of: &Account, predicate: &Predicate, time: &TimeExpression) -> bool {
     const LIGHT: &[&str] = &["go", "come", "get", "make", "take", "do", "have"];
     const EMPTY: &[&str] = &["step", "way", "turn", "thing", "point", "length", "progress", "distance"];
-    let object = of.layers.tokens_in(predicate.object).map(|i| of.layers.tokens[i]);
-    let mut nouns = object.filter(|t| t.pos.is_noun() && !time.span.contains(t.span)).peekable();
-    let empty = |t: crate::annotate::Token| {
-        EMPTY.contains(&lemma(of.report.slice(t.span), t.pos).to_lowercase().as_str())
-    };
-    LIGHT.contains(&predicate.lemma.as_str()) && nouns.peek().is_some() && nouns.all(empty)
+    let named = |i: &usize| of.pos(*i).is_noun() && !time.span.contains(of.layers.tokens[*i].span);
+    let mut nouns = of.layers.tokens_in(predicate.object).filter(named).peekable();
+    LIGHT.contains(&predicate.lemma.as_str())
+        && nouns.peek().is_some()
+        && nouns.all(|i| EMPTY.contains(&of.lemma_at(i)))
 }
 
 /// The word `back` tokens before the time, in lower case.
-fn word_at(of: &Account, time: &TimeExpression, back: usize) -> Option<String> {
-    let at = of.layers.tokens_in(time.span).start.checked_sub(back)?;
-    Some(of.report.slice(of.layers.tokens[at].span).to_lowercase())
+fn word_at<'a>(of: &'a Account, time: &TimeExpression, back: usize) -> Option<&'a str> {
+    Some(of.word(of.layers.tokens_in(time.span).start.checked_sub(back)?))
 }
 
-fn word_before(of: &Account, time: &TimeExpression) -> Option<String> {
+fn word_before<'a>(of: &'a Account, time: &TimeExpression) -> Option<&'a str> {
     let before = word_at(of, time, 1)?;
     // "before the May 23 deadline"
     if before == "the" { word_at(of, time, 2).or(Some(before)) } else { Some(before) }
@@ -720,7 +717,7 @@ pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
     let tokens = &of.layers.tokens;
     let within = of.layers.tokens_in(between);
     let verb = within.clone().rev().find(|i| tokens[*i].pos.is_verb()).filter(|verb| *verb > within.start)?;
-    let word = |i: usize| of.report.slice(tokens[i].span).to_lowercase();
+    let word = |i: usize| of.word(i);
     let set_off = word(verb - 1) == "," && verb > within.start + 1;
     let noun = if set_off { verb - 2 } else { verb - 1 };
     // The tagger takes what ends a clause for a participle at times: "took its systems offline".
@@ -728,7 +725,7 @@ pub fn participle_before(of: &Account, between: Span) -> Option<usize> {
     let inflected =
         base != word(verb) || matches!(base, "put" | "set" | "cut" | "hit" | "shut" | "read" | "split");
     let form = inflected && tokens[verb].pos == Pos::VBN || tokens[verb].pos == Pos::VBG && !set_off;
-    (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb).as_str())).then_some(verb)
+    (form && tokens[noun].pos.is_noun() && !PREPOSITIONS.contains(&word(verb))).then_some(verb)
 }
 
 /// Verbs with a participle that says in what state their object is.
@@ -809,10 +806,7 @@ fn contradicts(context: &Context, predicate: &Predicate, time: &TimeExpression) 
     if !is_ahead(context, predicate.account, time) || !past || predicate.modal.is_some() {
         return false;
     }
-    let planned = verb.clone().any(|i| {
-        let token = of.layers.tokens[i];
-        PLANNING.contains(&lemma(of.report.slice(token.span), token.pos).to_lowercase().as_str())
-    });
+    let planned = verb.clone().any(|i| PLANNING.contains(&of.lemma_at(i)));
     let between = of.layers.tokens_in(Span { start: predicate.verb.end, end: time.span.start });
     let infinitive =
         between.clone().rev().find(|i| of.layers.tokens[*i].pos == Pos::TO && is_verb_next(of, *i));
@@ -859,12 +853,9 @@ fn promises(of: &Account, predicate: &Predicate, from: usize, to: usize) -> bool
         &["announce", "unveil", "confirm", "present", "reveal", "outline", "approve", "sign", "reach"];
     const PLANS: &[&str] =
         &["plan", "decision", "deal", "agreement", "pledge", "promise", "pact", "intention"];
-    let noun = to.checked_sub(1).filter(|i| *i >= from).map(|i| {
-        let token = of.layers.tokens[i];
-        lemma(of.report.slice(token.span), token.pos).to_lowercase()
-    });
+    let noun = to.checked_sub(1).filter(|i| *i >= from).map(|i| of.lemma_at(i));
     let verb = predicate.lemma.as_str();
-    PROMISING.contains(&verb) || SHOWING.contains(&verb) && noun.is_some_and(|n| PLANS.contains(&n.as_str()))
+    PROMISING.contains(&verb) || SHOWING.contains(&verb) && noun.is_some_and(|noun| PLANS.contains(&noun))
 }
 
 /// Verbs that in the past tense speak of days to come.
@@ -900,9 +891,9 @@ fn noun_dated(context: &Context, account: usize, time: Range<usize>, end: usize)
         })
     };
     let last = phrase(time.end).last()?;
-    let noun = lemma(of.report.slice(tokens[last].span), tokens[last].pos).to_lowercase();
+    let noun = of.lemma_at(last);
     let happens = ["ion", "ing", "ment", "ance", "al"].iter().any(|ending| noun.ends_with(ending));
-    if !happens && !DATED.contains(&concept(&noun)) {
+    if !happens && !DATED.contains(&concept(noun)) {
         return None;
     }
     // Without what or where, the noun only names what other lines tell ("Monday's meeting").

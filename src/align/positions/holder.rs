@@ -98,13 +98,9 @@ fn shared_subject(context: &Context, predicate: &Predicate) -> Option<Span> {
     let joined = between.clone().next_back().is_some_and(|i| layers.tokens[i].pos == Pos::CC);
     let opens = |i: usize| {
         let token = layers.tokens[i];
-        let word = of.report.slice(token.span).to_lowercase();
         layers.quote_at(token.span.start).is_none()
             && (matches!(token.pos, Pos::WP | Pos::WDT | Pos::WRB)
-                || matches!(
-                    word.as_str(),
-                    "that" | "if" | "because" | "after" | "before" | "while" | ";" | ":"
-                ))
+                || matches!(of.word(i), "that" | "if" | "because" | "after" | "before" | "while" | ";" | ":"))
     };
     let plain = !before.participle && !predicate.participle;
     (first && alike && joined && plain && !between.any(opens)).then_some(before.subject?)

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::cast::MemberIndex;
 use super::{Account, Context, Spot};
-use crate::annotate::{Attribution, AttributionKind, EntityKind, lemma, lexicon};
+use crate::annotate::{Attribution, AttributionKind, EntityKind, lexicon};
 use crate::group::Rarity;
 use crate::span::Span;
 
@@ -247,8 +247,8 @@ const ATTITUDES: &[&str] = &[
 
 fn is_attitude(account: &Account, attribution: &Attribution) -> bool {
     let layers = &account.layers;
-    let mut words = attribution.cue.iter().flat_map(|cue| layers.tokens_in(*cue)).map(|i| layers.tokens[i]);
-    words.any(|t| ATTITUDES.contains(&lemma(account.report.slice(t.span), t.pos).to_lowercase().as_str()))
+    let mut words = attribution.cue.iter().flat_map(|cue| layers.tokens_in(*cue));
+    words.any(|i| ATTITUDES.contains(&account.lemma_at(i)))
 }
 
 /// A word in more tellings than this finds no candidates: it is what everybody speaks of.

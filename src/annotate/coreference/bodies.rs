@@ -6,16 +6,20 @@
 
 use std::ops::Range;
 
+use super::deeds::Clause;
 use super::draft::{Draft, Id};
 use super::scenes::Scene;
 use crate::annotate::lexicon::{self, Nominal};
 use crate::annotate::{
-    Annotations, EntityKind, Mention, MentionIndex, MentionKind, Pos, Sentence, VerbGroup, lemma,
+    Annotations, EntityKind, Mention, MentionIndex, MentionKind, Pos, Sentence, VerbGroup,
 };
 use crate::span::Span;
 
 /// How many tokens may stand between the pronoun and its verb.
 const FURTHEST_VERB: usize = 4;
+
+/// Among how many mentions before a noun the names of its body are looked for: a bound for a text that says "the company" without end.
+const REMEMBERED: usize = 400;
 
 /// A longer sentence is a list or a table.
 const LONGEST: usize = 80;
@@ -33,7 +37,7 @@ pub(super) fn resolve(
     if layers.quote_holding(mention.span.start).is_some() {
         return None;
     }
-    let words = Words { draft, layers };
+    let words = Words { draft, layers, clause: Clause { layers, report: draft.report } };
     let sentence = layers.sentences.get(scene.sentence)?;
     let tokens = layers.tokens_in(mention.span);
     if words.is_its(&mention) {
@@ -43,7 +47,7 @@ pub(super) fn resolve(
         let noun = words.noun_of_body(&mention)?;
         let opens = words.opens(sentence, tokens.start);
         let acting = words.acting(scenes, scene, Rivals::WithAWill);
-        return acting.filter(|id| opens && words.is_called(*id, &noun));
+        return acting.filter(|id| opens && words.is_called(*id, &noun, i));
     }
     let group = words.verb_behind(tokens.end)?;
     if let Some(id) = speaker {
@@ -76,22 +80,10 @@ enum Rivals {
 struct Words<'a, 't> {
     draft: &'a Draft<'t>,
     layers: &'a Annotations,
+    clause: Clause<'a>,
 }
 
 impl Words<'_, '_> {
-    fn word(&self, i: usize) -> String {
-        let token = self.layers.tokens.get(i);
-        token.map_or_else(String::new, |t| self.draft.report.slice(t.span).to_lowercase())
-    }
-
-    fn pos(&self, i: usize) -> Pos {
-        self.layers.tokens.get(i).map_or(Pos::Punct, |t| t.pos)
-    }
-
-    fn in_time(&self, i: usize) -> bool {
-        self.layers.tokens.get(i).is_some_and(|t| self.layers.time_at(t.span.start))
-    }
-
     fn is_it(&self, mention: &Mention) -> bool {
         let words = self.draft.report.slice(mention.span);
         mention.kind == MentionKind::Pronoun && words.eq_ignore_ascii_case("it")
@@ -109,7 +101,7 @@ impl Words<'_, '_> {
         let kind = self.draft.entities.get(id)?.kind;
         let tokens = self.layers.tokens_in(Span { start: verb, end: its.span.start });
         let acts = |i: usize| {
-            let pos = self.pos(i);
+            let pos = self.clause.pos(i);
             pos.is_verb() || matches!(pos, Pos::MD | Pos::RB | Pos::TO | Pos::RP)
         };
         let body = matches!(kind, EntityKind::Organization | EntityKind::Place);
@@ -127,9 +119,9 @@ impl Words<'_, '_> {
     /// Whether nothing stands before token `at` in its sentence but what joins it and says when.
     fn opens(&self, sentence: &Sentence, at: usize) -> bool {
         let joins = |i: usize| {
-            matches!(self.pos(i), Pos::CC | Pos::RB | Pos::Punct)
-                || self.in_time(i)
-                || self.pos(i) == Pos::IN && self.in_time(i + 1)
+            matches!(self.clause.pos(i), Pos::CC | Pos::RB | Pos::Punct)
+                || self.clause.in_time(i)
+                || self.clause.pos(i) == Pos::IN && self.clause.in_time(i + 1)
         };
         let quoted = || self.layers.quote_holding(sentence.span.start).is_some();
         at - sentence.tokens.start.min(at) < 8 && (sentence.tokens.start..at).all(joins) && !quoted()
@@ -137,17 +129,14 @@ impl Words<'_, '_> {
 
     /// The verb of which the token before `from` is the subject.
     fn verb_behind(&self, from: usize) -> Option<VerbGroup> {
-        let verb = (from..from + FURTHEST_VERB).find(|i| self.pos(*i) != Pos::RB && !self.in_time(*i))?;
+        let verb = (from..from + FURTHEST_VERB)
+            .find(|i| self.clause.pos(*i) != Pos::RB && !self.clause.in_time(*i))?;
         self.layers.verb_group_at(self.draft.report, verb).filter(|group| group.tense.is_finite())
     }
 
     /// Whether only somebody with a will does what the verb says.
     fn is_willed(&self, group: &VerbGroup) -> bool {
         self.layers.is_willed(self.draft.report, group)
-    }
-
-    fn lemma(&self, i: usize) -> String {
-        lemma(&self.word(i), self.pos(i)).to_lowercase()
     }
 
     /// Whether "it" may mean nothing before a verb of no will: "It is likely that", "It took years".
@@ -157,8 +146,8 @@ impl Words<'_, '_> {
             "cost", "look", "sound", "depend", "remain", "become", "make", "help", "go", "rain", "snow",
             "need", "require", "lie", "begin", "start", "end", "last", "include", "get", "do",
         ];
-        let verb = self.lemma(group.head);
-        let opens = |i: usize| self.word(i) == "that";
+        let verb = self.clause.lemma(group.head);
+        let opens = |i: usize| self.clause.word(i) == "that";
         group.passive
             || IMPERSONAL.contains(&verb.as_str())
             || (group.head + 1..sentence.tokens.end).take(3).any(opens)
@@ -173,8 +162,8 @@ impl Words<'_, '_> {
         let Some(earlier) = verb.and_then(|i| self.layers.verb_group_at(self.draft.report, i)) else {
             return false;
         };
-        let also = (from..group.head).any(|i| self.word(i) == "also");
-        let says = |group: &VerbGroup| SAYING.contains(&self.lemma(group.head).as_str());
+        let also = (from..group.head).any(|i| self.clause.word(i) == "also");
+        let says = |group: &VerbGroup| SAYING.contains(&self.clause.lemma(group.head).as_str());
         also && self.is_willed(&earlier) && !earlier.passive || says(group) && says(&earlier)
     }
 
@@ -236,16 +225,18 @@ impl Words<'_, '_> {
         let tokens = self.layers.tokens_in(place.span);
         let near = (tokens.start.saturating_sub(4)..tokens.start).rev();
         let part = |i: &usize| {
-            self.pos(*i).is_name() || self.pos(*i) == Pos::DT || matches!(self.word(*i).as_str(), "and" | ",")
+            self.clause.pos(*i).is_name()
+                || self.clause.pos(*i) == Pos::DT
+                || matches!(self.clause.word(*i).as_str(), "and" | ",")
         };
         let led = near.into_iter().find(|i| !part(i));
         let where_to = led.is_some_and(|i| {
             matches!(
-                self.word(i).as_str(),
+                self.clause.word(i).as_str(),
                 "in" | "at" | "near" | "from" | "outside" | "around" | "across" | "off" | "to" | "between"
             )
         });
-        where_to || self.pos(tokens.end) == Pos::POS
+        where_to || self.clause.pos(tokens.end) == Pos::POS
     }
 
     /// Whether a common noun of the sentence outside `own` and `told`, which are of the subject, names a body, or, where `strict`, any
@@ -257,16 +248,20 @@ impl Words<'_, '_> {
         told: &Range<usize>,
         strict: bool,
     ) -> bool {
-        let other =
-            |i: &usize| !own.contains(i) && !told.contains(i) && self.pos(*i) == Pos::NN && !self.in_time(*i);
-        sentence.tokens.clone().filter(other).any(|i| strict || is_willed_noun(&self.word(i)))
+        let other = |i: &usize| {
+            !own.contains(i)
+                && !told.contains(i)
+                && self.clause.pos(*i) == Pos::NN
+                && !self.clause.in_time(*i)
+        };
+        sentence.tokens.clone().filter(other).any(|i| strict || is_willed_noun(&self.clause.word(i)))
     }
 
     /// The words that say what the subject is: "the country’s rail regulator" behind "The Rail Office is".
     fn told_by_copula(&self, sentence: &Sentence, own: &Range<usize>) -> Range<usize> {
-        let copula = matches!(self.word(own.end).as_str(), "is" | "was");
+        let copula = matches!(self.clause.word(own.end).as_str(), "is" | "was");
         let phrase = |i: &usize| {
-            let pos = self.pos(*i);
+            let pos = self.clause.pos(*i);
             pos.is_noun() || pos.is_adjective() || matches!(pos, Pos::DT | Pos::POS | Pos::PRPS | Pos::CD)
         };
         let start = own.end + 1;
@@ -274,8 +269,8 @@ impl Words<'_, '_> {
         if copula { start..end } else { own.end..own.end }
     }
 
-    /// Whether a body can be called by the noun again: a union no ministry, a company no council.
-    fn is_called(&self, id: Id, noun: &str) -> bool {
+    /// Whether a body can be called by the noun again at the mention `here`: a union no ministry, a company no council.
+    fn is_called(&self, id: Id, noun: &str, here: MentionIndex) -> bool {
         const ANY: &[&str] = &[
             "company",
             "firm",
@@ -293,7 +288,8 @@ impl Words<'_, '_> {
             "team",
         ];
         let of = |i: &MentionIndex| self.draft.referent(*i) == Some(id);
-        let names = (0..self.draft.mentions.len()).filter(of).filter_map(|i| self.draft.mentions.get(i));
+        let names =
+            (here.saturating_sub(REMEMBERED)..here).filter(of).filter_map(|i| self.draft.mentions.get(i));
         let heads: Vec<String> = names
             .filter(|m| m.kind == MentionKind::Name)
             .map(|m| head_of_name(self.draft.report.slice(m.span)))

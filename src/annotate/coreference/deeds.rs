@@ -61,25 +61,29 @@ impl Annotations {
 }
 
 /// The words of a report.
-struct Clause<'a> {
-    layers: &'a Annotations,
-    report: &'a Report,
+pub(super) struct Clause<'a> {
+    pub layers: &'a Annotations,
+    pub report: &'a Report,
 }
 
 impl Clause<'_> {
-    fn word(&self, i: usize) -> String {
+    /// The word at token `i`, in lower case; empty behind the last.
+    pub fn word(&self, i: usize) -> String {
         self.layers.tokens.get(i).map_or_else(String::new, |t| self.report.slice(t.span).to_lowercase())
     }
 
-    fn pos(&self, i: usize) -> Pos {
+    /// Its part of speech; a mark behind the last.
+    pub fn pos(&self, i: usize) -> Pos {
         self.layers.tokens.get(i).map_or(Pos::Punct, |t| t.pos)
     }
 
-    fn in_time(&self, i: usize) -> bool {
+    /// Whether it is part of a time.
+    pub fn in_time(&self, i: usize) -> bool {
         self.layers.tokens.get(i).is_some_and(|t| self.layers.time_at(t.span.start))
     }
 
-    fn lemma(&self, i: usize) -> String {
+    /// Its dictionary form.
+    pub fn lemma(&self, i: usize) -> String {
         lemma(&self.word(i), self.pos(i)).to_lowercase()
     }
 

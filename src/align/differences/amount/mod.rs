@@ -14,9 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, DateTime};
 
 use super::{Found, heading, in_order_of_time, moment, readings, words};
-use crate::align::concepts::concept;
 use crate::align::{COMPARED, Context, Spot};
-use crate::annotate::{Interval, lemma};
+use crate::annotate::Interval;
 use measure::{LASTING, Measure, PENALTIES};
 
 /// How alike the sentences around two numbers must be where no fate or length joins them.
@@ -187,9 +186,8 @@ fn is_within(most: f64, a: &Measure, b: &Measure) -> bool {
 fn main_matter(context: &Context) -> BTreeSet<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for account in context.accounts {
-        for token in account.layers.tokens.iter().filter(|t| t.pos.is_noun()) {
-            let base = lemma(account.report.slice(token.span), token.pos).to_lowercase();
-            if let Some(kind) = LASTING.iter().find(|k| **k == concept(&base)) {
+        for i in (0..account.layers.tokens.len()).filter(|i| account.pos(*i).is_noun()) {
+            if let Some(kind) = LASTING.iter().find(|k| **k == account.concept_at(i)) {
                 *counts.entry(kind).or_default() += 1;
             }
         }
