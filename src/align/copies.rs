@@ -19,6 +19,7 @@ mod words;
 
 pub use origin::{credited, likely_origin};
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::align::Account;
@@ -71,7 +72,7 @@ impl Copies {
             of_report: vec![Vec::new(); accounts.len()],
             ..Copies::default()
         };
-        let forms: Vec<Forms> = words.iter().map(judgement::forms).collect();
+        let forms: Vec<OnceCell<Forms>> = words.iter().map(|_| OnceCell::new()).collect();
         for ((a, b), seeds) in passages::seeds(&words, &precedence(accounts)) {
             let runs = passages::runs(&words[a], &words[b], &seeds);
             let forms = [&forms[a], &forms[b]];

@@ -3,8 +3,6 @@
 //! In: a [`Report`]. Out: a [`Document`]: each term of title and body once, with its count and where it stood. It does
 //! not know how rare a term is elsewhere, nor any other report.
 
-use std::collections::BTreeMap;
-
 use crate::report::{RegionKind, Report};
 use crate::span::Span;
 
@@ -45,7 +43,8 @@ pub(super) struct Count {
 
 /// A word of a text as it is counted.
 struct Word {
-    term: String,
+    form: String,
+    term: Term,
     end: usize,
     start: usize,
     capital: bool,
@@ -56,15 +55,23 @@ impl Document {
     pub fn of(report: &Report) -> Self {
         let title = title_of(report);
         let body = body_of(report);
-        let mut counts = BTreeMap::new();
-        let title_words = words(title);
-        let body_words: Vec<Word> = words(&body);
-        add(&mut counts, title, &title_words, true);
-        add(&mut counts, &body, &body_words, false);
-        let in_order = |words: &[Word]| words.iter().map(|w| hash(&w.term)).collect();
+        let (title_words, body_words) = (words(title), words(&body));
+        let mut terms = Vec::with_capacity(title_words.len() + body_words.len() * 3 / 2);
+        add(&mut terms, title, &title_words, true);
+        add(&mut terms, &body, &body_words, false);
+        // Counts are added in the order of the text, which keeps their sums the same to the last bit.
+        terms.sort_by_key(|(term, _)| *term);
+        terms.dedup_by(|(term, more), (same, count)| {
+            let again = term == same;
+            if again {
+                count.add(more);
+            }
+            again
+        });
+        let in_order = |words: &[Word]| words.iter().map(|w| w.term).collect();
         Document {
             words: title_words.len() + body_words.len(),
-            terms: counts.into_iter().collect(),
+            terms,
             title: in_order(&title_words),
             lead: in_order(&body_words[..body_words.len().min(limits::LEAD_WORDS)]),
         }
@@ -97,7 +104,20 @@ pub(super) fn body_of(report: &Report) -> String {
     body
 }
 
-fn add(counts: &mut BTreeMap<Term, Count>, text: &str, words: &[Word], title: bool) {
+impl Count {
+    /// Counts `more` of the same term.
+    fn add(&mut self, more: &Count) {
+        self.count += more.count;
+        self.title |= more.title;
+        self.lead |= more.lead;
+        self.name |= more.name;
+        self.number |= more.number;
+        self.pair |= more.pair;
+    }
+}
+
+/// Adds each of `words`, and each two capitalised ones in a row, as they stand in `text`.
+fn add(terms: &mut Vec<(Term, Count)>, text: &str, words: &[Word], title: bool) {
     for (i, word) in words.iter().enumerate() {
         let lead = title || i < limits::LEAD_WORDS;
         let worth = match (title, lead) {
@@ -105,33 +125,28 @@ fn add(counts: &mut BTreeMap<Term, Count>, text: &str, words: &[Word], title: bo
             (_, true) => 1.0 + limits::LEAD_COUNT,
             _ => 1.0,
         };
-        let count = counts.entry(hash(&word.term)).or_default();
-        count.count += worth;
-        count.title |= title;
-        count.lead |= lead;
-        count.number |= word.term.starts_with(|c: char| c.is_ascii_digit());
-        let Some(before) = i.checked_sub(1).and_then(|p| words.get(p)) else { continue };
+        let before = i.checked_sub(1).and_then(|p| words.get(p));
+        let gap = before.and_then(|before| text.get(before.end..word.start)).unwrap_or("");
         // Every word of a headline may be capitalised, and so is the first of a sentence.
-        let gap = text.get(before.end..word.start).unwrap_or("");
-        count.name |= !title && word.capital && matches!(gap, " " | ", " | "; ");
-        if word.capital && before.capital && gap == " " {
-            let pair = counts.entry(hash(&format!("@{}_{}", before.term, word.term))).or_default();
-            pair.count += if title { worth } else { 1.0 };
-            pair.title |= title;
-            pair.lead |= lead;
-            pair.pair = true;
+        let name = !title && word.capital && matches!(gap, " " | ", " | "; ");
+        let number = word.form.starts_with(|c: char| c.is_ascii_digit());
+        terms.push((word.term, Count { count: worth, title, lead, name, number, pair: false }));
+        if let Some(before) = before.filter(|before| word.capital && before.capital && gap == " ") {
+            let pair = hash_all(["@", &before.form, "_", &word.form]);
+            let count = if title { worth } else { 1.0 };
+            terms.push((pair, Count { count, title, lead, pair: true, ..Count::default() }));
         }
     }
 }
 
 /// The terms of the words of `text`, in order.
 pub(super) fn terms_of(text: &str) -> impl Iterator<Item = Term> {
-    words(text).into_iter().map(|w| hash(&w.term))
+    words(text).into_iter().map(|w| w.term)
 }
 
 /// The terms of the words of `text`, in order, each with where it stands.
 pub(super) fn placed_terms(text: &str) -> impl Iterator<Item = (Term, std::ops::Range<usize>)> {
-    words(text).into_iter().map(|w| (hash(&w.term), w.start..w.end))
+    words(text).into_iter().map(|w| (w.term, w.start..w.end))
 }
 
 /// The words of `text`: runs of letters and digits, with apostrophes within words and points within numbers.
@@ -163,24 +178,39 @@ fn words(text: &str) -> Vec<Word> {
 fn word(text: &str, start: usize, end: usize) -> Word {
     let written = &text[start..end];
     let capital = written.chars().next().is_some_and(char::is_uppercase);
-    Word { term: stem(&written.to_lowercase().replace('’', "'")), start, end, capital }
+    let mut form = written.to_lowercase();
+    if form.contains('’') {
+        form = form.replace('’', "'");
+    }
+    stem(&mut form);
+    Word { term: hash(&form), form, start, end, capital }
 }
 
-/// The word without the endings of plural and possession.
-fn stem(word: &str) -> String {
-    let word = word.strip_suffix("'s").unwrap_or(word);
-    if let Some(base) = word.strip_suffix("ies").filter(|b| b.len() > 1) {
-        return format!("{base}y");
+/// Takes the endings of plural and possession from a word.
+fn stem(word: &mut String) {
+    if word.ends_with("'s") {
+        word.truncate(word.len() - 2);
+    }
+    if word.ends_with("ies") && word.len() > 4 {
+        word.truncate(word.len() - 3);
+        word.push('y');
+        return;
     }
     let keeps = word.len() <= 3 || ["ss", "us", "is"].iter().any(|e| word.ends_with(e));
-    let plural = word.strip_suffix('s').filter(|b| !keeps && b.ends_with(char::is_alphabetic));
-    plural.unwrap_or(word).to_owned()
+    if word.strip_suffix('s').is_some_and(|base| !keeps && base.ends_with(char::is_alphabetic)) {
+        word.pop();
+    }
 }
 
 /// FNV-1a, folded to 32 bits: the table of rarity is written with it, so it never changes.
 pub(super) fn hash(term: &str) -> Term {
+    hash_all([term])
+}
+
+/// The hash of `parts` in a row.
+fn hash_all<const N: usize>(parts: [&str; N]) -> Term {
     let step = |h: u64, b: &u8| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
-    let hash = term.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step);
+    let hash = parts.iter().fold(0xcbf2_9ce4_8422_2325, |h, part| part.as_bytes().iter().fold(h, step));
     (hash ^ (hash >> 32)) as u32
 }
 
@@ -191,7 +221,7 @@ mod tests {
     use crate::report::{Region, Text};
 
     fn terms(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|w| w.term).collect()
+        words(text).into_iter().map(|w| w.form).collect()
     }
 
     #[test]

@@ -177,7 +177,7 @@ impl Sketch {
     /// The terms that it is found by, the heaviest first.
     pub(super) fn keys(&self) -> Vec<Entry> {
         let mut keys: Vec<Entry> = self.entries.iter().copied().filter(|e| !e.is(ENTITY)).collect();
-        keys.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then(a.term.cmp(&b.term)));
+        keys.sort_unstable_by(|a, b| b.weight().total_cmp(&a.weight()).then(a.term.cmp(&b.term)));
         keys.truncate(limits::KEYS);
         keys
     }
@@ -242,7 +242,7 @@ fn terms(document: &Document, rarity: &Rarity) -> Vec<Entry> {
     };
     let mut entries: Vec<Entry> = document.terms.iter().map(entry).filter(|e| e.weight() > 0.0).collect();
     let heavier = |e: &Entry| if e.is(TITLE) { f32::INFINITY } else { e.weight() };
-    entries.sort_by(|a, b| heavier(b).total_cmp(&heavier(a)).then(a.term.cmp(&b.term)));
+    entries.sort_unstable_by(|a, b| heavier(b).total_cmp(&heavier(a)).then(a.term.cmp(&b.term)));
     entries.truncate(limits::TERMS);
     entries
 }

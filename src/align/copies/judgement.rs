@@ -10,6 +10,7 @@
 //! `eval/labels/copies.tsv` for the widest margin between what is copied and what is not, those of the two last sentences on
 //! these and on `copies-train.tsv`.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::group::Rarity;
@@ -50,11 +51,11 @@ pub(super) fn forms<'w>(words: impl IntoIterator<Item = &'w Word>) -> Forms {
     forms
 }
 
-/// The words of two reports with their forms, and the report whose words are the first.
+/// The words of two reports, their forms once something long enough is shared, and the report whose words are the first.
 pub(super) struct Judge<'a> {
     pub a: &'a [Word],
     pub b: &'a [Word],
-    pub forms: [&'a Forms; 2],
+    pub forms: [&'a OnceCell<Forms>; 2],
     pub report: &'a Report,
 }
 
@@ -115,7 +116,9 @@ impl Judge<'_> {
     fn telling(&self, word: &Word, here: &Forms) -> f64 {
         let weight = TELLING + RARE * Rarity::shipped().of_word(self.report.slice(word.span));
         let count = |forms: &Forms| forms.get(&word.form).copied().unwrap_or(0);
-        let elsewhere = self.forms.iter().all(|forms| count(forms) > count(here));
+        let of_both = [(self.forms[0], self.a), (self.forms[1], self.b)];
+        let elsewhere =
+            of_both.iter().all(|(of, words)| count(of.get_or_init(|| forms(*words))) > count(here));
         if elsewhere { weight.min(OF_THE_SUBJECT) } else { weight }
     }
 }

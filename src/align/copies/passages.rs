@@ -4,7 +4,6 @@
 //! order. It does not know what the words are, nor whose they are. Runs of equal words (seeds) are chained
 //! over small edits and extended at both ends; moved paragraphs come out as runs of their own.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::words::Word;
@@ -46,15 +45,15 @@ pub(super) type Seeds = std::collections::BTreeMap<(usize, usize), Vec<(usize, u
 /// The seeds that reports share outside quotation marks. `order` holds the reports, the likely first of them first; the
 /// pairs are in ascending order of their indices.
 pub(super) fn seeds(reports: &[Vec<Word>], order: &[usize]) -> Seeds {
-    let mut index: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
-    for report in order {
+    let mut places: Vec<Place> = Vec::new();
+    for (rank, report) in order.iter().enumerate() {
         let own = reports[*report].windows(SEED).enumerate();
-        own.filter_map(|(at, w)| Some((key(w)?, at)))
-            .for_each(|(key, at)| index.entry(key).or_default().push((*report, at)));
+        places.extend(own.filter_map(|(at, words)| Some(Place { key: key(words)?, rank, report: *report, at })));
     }
+    places.sort_unstable();
     let mut seeds = Seeds::new();
-    for places in index.values() {
-        let holders: Vec<&[(usize, usize)]> = places.chunk_by(|x, y| x.0 == y.0).collect();
+    for of_key in places.chunk_by(|x, y| x.key == y.key) {
+        let holders: Vec<&[Place]> = of_key.chunk_by(|x, y| x.rank == y.rank).collect();
         let followed = if holders.len() <= EACH_TO_EACH { holders.len() } else { 1 };
         for (n, first) in holders.iter().enumerate().take(followed) {
             for second in &holders[n + 1..] {
@@ -69,12 +68,21 @@ pub(super) fn seeds(reports: &[Vec<Word>], order: &[usize]) -> Seeds {
     seeds
 }
 
+/// Where a seed stands: in the report that comes so far down the order, from the word that is so far down the report.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    key: u64,
+    rank: usize,
+    report: usize,
+    at: usize,
+}
+
 /// Notes where a seed stands in two reports.
-fn pair(first: &[(usize, usize)], second: &[(usize, usize)], seeds: &mut Seeds) {
-    for (a, at) in first.iter().take(REPEATED) {
-        for (b, place) in second.iter().take(REPEATED) {
-            let (pair, places) = if a < b { ((*a, *b), (*at, *place)) } else { ((*b, *a), (*place, *at)) };
-            seeds.entry(pair).or_default().push(places);
+fn pair(first: &[Place], second: &[Place], seeds: &mut Seeds) {
+    for one in first.iter().take(REPEATED) {
+        for other in second.iter().take(REPEATED) {
+            let (a, b) = if one.report < other.report { (one, other) } else { (other, one) };
+            seeds.entry((a.report, b.report)).or_default().push((a.at, b.at));
         }
     }
 }
