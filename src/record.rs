@@ -469,6 +469,9 @@ pub struct Coverage {
     /// they are not among those that do not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unclear: Vec<String>,
+    /// For each of `unclear`, in their order, the words of it that are nearest to the claim: where to look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<Evidence>,
 }
 
 /// Reports that count as one telling, or of which that cannot be said.

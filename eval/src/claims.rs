@@ -146,7 +146,11 @@ impl fmt::Display for OfStatements {
             coverage.denied()
         )?;
         let [told, partly, not] = coverage.unclear;
-        writeln!(f, "unclear      {told} are told, {partly} are told in part, {not} are left out")
+        let [found, all] = coverage.found;
+        writeln!(
+            f,
+            "unclear      {told} are told, {partly} are told in part, {not} are left out; of {all} that are told {found} are pointed at"
+        )
     }
 }
 

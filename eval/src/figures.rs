@@ -3,6 +3,8 @@
 //! In: the folder of the data. Out: the figures of every set that lies there. It does not know which figure is good.
 
 use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
 
 use anyhow::{Context, Result};
 
@@ -73,23 +75,41 @@ pub struct Measured {
     pub figures: Vec<Figure>,
 }
 
-/// Measures on every set that lies in `data`; says which do not lie there.
+/// Measures on every set that lies in `data`, on as many cores as there are; says which do not lie there.
 pub fn measure_all(data: &Path) -> Result<Vec<Measured>> {
+    let (there, missing): (Vec<&Measurement>, Vec<&Measurement>) =
+        MEASUREMENTS.iter().partition(|measurement| data.join(measurement.corpus).exists());
+    for Measurement { corpus, .. } in missing {
+        println!("skipped: {corpus} is not in {}", data.display());
+    }
     let mut all: Vec<Measured> = Vec::new();
-    for Measurement { corpus, measure } in MEASUREMENTS {
-        let path = data.join(corpus);
-        if !path.exists() {
-            println!("skipped: {corpus} is not in {}", data.display());
-            continue;
-        }
-        let figures = measure(data).with_context(|| format!("measuring on {corpus}"))?;
+    for (corpus, figures) in there.iter().map(|m| m.corpus).zip(measure_each(&there, data)) {
+        let figures = figures.with_context(|| format!("measuring on {corpus}"))?;
         // What is measured on one corpus stands together, since a floor names the corpus.
-        match all.iter_mut().find(|set| set.corpus == *corpus) {
+        match all.iter_mut().find(|set| set.corpus == corpus) {
             Some(set) => set.figures.extend(figures),
-            None => all.push(Measured { corpus, sha256: corpus::sha256(&path)?, figures }),
+            None => all.push(Measured { corpus, sha256: corpus::sha256(&data.join(corpus))?, figures }),
         }
     }
     Ok(all)
+}
+
+/// The figures of each of `measurements`, in their order.
+fn measure_each(measurements: &[&Measurement], data: &Path) -> Vec<Result<Vec<Figure>>> {
+    let next = Mutex::new(measurements.iter().enumerate());
+    let take = || next.lock().unwrap_or_else(|broken| broken.into_inner()).next();
+    let work = || {
+        let each = std::iter::from_fn(take);
+        each.map(|(place, measurement)| (place, (measurement.measure)(data))).collect::<Vec<_>>()
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut measured: Vec<(usize, Result<Vec<Figure>>)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores.min(measurements.len())).map(|_| scope.spawn(work)).collect();
+        let done = workers.into_iter().map(|worker| worker.join());
+        done.flat_map(|work| work.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    measured.sort_by_key(|(place, _)| *place);
+    measured.into_iter().map(|(_, figures)| figures).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::figures::{DATA, Figure, Measured, measure_all};
+use crate::readme;
 
 /// By how many points a figure may fall below its floor. The program is deterministic, so that no chance is
 /// allowed for; the margin leaves room for a change that gains more elsewhere.
@@ -31,6 +32,9 @@ pub struct Options {
     /// File of the floors.
     #[arg(long, default_value = "eval/floors.toml")]
     pub floors: PathBuf,
+    /// Check as well that the table of figures in this file says what is measured.
+    #[arg(long)]
+    pub readme: Option<PathBuf>,
     /// Raise the floors to what is measured; add those that are missing.
     #[arg(long)]
     pub update: bool,
@@ -110,6 +114,9 @@ pub fn run(options: &Options) -> Result<bool> {
             println!("{name:24} {value:>6}  {verdict}");
         }
     }
+    if let Some(path) = &options.readme {
+        passes &= readme::check(path, &measured)?;
+    }
     Ok(passes)
 }
 
@@ -180,7 +187,7 @@ mod tests {
 
     fn options(update: bool, lower: &[&str]) -> Options {
         let lower = lower.iter().map(|&name| name.to_owned()).collect();
-        Options { data: PathBuf::new(), floors: PathBuf::new(), update, lower }
+        Options { data: PathBuf::new(), floors: PathBuf::new(), readme: None, update, lower }
     }
 
     fn floors(floor: f64) -> Floors {

@@ -4,7 +4,7 @@
 //! to measure.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -34,20 +34,36 @@ pub fn run(options: &Options) -> Result<bool> {
         println!("skipped: no figures without data");
         return Ok(true);
     }
-    let path = &options.readme;
-    let now = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let table = table(&measured);
-    let new = replaced(&now, &table).with_context(|| format!("{}: no {BEGIN}", path.display()))?;
-    print!("{table}");
-    if new == now {
+    print!("{}", table(&measured));
+    match (outdated(&options.readme, &measured)?, options.check) {
+        (None, _) => Ok(true),
+        (Some(_), true) => Ok(tell(&options.readme)),
+        (Some(new), false) => {
+            let path = &options.readme;
+            fs::write(path, new).with_context(|| format!("cannot write {}", path.display()))?;
+            Ok(true)
+        }
+    }
+}
+
+/// Whether the file at `path` says what was `measured`; tells where it does not.
+pub fn check(path: &Path, measured: &[Measured]) -> Result<bool> {
+    if measured.is_empty() {
         return Ok(true);
     }
-    if options.check {
-        println!("{} says otherwise: `just figures` writes the table", path.display());
-        return Ok(false);
-    }
-    fs::write(path, new).with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(true)
+    Ok(outdated(path, measured)?.is_none() || tell(path))
+}
+
+fn tell(path: &Path) -> bool {
+    println!("{} says otherwise: `just figures` writes the table", path.display());
+    false
+}
+
+/// What the file at `path` ought to be; `None` where it is that.
+fn outdated(path: &Path, measured: &[Measured]) -> Result<Option<String>> {
+    let now = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let new = replaced(&now, &table(measured)).with_context(|| format!("{}: no {BEGIN}", path.display()))?;
+    Ok(Some(new).filter(|new| *new != now))
 }
 
 fn table(measured: &[Measured]) -> String {

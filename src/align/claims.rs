@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::assertions::{self, Features, Judge};
 use super::contrast;
-use super::omissions;
+use super::omissions::{self, Unclear};
 use super::propositions::model::Model;
 use super::repairs::{self, Repairs};
 use super::statements::Statement;
@@ -481,7 +481,7 @@ fn holds_numbers(context: &Context, i: usize, j: usize) -> bool {
 
 /// The record's claims: the groups of which a wording reads as a statement by itself; with each, the accounts of which it is not
 /// certain whether they state it.
-pub fn write(context: &Context, joined: &Joined) -> Vec<(Claim, BTreeSet<usize>)> {
+pub fn write(context: &Context, joined: &Joined) -> Vec<(Claim, Unclear)> {
     let stands = |group: &Group| group.first().is_some_and(|i| context.statements[*i].stands);
     let unclear = omissions::unclear(context, joined);
     let groups = joined.groups.iter().zip(unclear).filter(|(group, _)| stands(group));

@@ -285,9 +285,9 @@ pub struct Assertions {
     /// The pairs that were compared.
     pub compared: Vec<Compared>,
     /// For each group what it shares with each account that holds any of its terms.
-    pub elsewhere: Vec<BTreeMap<usize, omissions::Features>>,
-    /// For each group the accounts that may state it elsewhere.
-    pub unclear: Vec<BTreeSet<usize>>,
+    pub elsewhere: Vec<BTreeMap<usize, omissions::Likeness>>,
+    /// For each group the accounts that may state it elsewhere, and where.
+    pub unclear: Vec<omissions::Unclear>,
 }
 
 /// What `accounts` state, in their order; what was compared has its features by `model`.
@@ -303,7 +303,7 @@ pub fn assertions(accounts: &[&Account], model: &propositions::model::Model) -> 
     Assertions {
         statements: context.statements.iter().map(asserted).collect(),
         compared: claims::compared(&context, model),
-        elsewhere: joined.groups.iter().map(|group| sentences.features(group)).collect(),
+        elsewhere: joined.groups.iter().map(|group| sentences.likeness(group)).collect(),
         unclear: omissions::unclear(&context, &joined),
         groups: joined.groups,
     }
@@ -349,24 +349,25 @@ fn is_listed(absent: usize, carrying: usize) -> bool {
     absent <= ABSENT_ALWAYS.max(ABSENT_FOR_EACH * carrying)
 }
 
-fn coverage(context: &Context, claim: &Claim, unclear: &BTreeSet<usize>) -> Coverage {
+fn coverage(context: &Context, claim: &Claim, unclear: &omissions::Unclear) -> Coverage {
     let carrying: BTreeSet<&str> = claim.evidence.iter().map(Evidence::report).collect();
-    let ids = context.accounts.iter().map(|a| a.report.id.as_str());
-    let (carried, others): (Vec<&str>, Vec<&str>) = ids.partition(|id| carrying.contains(id));
-    let unclear: BTreeSet<&str> = unclear.iter().map(|a| context.accounts[*a].report.id.as_str()).collect();
-    let (unclear, mut absent_from): (Vec<&str>, Vec<&str>) =
-        others.into_iter().partition(|id| unclear.contains(id));
+    let id = |account: usize| context.accounts[account].report.id.as_str();
+    let (carried, others): (Vec<usize>, Vec<usize>) =
+        (0..context.accounts.len()).partition(|account| carrying.contains(id(*account)));
+    let (unsure, mut absent_from): (Vec<usize>, Vec<usize>) =
+        others.into_iter().partition(|account| unclear.contains_key(account));
     let absent = absent_from.len();
     if !is_listed(absent, carried.len()) {
         absent_from.clear();
     }
-    let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+    let ids = |accounts: &[usize]| accounts.iter().map(|account| id(*account).to_owned()).collect();
     Coverage {
         claim: claim.id.clone(),
-        carried_by: owned(carried),
-        absent_from: owned(absent_from),
+        carried_by: ids(&carried),
+        absent_from: ids(&absent_from),
         absent,
-        unclear: owned(unclear),
+        unclear: ids(&unsure),
+        nearest: unsure.iter().map(|a| Evidence::new(&context.accounts[*a].report, unclear[a])).collect(),
     }
 }
 
@@ -457,6 +458,9 @@ mod tests {
             (coverage.carried_by.join(""), coverage.absent_from.join(""), coverage.unclear.join("")),
             ("AC".to_owned(), String::new(), "B".to_owned())
         );
+        let nearest: Vec<(&str, &str)> =
+            coverage.nearest.iter().map(|evidence| (evidence.report(), evidence.exact())).collect();
+        assert_eq!(nearest, [("B", "Twelve people died when the ferry Halka sank off Ostervik")]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which reports leave a claim out?
 //!
 //! In: the sentences of a story and its claims. Out: for each claim the reports of which that is not certain, since they share so much with
-//! it that they may tell it in words that nobody joined. It does not know how claims are joined, nor which wording is right: what is
+//! it that they may tell it in words that nobody joined, and where in each of them to look. It does not know how claims are joined, nor which wording is right: what is
 //! neither joined nor unclear is taken to be left out, so what it asks is how likely a report that bears a claim out nowhere tells of it
 //! all the same. The weights were learnt on labelled claims of ordinary news (`models/claims/README.md`).
 
@@ -13,12 +13,25 @@ use super::propositions::model::{Model, probability};
 use super::terms::Term;
 use super::{Account, Context, Spot};
 use crate::annotate::Quantity;
+use crate::span::Span;
 
 /// How many features a claim and a report have.
 pub const COUNT: usize = 8;
 
 /// What a claim and a report that does not bear it out share.
 pub type Features = [f64; COUNT];
+
+/// A claim and a report that does not bear it out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
+    /// What they share.
+    pub features: Features,
+    /// The sentence of the report that holds most of the claim.
+    pub nearest: Span,
+}
+
+/// For each account that may tell a claim elsewhere, where.
+pub type Unclear = BTreeMap<usize, Span>;
 
 /// How many terms of a claim are looked for: they are marked in the bits of a number.
 const MOST_TERMS: usize = 64;
@@ -34,8 +47,8 @@ pub struct Sentences<'a, 'c> {
     context: &'a Context<'c>,
     /// For each account the number of its first sentence, and after the last account how many there are.
     first: Vec<usize>,
-    /// Where each sentence ends in its report.
-    ends: Vec<u32>,
+    /// Where each sentence stands in its report.
+    spans: Vec<Span>,
     /// What the terms of each sentence weigh.
     weights: Vec<f64>,
     /// The sentences that hold a term.
@@ -47,26 +60,26 @@ pub struct Sentences<'a, 'c> {
 impl<'a, 'c> Sentences<'a, 'c> {
     /// Looks through the sentences of a story.
     pub fn of(context: &'a Context<'c>) -> Self {
-        let (mut first, mut ends, mut weights) = (vec![0], Vec::new(), Vec::new());
+        let (mut first, mut spans, mut weights) = (vec![0], Vec::new(), Vec::new());
         let mut with: HashMap<Term, Vec<usize>> = HashMap::new();
         for (account, of) in context.accounts.iter().enumerate() {
             for sentence in of.layers.sentences.iter().filter(|s| !s.furniture) {
                 let spot = Spot { account, span: sentence.span };
                 let terms = context.terms.at(context.accounts, &context.cast, spot);
-                terms.iter().for_each(|term| with.entry(*term).or_default().push(ends.len()));
-                ends.push(sentence.span.end);
+                terms.iter().for_each(|term| with.entry(*term).or_default().push(spans.len()));
+                spans.push(sentence.span);
                 weights.push(context.terms.weight(&terms));
             }
-            first.push(ends.len());
+            first.push(spans.len());
         }
         with.retain(|_, sentences| sentences.len() <= COMMON);
         let numbers = |of: &&Account| of.layers.quantities.iter().map(bits).collect();
         let numbers = context.accounts.iter().map(numbers).collect();
-        Sentences { context, first, ends, weights, with, numbers }
+        Sentences { context, first, spans, weights, with, numbers }
     }
 
     /// What a claim shares with each account that holds any of its terms.
-    pub fn features(&self, group: &[usize]) -> BTreeMap<usize, Features> {
+    pub fn likeness(&self, group: &[usize]) -> BTreeMap<usize, Likeness> {
         let statement = |i: &usize| &self.context.statements[*i];
         let Some(claim) = group.first().map(statement) else { return BTreeMap::new() };
         let terms = &claim.terms[..claim.terms.len().min(MOST_TERMS)];
@@ -75,12 +88,13 @@ impl<'a, 'c> Sentences<'a, 'c> {
         let position = group.iter().map(|i| self.position(statement(i).spot)).min().unwrap_or_default();
         let numbers: BTreeSet<u64> = claim.quantities.iter().map(bits).collect();
         let held = self.holding(terms);
-        let mut features = BTreeMap::new();
+        let mut found = BTreeMap::new();
         for of_account in held.chunk_by(|x, y| self.account_of(x.0) == self.account_of(y.0)) {
             let Some(account) = of_account.first().map(|held| self.account_of(held.0)) else { continue };
             let sentences = self.first[account + 1] - self.first[account];
             let shared = Shared { weights: &weights, all, held: of_account };
-            let told = [
+            let Some(nearest) = shared.nearest(&self.weights) else { continue };
+            let features = [
                 shared.most_alike(&self.weights),
                 shared.in_a_row(),
                 shared.anywhere(),
@@ -90,9 +104,9 @@ impl<'a, 'c> Sentences<'a, 'c> {
                 (terms.len() as f64).ln_1p(),
                 (sentences as f64).ln_1p(),
             ];
-            features.insert(account, told);
+            found.insert(account, Likeness { features, nearest: self.spans[nearest] });
         }
-        features
+        found
     }
 
     /// The sentences that hold any of `terms`, in their order, each with the bits of those that it holds.
@@ -119,8 +133,8 @@ impl<'a, 'c> Sentences<'a, 'c> {
 
     /// How many sentences stand before a place in its report.
     fn position(&self, spot: Spot) -> usize {
-        let of_account = &self.ends[self.first[spot.account]..self.first[spot.account + 1]];
-        of_account.partition_point(|end| *end <= spot.span.start)
+        let of_account = &self.spans[self.first[spot.account]..self.first[spot.account + 1]];
+        of_account.partition_point(|span| span.end <= spot.span.start)
     }
 }
 
@@ -143,6 +157,14 @@ impl Shared<'_> {
         let alike =
             |(sentence, terms): &(usize, u64)| 2.0 * self.weight(*terms) / (self.all + sentences[*sentence]);
         self.held.iter().map(alike).fold(0.0, f64::max)
+    }
+
+    /// The sentence that holds most of the claim, of equals the one that says least beside it.
+    fn nearest(&self, sentences: &[f64]) -> Option<usize> {
+        let holds =
+            |(sentence, terms): &(usize, u64)| (self.weight(*terms), -sentences[*sentence], *sentence);
+        let held = self.held.iter().map(holds);
+        held.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1))).map(|(.., sentence)| sentence)
     }
 
     /// What part of the claim stands at most in a few sentences in a row.
@@ -179,26 +201,27 @@ fn bits(quantity: &Quantity) -> u64 {
 }
 
 /// For each claim the accounts that may tell it elsewhere, in the order of the claims.
-pub fn unclear(context: &Context, joined: &Joined) -> Vec<BTreeSet<usize>> {
+pub fn unclear(context: &Context, joined: &Joined) -> Vec<Unclear> {
     let sentences = Sentences::of(context);
     let model = Model::shipped();
     let likely = |group: &Group| {
         let carrying: BTreeSet<usize> = group.iter().map(|i| context.statements[*i].spot.account).collect();
         let absent = context.accounts.len() - carrying.len();
         if absent == 0 || !super::is_listed(absent, carrying.len()) {
-            return BTreeSet::new();
+            return Unclear::new();
         }
-        let of = sentences.features(group).into_iter();
-        let likely = of.filter(|(_, features)| probability(&model.told, features) >= model.absent);
-        likely.map(|(account, _)| account).collect()
+        let of = sentences.likeness(group).into_iter();
+        let likely = of.filter(|(_, like)| probability(&model.told, &like.features) >= model.absent);
+        likely.map(|(account, like)| (account, like.nearest)).collect()
     };
-    let mut unclear: Vec<BTreeSet<usize>> = joined.groups.iter().map(likely).collect();
+    let mut unclear: Vec<Unclear> = joined.groups.iter().map(likely).collect();
     let groups = joined.groups.iter().enumerate();
     let of: BTreeMap<usize, usize> = groups.flat_map(|(n, g)| g.iter().map(move |i| (*i, n))).collect();
     for [a, b] in &joined.alike {
         for (of_group, other) in [(a, b), (b, a)] {
             if let Some(group) = of.get(of_group) {
-                unclear[*group].insert(context.statements[*other].spot.account);
+                let spot = context.statements[*other].spot;
+                unclear[*group].insert(spot.account, spot.span);
             }
         }
     }

@@ -468,6 +468,7 @@ fn coverage(claim: &Claim, reports: &[Report]) -> Coverage {
         absent_from: ids(&absent),
         absent: absent.len(),
         unclear: Vec::new(),
+        nearest: Vec::new(),
     }
 }
 

@@ -163,8 +163,8 @@ pub struct RowView<'a> {
 pub enum Cell<'a> {
     /// It has, here.
     Has(Cite<'a>),
-    /// It says something that may be the same.
-    Unclear,
+    /// It says something that may be the same, here where that is known.
+    Unclear(Option<Cite<'a>>),
     /// It has not.
     Lacks,
 }
@@ -210,6 +210,15 @@ impl<'a> StoryView<'a> {
         let said = claims.chain(tellings).chain(&wants).chain(lines);
         let all: Vec<Cite> = said.chain(moments).chain(readings).chain(passages).copied().collect();
         all.into_iter()
+    }
+
+    /// Where to look for what a source may have in other words.
+    pub fn nearest(&self) -> impl Iterator<Item = Cite<'a>> {
+        let cells = self.matrix.iter().flat_map(|row| &row.cells);
+        cells.filter_map(|cell| match cell {
+            Cell::Unclear(nearest) => *nearest,
+            Cell::Has(_) | Cell::Lacks => None,
+        })
     }
 }
 
@@ -412,9 +421,11 @@ fn matrix<'a>(story: &'a Story, sources: &[usize], legend: &Legend<'a>) -> Vec<R
             first.entry(cite.source).or_insert(cite);
         }
         let unclear: BTreeSet<usize> = row.unclear.iter().filter_map(|id| legend.index(id)).collect();
+        let nearest: BTreeMap<usize, Cite> =
+            legend.cite(&row.nearest).into_iter().map(|cite| (cite.source, cite)).collect();
         let cell = |source: &usize| match first.get(source) {
             Some(cite) => Cell::Has(*cite),
-            None if unclear.contains(source) => Cell::Unclear,
+            None if unclear.contains(source) => Cell::Unclear(nearest.get(source).copied()),
             None => Cell::Lacks,
         };
         RowView {
@@ -496,7 +507,7 @@ mod tests {
         let legend = Legend::new(&sample.reading);
         let view = StoryView::new(&sample.reading.stories[0], &legend);
         let cells = || view.matrix[0].cells.iter();
-        assert!(cells().any(|c| matches!(c, Cell::Unclear)) && !cells().any(|c| matches!(c, Cell::Lacks)));
+        assert!(cells().any(|c| matches!(c, Cell::Unclear(_))) && !cells().any(|c| matches!(c, Cell::Lacks)));
     }
 
     #[test]

@@ -44,6 +44,9 @@ pub struct Labelled {
     pub told: Told,
     /// What the program says.
     pub said: Said,
+    /// Where the program would look for it in a report of which it is not certain: whether that overlaps the words in which a reader
+    /// found it told.
+    pub found: Option<bool>,
     /// What they share; `None` where no term is shared, or the claim is joined with the report.
     pub features: Option<Vec<f64>>,
 }
@@ -57,6 +60,8 @@ pub struct Score {
     pub unclear: [usize; 3],
     /// Of what the program joins, the same.
     pub carried: [usize; 3],
+    /// Of what it calls unclear and is told: where it points at the words that tell it, and all.
+    pub found: [usize; 2],
 }
 
 impl Score {
@@ -67,6 +72,10 @@ impl Score {
             Said::Absent => &mut self.absent,
         };
         of[pair.told as usize] += 1;
+        if let Some(found) = pair.found.filter(|_| pair.told == Told::Whole) {
+            self.found[0] += usize::from(found);
+            self.found[1] += 1;
+        }
     }
 
     /// Of what is said to be left out, how much is: what is told in part counts as wrong.
@@ -153,13 +162,17 @@ fn pair(story: &Story, line: &Line) -> Result<Option<Labelled>> {
     let Some(group) = group else { return Ok(None) };
     let carried = story.found.groups[group].iter().any(|i| story.found.statements[*i].account == other);
     let features = story.found.elsewhere[group].get(&other).filter(|_| !carried);
-    let said = match (carried, story.found.unclear[group].contains(&other)) {
+    let nearest = story.found.unclear[group].get(&other);
+    let said = match (carried, nearest) {
         (true, _) => Said::Carried,
-        (false, true) => Said::Unclear,
-        (false, false) => Said::Absent,
+        (false, Some(_)) => Said::Unclear,
+        (false, None) => Said::Absent,
     };
-    let features = features.map(|features| features.to_vec());
-    Ok(Some(Labelled { story: line.story.to_owned(), told: line.told, said, features }))
+    let text = &story.accounts[other].report.text;
+    let words = line.words.and_then(|[start, end]| text.span_of_code_points(start, end));
+    let found = nearest.filter(|_| !carried).zip(words).map(|(nearest, words)| nearest.overlaps(words));
+    let features = features.map(|like| like.features.to_vec());
+    Ok(Some(Labelled { story: line.story.to_owned(), told: line.told, said, found, features }))
 }
 
 struct Line<'a> {
@@ -202,7 +215,7 @@ mod tests {
 
     #[test]
     fn what_is_told_in_part_is_not_left_out() {
-        let score = Score { absent: [1, 2, 7], unclear: [6, 3, 3], carried: [3, 0, 0] };
+        let score = Score { absent: [1, 2, 7], unclear: [6, 3, 3], carried: [3, 0, 0], found: [0, 0] };
         assert!((score.precision() - 70.0).abs() < 1e-9 && (score.recall() - 70.0).abs() < 1e-9);
         assert!((score.denied() - 10.0).abs() < 1e-9);
     }

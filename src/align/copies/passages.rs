@@ -48,7 +48,9 @@ pub(super) fn seeds(reports: &[Vec<Word>], order: &[usize]) -> Seeds {
     let mut places: Vec<Place> = Vec::new();
     for (rank, report) in order.iter().enumerate() {
         let own = reports[*report].windows(SEED).enumerate();
-        places.extend(own.filter_map(|(at, words)| Some(Place { key: key(words)?, rank, report: *report, at })));
+        places.extend(
+            own.filter_map(|(at, words)| Some(Place { key: key(words)?, rank, report: *report, at })),
+        );
     }
     places.sort_unstable();
     let mut seeds = Seeds::new();

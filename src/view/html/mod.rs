@@ -99,7 +99,8 @@ fn papers<'a>(
 ) -> Vec<Paper<'a>> {
     let texts: BTreeMap<&str, &Report> = reports.iter().map(|r| (r.id.as_str(), r)).collect();
     let mut evidence: Vec<Vec<&Evidence>> = vec![Vec::new(); legend.sources.len()];
-    for cite in notes {
+    let nearest = stories.iter().flat_map(StoryView::nearest);
+    for cite in notes.iter().copied().chain(nearest) {
         evidence[cite.source].push(cite.evidence);
     }
     let mut story_of = vec![0; legend.sources.len()];

@@ -56,6 +56,24 @@ fn every_evidence_has_its_anchor_and_every_link_its_target() {
 }
 
 #[test]
+fn where_a_report_may_have_a_claim_its_nearest_words_are_linked() {
+    let mut sample = sample();
+    let unsure =
+        sample.reports.iter().find(|r| sample.reading.stories[0].coverage[0].absent_from.contains(&r.id));
+    let unsure = unsure.expect("a report without the first claim");
+    let title = at(unsure, unsure.title.as_deref().expect("a title"), 0);
+    let coverage = &mut sample.reading.stories[0].coverage[0];
+    coverage.absent_from.retain(|id| *id != unsure.id);
+    coverage.unclear = vec![unsure.id.clone()];
+    coverage.nearest = vec![title.clone()];
+    let page = page(&sample);
+    let links = found(&page, r##"<a class="cell unsure" href="#([^"]*)""##);
+    let key = segments::key(Legend::new(&sample.reading).tag(title.report()).expect("a tag"), &title);
+    assert_eq!(links, [key.clone()]);
+    assert!(found(&page, r#"\bid="([^"]+)""#).contains(&key));
+}
+
+#[test]
 fn marked_words_are_those_of_the_evidence() {
     let sample = sample();
     let page = page(&sample);

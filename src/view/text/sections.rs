@@ -226,7 +226,7 @@ fn matrix(page: &mut Page, rows: &[RowView], tags: &[&str]) {
         let mark = |c: &Cell| {
             let mark = match c {
                 Cell::Has(_) => "●",
-                Cell::Unclear => "?",
+                Cell::Unclear(_) => "?",
                 Cell::Lacks => "·",
             };
             format!("{mark:>column$}")
