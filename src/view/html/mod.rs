@@ -99,9 +99,12 @@ fn papers<'a>(
 ) -> Vec<Paper<'a>> {
     let texts: BTreeMap<&str, &Report> = reports.iter().map(|r| (r.id.as_str(), r)).collect();
     let mut evidence: Vec<Vec<&Evidence>> = vec![Vec::new(); legend.sources.len()];
-    let nearest = stories.iter().flat_map(StoryView::nearest);
-    for cite in notes.iter().copied().chain(nearest) {
+    for cite in notes {
         evidence[cite.source].push(cite.evidence);
+    }
+    let mut nearest: Vec<Vec<&Evidence>> = vec![Vec::new(); legend.sources.len()];
+    for cite in stories.iter().flat_map(StoryView::nearest) {
+        nearest[cite.source].push(cite.evidence);
     }
     let mut story_of = vec![0; legend.sources.len()];
     for (n, story) in stories.iter().enumerate() {
@@ -114,7 +117,7 @@ fn papers<'a>(
         Some(Paper {
             source: source.clone(),
             story: story_of[i],
-            paragraphs: segments::paragraphs(report, &source.tag, &evidence[i]),
+            paragraphs: segments::paragraphs(report, &source.tag, &evidence[i], &nearest[i]),
         })
     };
     legend.sources.iter().enumerate().filter_map(of_source).collect()

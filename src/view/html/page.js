@@ -96,6 +96,7 @@
     const first = lines.find((line) => resting.has(line) && line.offsetParent);
     if (narrow.matches) raise(false);
     if (first) first.scrollIntoView({ block: "center" });
+    if (!resting.size) return say("No line rests on these words: they are only the nearest to one");
     say(resting.size === 1 ? "1 line rests on these words" : resting.size + " lines rest on these words");
   };
 
