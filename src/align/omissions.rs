@@ -217,13 +217,18 @@ pub fn unclear(context: &Context, joined: &Joined) -> Vec<Unclear> {
     let mut unclear: Vec<Unclear> = joined.groups.iter().map(likely).collect();
     let groups = joined.groups.iter().enumerate();
     let of: BTreeMap<usize, usize> = groups.flat_map(|(n, g)| g.iter().map(move |i| (*i, n))).collect();
+    // What was found nearly the same is where to look, whatever else shares more; of several the first in the text.
+    let mut alike: BTreeMap<(usize, usize), Span> = BTreeMap::new();
     for [a, b] in &joined.alike {
         for (of_group, other) in [(a, b), (b, a)] {
             if let Some(group) = of.get(of_group) {
-                let spot = context.statements[*other].spot;
-                unclear[*group].insert(spot.account, spot.span);
+                let Spot { account, span } = context.statements[*other].spot;
+                alike.entry((*group, account)).and_modify(|first| *first = span.min(*first)).or_insert(span);
             }
         }
+    }
+    for ((group, account), span) in alike {
+        unclear[group].insert(account, span);
     }
     unclear
 }
