@@ -69,7 +69,7 @@ fn where_a_report_may_have_a_claim_its_nearest_words_are_linked() {
     let page = page(&sample);
     let links = found(&page, r##"<a class="cell unsure" href="#([^"]*)""##);
     let key = segments::key(Legend::new(&sample.reading).tag(title.report()).expect("a tag"), &title);
-    assert_eq!(links, [key.clone()]);
+    assert_eq!(links, std::slice::from_ref(&key));
     assert!(found(&page, r#"\bid="([^"]+)""#).contains(&key));
     // Marks say that a line rests on words; these are only where to look.
     assert_eq!(found(&page, r#"<mark class="near" data-e="([^"]+)">"#), [key]);
