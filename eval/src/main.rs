@@ -81,7 +81,7 @@ enum Command {
     },
     /// Hold the measured figures to their floors.
     Gate(gate::Options),
-    /// Write the measured figures into the README, or check them.
+    /// Write the measured figures into the README; `gate --readme` checks them.
     Figures(readme::Options),
 }
 
@@ -134,7 +134,7 @@ fn run(command: &Command) -> Result<bool> {
         }
         Command::Record { paths, .. } => record::run(paths),
         Command::Gate(options) => gate::run(options),
-        Command::Figures(options) => readme::run(options),
+        Command::Figures(options) => readme::run(options).map(|()| true),
     }
 }
 

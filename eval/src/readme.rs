@@ -22,28 +22,19 @@ pub struct Options {
     /// The file with the marks.
     #[arg(long, default_value = "README.md")]
     pub readme: PathBuf,
-    /// Only compare.
-    #[arg(long)]
-    pub check: bool,
 }
 
-/// Writes the table of figures, or with `--check` says whether it stands there already.
-pub fn run(options: &Options) -> Result<bool> {
+/// Writes the table of figures.
+pub fn run(options: &Options) -> Result<()> {
     let measured = measure_all(&options.data)?;
     if measured.is_empty() {
         println!("skipped: no figures without data");
-        return Ok(true);
+        return Ok(());
     }
     print!("{}", table(&measured));
-    match (outdated(&options.readme, &measured)?, options.check) {
-        (None, _) => Ok(true),
-        (Some(_), true) => Ok(tell(&options.readme)),
-        (Some(new), false) => {
-            let path = &options.readme;
-            fs::write(path, new).with_context(|| format!("cannot write {}", path.display()))?;
-            Ok(true)
-        }
-    }
+    let path = &options.readme;
+    let Some(new) = outdated(path, &measured)? else { return Ok(()) };
+    fs::write(path, new).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Whether the file at `path` says what was `measured`; tells where it does not.
@@ -51,12 +42,11 @@ pub fn check(path: &Path, measured: &[Measured]) -> Result<bool> {
     if measured.is_empty() {
         return Ok(true);
     }
-    Ok(outdated(path, measured)?.is_none() || tell(path))
-}
-
-fn tell(path: &Path) -> bool {
-    println!("{} says otherwise: `just figures` writes the table", path.display());
-    false
+    let same = outdated(path, measured)?.is_none();
+    if !same {
+        println!("{} says otherwise: `just figures` writes the table", path.display());
+    }
+    Ok(same)
 }
 
 /// What the file at `path` ought to be; `None` where it is that.

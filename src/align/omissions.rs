@@ -1,9 +1,9 @@
 //! Which reports leave a claim out?
 //!
 //! In: the sentences of a story and its claims. Out: for each claim the reports of which that is not certain, since they share so much with
-//! it that they may tell it in words that nobody joined, and where in each of them to look. It does not know how claims are joined, nor which wording is right: what is
-//! neither joined nor unclear is taken to be left out, so what it asks is how likely a report that bears a claim out nowhere tells of it
-//! all the same. The weights were learnt on labelled claims of ordinary news (`models/claims/README.md`).
+//! it that they may tell it in words that nobody joined, and where in each of them to look. It does not know how claims are joined, nor
+//! which wording is right: what is neither joined nor unclear is taken to be left out, so what it asks is how likely a report that bears
+//! a claim out nowhere tells of it all the same. The weights were learnt on labelled claims of ordinary news (`models/claims/README.md`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

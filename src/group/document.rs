@@ -3,6 +3,10 @@
 //! In: a [`Report`]. Out: a [`Document`]: each term of title and body once, with its count and where it stood. It does
 //! not know how rare a term is elsewhere, nor any other report.
 
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
+
 use crate::report::{RegionKind, Report};
 use crate::span::Span;
 
@@ -209,8 +213,9 @@ pub(super) fn hash(term: &str) -> Term {
 
 /// The hash of `parts` in a row.
 fn hash_all<const N: usize>(parts: [&str; N]) -> Term {
-    let step = |h: u64, b: &u8| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
-    let hash = parts.iter().fold(0xcbf2_9ce4_8422_2325, |h, part| part.as_bytes().iter().fold(h, step));
+    let mut hasher = FnvHasher::default();
+    parts.iter().for_each(|part| hasher.write(part.as_bytes()));
+    let hash = hasher.finish();
     (hash ^ (hash >> 32)) as u32
 }
 

@@ -214,6 +214,22 @@ mod tests {
     }
 
     #[test]
+    fn only_of_what_is_told_it_counts_where_the_program_points() {
+        let pair = |told, found| Labelled {
+            story: String::new(),
+            told,
+            said: Said::Unclear,
+            found: Some(found),
+            features: None,
+        };
+        let mut score = Score::default();
+        [pair(Told::Whole, true), pair(Told::Whole, false), pair(Told::Partly, true)]
+            .iter()
+            .for_each(|pair| score.count(pair));
+        assert_eq!((score.found, score.unclear), ([1, 2], [2, 1, 0]));
+    }
+
+    #[test]
     fn what_is_told_in_part_is_not_left_out() {
         let score = Score { absent: [1, 2, 7], unclear: [6, 3, 3], carried: [3, 0, 0], found: [0, 0] };
         assert!((score.precision() - 70.0).abs() < 1e-9 && (score.recall() - 70.0).abs() < 1e-9);

@@ -48,9 +48,7 @@ pub(super) fn seeds(reports: &[Vec<Word>], order: &[usize]) -> Seeds {
     let mut places: Vec<Place> = Vec::new();
     for (rank, report) in order.iter().enumerate() {
         let own = reports[*report].windows(SEED).enumerate();
-        places.extend(
-            own.filter_map(|(at, words)| Some(Place { key: key(words)?, rank, report: *report, at })),
-        );
+        places.extend(own.filter_map(|(at, words)| Some(Place { key: key(words)?, rank, at })));
     }
     places.sort_unstable();
     let mut seeds = Seeds::new();
@@ -59,7 +57,7 @@ pub(super) fn seeds(reports: &[Vec<Word>], order: &[usize]) -> Seeds {
         let followed = if holders.len() <= EACH_TO_EACH { holders.len() } else { 1 };
         for (n, first) in holders.iter().enumerate().take(followed) {
             for second in &holders[n + 1..] {
-                pair(first, second, &mut seeds);
+                pair(order, first, second, &mut seeds);
             }
         }
     }
@@ -75,16 +73,16 @@ pub(super) fn seeds(reports: &[Vec<Word>], order: &[usize]) -> Seeds {
 struct Place {
     key: u64,
     rank: usize,
-    report: usize,
     at: usize,
 }
 
 /// Notes where a seed stands in two reports.
-fn pair(first: &[Place], second: &[Place], seeds: &mut Seeds) {
+fn pair(order: &[usize], first: &[Place], second: &[Place], seeds: &mut Seeds) {
     for one in first.iter().take(REPEATED) {
         for other in second.iter().take(REPEATED) {
-            let (a, b) = if one.report < other.report { (one, other) } else { (other, one) };
-            seeds.entry((a.report, b.report)).or_default().push((a.at, b.at));
+            let (one, other) = ((order[one.rank], one.at), (order[other.rank], other.at));
+            let (a, b) = (one.min(other), one.max(other));
+            seeds.entry((a.0, b.0)).or_default().push((a.1, b.1));
         }
     }
 }

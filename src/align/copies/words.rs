@@ -4,8 +4,10 @@
 //! other report.
 
 use std::collections::HashSet;
+use std::hash::Hasher;
 use std::sync::LazyLock;
 
+use fnv::FnvHasher;
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -87,20 +89,19 @@ fn word(written: &str, span: Span) -> Word {
     Word { span, form, quoted: false, personal: false, role: false, sort, stretch: 0, sentence: 0 }
 }
 
-/// The hash (FNV-1a) of a word in lower case, without points and the ending of possession.
+/// The hash of a word in lower case, without points and the ending of possession.
 fn form(written: &str) -> u64 {
     let possessed = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| written.strip_suffix(ending));
-    let step = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3);
-    let mut hash = 0xcbf2_9ce4_8422_2325;
+    let mut hasher = FnvHasher::default();
     for letter in possessed.unwrap_or(written).chars() {
-        hash = match letter {
-            '.' => hash,
-            '’' => step(hash, '\''),
-            _ if letter.is_ascii() => step(hash, letter.to_ascii_lowercase()),
-            _ => letter.to_lowercase().fold(hash, step),
-        };
+        match letter {
+            '.' => {}
+            '’' => hasher.write_u8(b'\''),
+            _ if letter.is_ascii() => hasher.write_u8(letter.to_ascii_lowercase() as u8),
+            _ => letter.to_lowercase().for_each(|c| hasher.write_u32(u32::from(c))),
+        }
     }
-    hash
+    hasher.finish()
 }
 
 static FORMULAS: LazyLock<HashSet<u64>> = LazyLock::new(|| {

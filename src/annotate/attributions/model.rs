@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use fnv::FnvHasher;
+
 /// A feature in parts; the table has it as `name=a|b|c`.
 pub type Feature<'a> = [&'a str; 4];
 
@@ -43,8 +45,9 @@ pub fn texts<'a>(feature: &'a Feature) -> impl Iterator<Item = &'a str> {
 
 /// FNV-1a.
 fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
-    let bytes = texts.into_iter().flat_map(str::bytes);
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    let mut hasher = FnvHasher::default();
+    texts.into_iter().for_each(|text| hasher.write(text.as_bytes()));
+    hasher.finish()
 }
 
 /// Leaves a hash as it is.

@@ -3,7 +3,10 @@
 //! In: features, and the weights that `eval train-events` learnt (`models/events/README.md`). Out: scores. It does not
 //! know a sentence.
 
+use std::hash::Hasher;
 use std::sync::LazyLock;
+
+use fnv::FnvHasher;
 
 use super::super::neural::meanings;
 use super::lexicon::ROOTS;
@@ -67,9 +70,9 @@ impl Features {
     /// Adds the feature `name`.
     pub fn add(&mut self, name: &str, value: f32) {
         // FNV-1a: the same on every machine.
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let mut hasher = FnvHasher::default();
+        hasher.write(name.as_bytes());
+        let hash = hasher.finish();
         self.0.push((DENSE as u32 + ((hash ^ (hash >> 29)) % PLACES as u64) as u32, value));
     }
 

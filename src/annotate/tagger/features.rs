@@ -3,6 +3,10 @@
 //! In: the words of a sentence and the tags given so far. Out: features as stable 64-bit hashes. It does not know
 //! their weights. Any change here needs a new training.
 
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
+
 use super::model::{Entry, Model, TAGS};
 use crate::annotate::Pos;
 
@@ -154,7 +158,9 @@ fn mix(hash: u64, value: u64) -> u64 {
 
 /// FNV-1a over the bytes of `word`.
 pub fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    let mut hasher = FnvHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
 }
 
 /// Writes `word` in lower case into `out`, with each digit as 0 and one sort of apostrophe.
