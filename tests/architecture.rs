@@ -64,7 +64,7 @@ fn every_layer_stands_in_the_table() {
 
 #[test]
 fn every_file_opens_by_saying_what_it_is() {
-    let rooms = ["src", "eval/src", "eval/tests", "tests", "benches", "fuzz/fuzz_targets"];
+    let rooms = ["src", "network/src", "eval/src", "eval/tests", "tests", "benches", "fuzz/fuzz_targets"];
     let files: Vec<PathBuf> = rooms.iter().flat_map(|room| rust_files(&root().join(room))).collect();
     assert!(files.len() > 30, "only {} files", files.len());
     let silent: Vec<&PathBuf> = files.iter().filter(|file| !opens_with_doc(file)).collect();

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 from laid import NAMES, RELATIONS, TAGS
 
-SIZES = [8, 40, 6, 8, 3, 3, 3, 9]  # src/annotate/neural/features.rs
+SIZES = [8, 40, 6, 8, 3, 3, 3, 9]  # network/src/features.rs
 FROZEN = 2  # layers below the features of words; their weights stay MiniLM's
 BUCKETS = 24  # of the distance in words between a cue and a word
 ROLES = 6  # O, B/I-source, B/I/E-content

@@ -6,10 +6,11 @@
 use std::ops::Range;
 
 use super::features::Proposal;
-use super::heads::{CUES, ROLES, Told};
-use super::network::Reading;
-use super::viterbi;
 use crate::annotate::Annotations;
+use rashomon_network::heads::{CUES, ROLES, Told};
+use rashomon_network::matrix::exp;
+use rashomon_network::network::Reading;
+use rashomon_network::viterbi;
 
 /// What decoding weighs, chosen on PolNeAR dev with `eval attributions`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,7 +70,7 @@ fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
 /// Ranges of words that attribute, with their probabilities.
 fn cues(reading: &Reading, weighing: Weighing) -> Vec<(Range<usize>, f32)> {
     let mut scores = reading.cues.values.clone();
-    let probability = |word: usize, scores: &[f32]| 1.0 - super::matrix::exp(scores[word * CUES]);
+    let probability = |word: usize, scores: &[f32]| 1.0 - exp(scores[word * CUES]);
     let plain = scores.clone();
     scores.chunks_exact_mut(CUES).for_each(|row| row[0] += weighing.caution);
     let change = |_, from: usize, to: usize| if to == 2 && from == 0 { f32::NEG_INFINITY } else { 0.0 };
@@ -166,7 +167,7 @@ fn about(
     let source: Vec<_> = ranges(&labels, BEGIN_SOURCE, 2).into_iter().map(shift).collect();
     let within = labels.iter().enumerate().filter(|(_, label)| **label >= BEGIN_CONTENT);
     let count = within.clone().count();
-    let total: f32 = within.map(|(word, label)| super::matrix::exp(scores[word * ROLES + label])).sum();
+    let total: f32 = within.map(|(word, label)| exp(scores[word * ROLES + label])).sum();
     let probability = certainty * total / count.max(1) as f32;
     (count > 0).then_some(Found { words: Proposal { cue: vec![cue], content, source }, probability })
 }

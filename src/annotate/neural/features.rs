@@ -6,18 +6,11 @@
 
 use std::ops::Range;
 
+pub use rashomon_network::features::{COLUMNS, SIZES, WordFeatures};
+
 use crate::annotate::{Annotations, EntityKind, MentionKind, Pos, Quote};
 use crate::report::Report;
 use crate::span::Span;
-
-/// How many numbers a word has.
-pub const COLUMNS: usize = 8;
-
-/// How many values each column can take, in the order of [`WordFeatures`].
-pub const SIZES: [usize; COLUMNS] = [8, 40, 6, 8, 3, 3, 3, 9];
-
-/// The columns: quotation, part of speech, layout, case, and the rules' cue, content, source and name.
-pub type WordFeatures = [u8; COLUMNS];
 
 /// An attribution that the rules propose, as ranges of tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,19 +58,6 @@ pub fn proposals(layers: &Annotations) -> Vec<Proposal> {
         source: ranges(&a.source),
     };
     layers.attributions.iter().map(proposal).collect()
-}
-
-/// How well the text parts before a word: not in mid-sentence (0), somewhat within a quotation or what the rules attribute (1), between
-/// sentences (2), best between paragraphs (3).
-pub fn ease(word: &WordFeatures) -> u8 {
-    let [quotation, _, layout, _, _, content, ..] = *word;
-    let within = matches!(quotation, 2 | 3 | 5 | 6) || content == 2;
-    match layout {
-        0 | 3 => 0,
-        _ if within => 1,
-        1 | 4 => 2,
-        _ => 3,
-    }
 }
 
 /// The first word of each span gets `begin`, the others `begin + 1`.

@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::weights::{Table, Weights};
-use super::wordpiece::Vocabulary;
+use rashomon_network::weights::{Table, Weights};
+use rashomon_network::wordpiece::Vocabulary;
 
 /// How many numbers a direction has.
 pub const WIDTH: usize = 128;

@@ -1,34 +1,21 @@
 //! The trained annotators.
 //!
 //! In: a report. Out: its layers: the rules' with the names and attributions that a network reads. The network is
-//! told what the rules found, and corrects it. It knows no other report.
-//!
-//! All large sums are of whole numbers, and the others are taken in an order that the code fixes: a network gives the same
-//! bits on every processor.
+//! told what the rules found, and corrects it. It knows no other report. The networks themselves are [`rashomon_network`].
 
 pub mod features;
 
 mod attributions;
-mod convolution;
-mod heads;
-mod kernel;
-mod matrix;
 pub mod meanings;
 mod names;
-mod network;
 mod reconciled;
 mod references;
 mod trained;
-mod transformer;
-mod viterbi;
-mod weights;
-mod window;
-mod wordpiece;
 
 use std::sync::OnceLock;
 
 use attributions::Weighing;
-use network::Network;
+use rashomon_network::network::Network;
 use references::References;
 use trained::Second;
 pub use trained::Trained;

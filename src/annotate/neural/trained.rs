@@ -8,12 +8,12 @@ use std::ops::Range;
 use super::attributions::{self, Found, Weighing};
 use super::features::{self, Proposal, WordFeatures};
 use super::names;
-use super::network::{Network, Reading};
 use super::reconciled::reconciled;
 use super::references::{References, Seen};
 use crate::annotate::{Annotations, Annotator, Attribution, AttributionKind, Pos, Rules};
 use crate::report::Report;
 use crate::span::Span;
+use rashomon_network::network::{Network, Reading};
 
 /// Rules, corrected by a network.
 pub struct Trained {

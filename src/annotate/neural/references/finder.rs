@@ -9,10 +9,10 @@ use std::ops::Range;
 use super::Seen;
 use super::units::Unit;
 use crate::annotate::EntityKind;
-use crate::annotate::neural::heads::Scorer;
-use crate::annotate::neural::matrix::{Linear, Matrix, largest_at, sum_of_products};
-use crate::annotate::neural::weights::Weights;
 use crate::span::Span;
+use rashomon_network::heads::Scorer;
+use rashomon_network::matrix::{Linear, Matrix, largest_at, sum_of_products};
+use rashomon_network::weights::Weights;
 
 /// The distance in words from which on distances are one.
 const REACH: usize = 24;

@@ -14,13 +14,13 @@ mod units;
 use std::ops::Range;
 
 use super::features::WordFeatures;
-use super::matrix::Matrix;
-use super::network::Reading;
-use super::weights::Weights;
 use crate::annotate::{Annotations, Chain};
 use crate::report::Report;
 use finder::Finder;
 use linker::Linker;
+use rashomon_network::matrix::Matrix;
+use rashomon_network::network::Reading;
+use rashomon_network::weights::Weights;
 use units::Unit;
 
 /// How many rows are mapped at a time.

@@ -33,19 +33,21 @@ pub enum Told {
 }
 
 /// A layer of rectified linear units and one that scores.
-pub(super) struct Scorer(Linear, Linear);
+pub struct Scorer(Linear, Linear);
 
 impl Scorer {
-    pub(super) fn new(weights: &Weights, name: &str) -> Self {
+    /// The layers `name.0` and `name.2` of `weights`.
+    pub fn new(weights: &Weights, name: &str) -> Self {
         Scorer(weights.linear(&format!("{name}.0")), weights.linear(&format!("{name}.2")))
     }
 
     /// How many scores a word gets.
-    pub(super) fn outputs(&self) -> usize {
+    pub fn outputs(&self) -> usize {
         self.1.outputs()
     }
 
-    pub(super) fn apply(&self, words: &Matrix) -> Matrix {
+    /// Words × outputs.
+    pub fn apply(&self, words: &Matrix) -> Matrix {
         let mut hidden = self.0.apply(words);
         hidden.values.iter_mut().for_each(|value| *value = value.max(0.0));
         self.1.apply(&hidden)
