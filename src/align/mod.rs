@@ -31,6 +31,7 @@ mod predicates;
 pub mod propositions;
 mod quotations;
 mod repairs;
+mod shared_words;
 mod statements;
 mod statuses;
 mod terms;

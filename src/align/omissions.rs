@@ -10,13 +10,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::assertions;
 use super::claims::{Group, Joined};
 use super::propositions::model::{Model, probability};
+use super::shared_words::{Held, SharedWords};
 use super::terms::Term;
 use super::{Account, Context, Spot};
 use crate::annotate::Quantity;
 use crate::span::Span;
 
 /// How many features a claim and a report have.
-pub const COUNT: usize = 8;
+pub const COUNT: usize = 10;
 
 /// What a claim and a report that does not bear it out share.
 pub type Features = [f64; COUNT];
@@ -26,7 +27,7 @@ pub type Features = [f64; COUNT];
 pub struct Likeness {
     /// What they share.
     pub features: Features,
-    /// The sentence of the report that holds most of the claim.
+    /// The sentence of the report that holds most of the claim's wording.
     pub nearest: Span,
 }
 
@@ -55,6 +56,7 @@ pub struct Sentences<'a, 'c> {
     with: HashMap<Term, Vec<usize>>,
     /// For each account the numbers that it names.
     numbers: Vec<BTreeSet<u64>>,
+    words: SharedWords,
 }
 
 impl<'a, 'c> Sentences<'a, 'c> {
@@ -75,7 +77,8 @@ impl<'a, 'c> Sentences<'a, 'c> {
         with.retain(|_, sentences| sentences.len() <= COMMON);
         let numbers = |of: &&Account| of.layers.quantities.iter().map(bits).collect();
         let numbers = context.accounts.iter().map(numbers).collect();
-        Sentences { context, first, spans, weights, with, numbers }
+        let words = SharedWords::of(context.accounts);
+        Sentences { context, first, spans, weights, with, numbers, words }
     }
 
     /// What a claim shares with each account that holds any of its terms.
@@ -88,12 +91,17 @@ impl<'a, 'c> Sentences<'a, 'c> {
         let position = group.iter().map(|i| self.position(statement(i).spot)).min().unwrap_or_default();
         let numbers: BTreeSet<u64> = claim.quantities.iter().map(bits).collect();
         let held = self.holding(terms);
+        let words = self.words.at(self.context.accounts, claim.spot);
+        let worded = self.words.held(&words, |sentence| self.account_of(sentence));
         let mut found = BTreeMap::new();
         for of_account in held.chunk_by(|x, y| self.account_of(x.0) == self.account_of(y.0)) {
             let Some(account) = of_account.first().map(|held| self.account_of(held.0)) else { continue };
             let sentences = self.first[account + 1] - self.first[account];
             let shared = Shared { weights: &weights, all, held: of_account };
+            // Where no sentence shares a word that counts, one shares who or what is meant.
             let Some(nearest) = shared.nearest(&self.weights) else { continue };
+            let worded = worded.get(&account).copied();
+            let worded = worded.unwrap_or(Held { words: 0.0, sentence: nearest });
             let features = [
                 shared.most_alike(&self.weights),
                 shared.in_a_row(),
@@ -103,8 +111,10 @@ impl<'a, 'c> Sentences<'a, 'c> {
                 (position as f64).ln_1p(),
                 (terms.len() as f64).ln_1p(),
                 (sentences as f64).ln_1p(),
+                worded.words,
+                self.words.pairs(&words, account),
             ];
-            found.insert(account, Likeness { features, nearest: self.spans[nearest] });
+            found.insert(account, Likeness { features, nearest: self.spans[worded.sentence] });
         }
         found
     }
