@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::assertions;
 use super::claims::{Group, Joined};
 use super::propositions::model::{Model, probability};
-use super::shared_words::{Held, SharedWords};
+use super::shared_words::{COMMON, SharedWords};
 use super::terms::Term;
 use super::{Account, Context, Spot};
 use crate::annotate::Quantity;
@@ -39,9 +39,6 @@ const MOST_TERMS: usize = 64;
 
 /// How many sentences in a row may tell what a claim tells in one.
 const WINDOW: usize = 3;
-
-/// A term in more sentences than this is what the whole story is about, and is not looked for.
-const COMMON: usize = 300;
 
 /// The sentences of a story, by what they speak of. They are numbered through, report after report; furniture is none.
 pub struct Sentences<'a, 'c> {
@@ -92,16 +89,16 @@ impl<'a, 'c> Sentences<'a, 'c> {
         let numbers: BTreeSet<u64> = claim.quantities.iter().map(bits).collect();
         let held = self.holding(terms);
         let words = self.words.at(self.context.accounts, claim.spot);
-        let worded = self.words.held(&words, |sentence| self.account_of(sentence));
+        let worded = self.words.held(&words);
         let mut found = BTreeMap::new();
         for of_account in held.chunk_by(|x, y| self.account_of(x.0) == self.account_of(y.0)) {
             let Some(account) = of_account.first().map(|held| self.account_of(held.0)) else { continue };
             let sentences = self.first[account + 1] - self.first[account];
             let shared = Shared { weights: &weights, all, held: of_account };
+            let worded = worded.get(&account);
             // Where no sentence shares a word that counts, one shares who or what is meant.
-            let Some(nearest) = shared.nearest(&self.weights) else { continue };
-            let worded = worded.get(&account).copied();
-            let worded = worded.unwrap_or(Held { words: 0.0, sentence: nearest });
+            let Some(meant) = shared.nearest(&self.weights) else { continue };
+            let nearest = worded.map_or(self.spans[meant], |held| held.sentence);
             let features = [
                 shared.most_alike(&self.weights),
                 shared.in_a_row(),
@@ -111,10 +108,10 @@ impl<'a, 'c> Sentences<'a, 'c> {
                 (position as f64).ln_1p(),
                 (terms.len() as f64).ln_1p(),
                 (sentences as f64).ln_1p(),
-                worded.words,
+                worded.map_or(0.0, |held| held.words),
                 self.words.pairs(&words, account),
             ];
-            found.insert(account, Likeness { features, nearest: self.spans[worded.sentence] });
+            found.insert(account, Likeness { features, nearest });
         }
         found
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Account, Spot};
 use crate::group::Rarity;
+use crate::span::Span;
 
 /// A word, as an index into the vocabulary of the story.
 pub type Word = u32;
@@ -15,8 +16,8 @@ pub type Word = u32;
 /// How many words of a claim are looked at.
 const MOST_WORDS: usize = 64;
 
-/// A word in more sentences than this is what the whole story is about, or says nothing, and is not looked for.
-const COMMON: usize = 300;
+/// What stands in more sentences than this is what the whole story is about, or says nothing, and is not looked for.
+pub const COMMON: usize = 300;
 
 /// The words of a story's reports.
 #[derive(Debug, Default)]
@@ -25,19 +26,19 @@ pub struct SharedWords {
     words: Vec<Vec<Option<Word>>>,
     /// How rare each word is in news at large, 0 to 1.
     weights: Vec<f64>,
-    /// The sentences that hold a word, as they are numbered through the story.
-    with: HashMap<Word, Vec<usize>>,
+    /// The sentences that hold a word.
+    with: HashMap<Word, Vec<Spot>>,
     /// For each account the words that stand side by side.
     pairs: Vec<HashSet<[Word; 2]>>,
 }
 
 /// What one report holds of a claim's wording.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Held {
     /// The largest part of its words, by weight, that a sentence holds, 0 to 1.
     pub words: f64,
     /// The first sentence that holds that much.
-    pub sentence: usize,
+    pub sentence: Span,
 }
 
 impl SharedWords {
@@ -45,11 +46,10 @@ impl SharedWords {
     pub fn of(accounts: &[&Account]) -> Self {
         let mut shared = SharedWords::default();
         let mut known: HashMap<&str, Word> = HashMap::new();
-        let mut sentences = 0;
-        for account in accounts {
-            let layers = &account.layers;
+        for (account, of) in accounts.iter().enumerate() {
+            let layers = &of.layers;
             let mut word = |i: usize| {
-                let form = account.lemma_at(i);
+                let form = of.lemma_at(i);
                 form.contains(char::is_alphanumeric).then(|| {
                     *known.entry(form).or_insert_with(|| {
                         shared.weights.push(Rarity::shipped().of_word(form));
@@ -64,9 +64,8 @@ impl SharedWords {
                     words[sentence.tokens.clone()].iter().flatten().copied().collect();
                 pairs.extend(of_sentence.array_windows::<2>().copied());
                 for word in of_sentence.into_iter().collect::<BTreeSet<Word>>() {
-                    shared.with.entry(word).or_default().push(sentences);
+                    shared.with.entry(word).or_default().push(Spot { account, span: sentence.span });
                 }
-                sentences += 1;
             }
             shared.words.push(words);
             shared.pairs.push(pairs);
@@ -81,21 +80,20 @@ impl SharedWords {
         self.words[spot.account][tokens].iter().flatten().copied().take(MOST_WORDS).collect()
     }
 
-    /// For each account that has a sentence with a word of `words` that weighs anything, the sentence that holds most of them;
-    /// `account_of` says whose a sentence is.
-    pub fn held(&self, words: &[Word], account_of: impl Fn(usize) -> usize) -> BTreeMap<usize, Held> {
+    /// For each account that has a sentence with a word of `words` that weighs anything, the sentence that holds most of them.
+    pub fn held(&self, words: &[Word]) -> BTreeMap<usize, Held> {
         let weight = |word: &Word| self.weights[*word as usize];
         let distinct: BTreeSet<Word> = words.iter().copied().filter(|word| weight(word) > 0.0).collect();
         let all = distinct.iter().map(weight).sum::<f64>().max(f64::MIN_POSITIVE);
-        let mut of_sentences: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut of_sentences: BTreeMap<Spot, f64> = BTreeMap::new();
         for word in &distinct {
             for sentence in self.with.get(word).into_iter().flatten() {
                 *of_sentences.entry(*sentence).or_default() += weight(word) / all;
             }
         }
         let mut held: BTreeMap<usize, Held> = BTreeMap::new();
-        for (sentence, words) in of_sentences {
-            let most = held.entry(account_of(sentence)).or_insert(Held { words, sentence });
+        for (Spot { account, span: sentence }, words) in of_sentences {
+            let most = held.entry(account).or_insert(Held { words, sentence });
             if words > most.words {
                 *most = Held { words, sentence };
             }
@@ -121,21 +119,18 @@ mod tests {
         let accounts = accounts(texts);
         let accounts: Vec<&Account> = accounts.iter().collect();
         let shared = SharedWords::of(&accounts);
-        let first = |account: usize| accounts[..account].iter().map(|a| a.layers.sentences.len()).sum();
-        let starts: Vec<usize> = (0..accounts.len()).map(first).collect();
         let span = accounts[0].layers.sentences[0].span;
         let words = shared.at(&accounts, Spot { account: 0, span });
-        let held = shared.held(&words, |sentence| starts.partition_point(|start| *start <= sentence) - 1);
+        let held = shared.held(&words);
         (shared, words, held)
     }
 
     #[test]
     fn the_sentence_with_the_rarest_words_holds_most() {
-        let (_, _, held) = held(&[
-            "The ferry to Sundhaven was moored.",
-            "The people said on Monday that they were in the town. Ferries moor there. It was the end.",
-        ]);
-        assert_eq!(held[&1].sentence, 2);
+        const TOWN: &str =
+            "The people said on Monday that they were in the town. Ferries moor there. It was the end.";
+        let (_, _, held) = held(&["The ferry to Sundhaven was moored.", TOWN]);
+        assert!(held[&1].sentence.of(TOWN).starts_with("Ferries moor there."));
         assert!(held[&0].words > 0.99 && held[&1].words > 0.2 && held[&1].words < 0.9, "{held:?}");
     }
 

@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
-use super::features::Proposal;
-use crate::annotate::Annotations;
 use rashomon_network::heads::{CUES, ROLES, Told};
 use rashomon_network::matrix::exp;
 use rashomon_network::network::Reading;
 use rashomon_network::viterbi;
+
+use super::features::Proposal;
+use crate::annotate::Annotations;
 
 /// What decoding weighs, chosen on PolNeAR dev with `eval attributions`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -14,8 +14,9 @@ mod trained;
 
 use std::sync::OnceLock;
 
-use attributions::Weighing;
 use rashomon_network::network::Network;
+
+use attributions::Weighing;
 use references::References;
 use trained::Second;
 pub use trained::Trained;

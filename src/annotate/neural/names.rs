@@ -7,15 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rashomon_network::heads::NAMES;
+use rashomon_network::matrix::{exp, softmax};
+use rashomon_network::network::Reading;
+use rashomon_network::viterbi;
+
 use crate::annotate::lexicon::Known;
 use crate::annotate::mentions::{Proposals, is_particle};
 use crate::annotate::{Annotations, EntityKind, Mention, MentionKind, Pos, lexicon};
 use crate::report::Report;
 use crate::span::Span;
-use rashomon_network::heads::NAMES;
-use rashomon_network::matrix::{exp, softmax};
-use rashomon_network::network::Reading;
-use rashomon_network::viterbi;
 
 /// A name of the rules stays where the network's mean probability of "no name" is below this. The better of two
 /// settings (0.9 with 0.6, 0.6 with 0.5) on CrossNER politics dev.

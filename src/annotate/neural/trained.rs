@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rashomon_network::network::{Network, Reading};
+
 use super::attributions::{self, Found, Weighing};
 use super::features::{self, Proposal, WordFeatures};
 use super::names;
@@ -13,7 +15,6 @@ use super::references::{References, Seen};
 use crate::annotate::{Annotations, Annotator, Attribution, AttributionKind, Pos, Rules};
 use crate::report::Report;
 use crate::span::Span;
-use rashomon_network::network::{Network, Reading};
 
 /// Rules, corrected by a network.
 pub struct Trained {

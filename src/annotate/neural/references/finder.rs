@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rashomon_network::heads::Scorer;
+use rashomon_network::matrix::{Linear, Matrix, largest_at, sum_of_products};
+use rashomon_network::weights::Weights;
+
 use super::Seen;
 use super::units::Unit;
 use crate::annotate::EntityKind;
 use crate::span::Span;
-use rashomon_network::heads::Scorer;
-use rashomon_network::matrix::{Linear, Matrix, largest_at, sum_of_products};
-use rashomon_network::weights::Weights;
 
 /// The distance in words from which on distances are one.
 const REACH: usize = 24;

@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 
+use rashomon_network::matrix::{Linear, Matrix, add, largest_at, sum_of_products};
+use rashomon_network::weights::Weights;
+
 use super::pairs::{self, SIZES};
 use super::units::{NO_PRONOUN, Unit};
 use super::{BLOCK, Seen};
-use rashomon_network::matrix::{Linear, Matrix, add, largest_at, sum_of_products};
-use rashomon_network::weights::Weights;
 
 /// How many mentions before it a mention may refer to, and how many earlier ones with the same noun.
 const NEAR: usize = 40;

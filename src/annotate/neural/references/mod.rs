@@ -13,14 +13,15 @@ mod units;
 
 use std::ops::Range;
 
+use rashomon_network::matrix::Matrix;
+use rashomon_network::network::Reading;
+use rashomon_network::weights::Weights;
+
 use super::features::WordFeatures;
 use crate::annotate::{Annotations, Chain};
 use crate::report::Report;
 use finder::Finder;
 use linker::Linker;
-use rashomon_network::matrix::Matrix;
-use rashomon_network::network::Reading;
-use rashomon_network::weights::Weights;
 use units::Unit;
 
 /// How many rows are mapped at a time.
